@@ -1,0 +1,3 @@
+"""Scenario simulator for industrial transition: small manufacturers under policy measures, quarter by quarter."""
+
+__version__ = "0.1.0"

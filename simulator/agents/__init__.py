@@ -1,0 +1,1 @@
+"""Who acts: populations as columns, the first population, networks, luck, Mesa views."""

@@ -1,0 +1,1 @@
+"""What firms meet: drivers, demand, finance, labour market, people, firm demography."""

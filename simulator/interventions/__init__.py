@@ -1,0 +1,1 @@
+"""What policy can do: levers and the catalogue of measures."""

@@ -1,0 +1,1 @@
+"""The region's facts and what they imply."""

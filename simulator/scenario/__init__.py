@@ -1,0 +1,1 @@
+"""YAML in, a validated scenario out, all errors at once."""

@@ -1,0 +1,1 @@
+"""How firms change: digitalisation, internationalisation, competence."""

@@ -45,7 +45,9 @@ class Grade(StrEnum):
 GRADES: Mapping[Grade, Text] = {
     Grade.SOURCED: Text("read in a source", "läst i en källa"),
     Grade.DERIVED: Text("derived by arithmetic from sources", "härledd ur källor"),
-    Grade.MEMORY: Text("from memory of the cited literature, to be verified", "ur minnet av litteraturen, ska verifieras"),
+    Grade.MEMORY: Text(
+        "from memory of the cited literature, to be verified", "ur minnet av litteraturen, ska verifieras"
+    ),
     Grade.JUDGEMENT: Text("expert judgement", "expertbedömning"),
 }
 
@@ -75,8 +77,14 @@ UNITS: Mapping[str, Text] = {
     "kSEK": Text("thousand SEK (2025 prices)", "tusen kronor (2025 års priser)"),
     "kSEK/q": Text("thousand SEK per quarter (2025 prices)", "tusen kronor per kvartal (2025 års priser)"),
     "kSEK/yr": Text("thousand SEK per year (2025 prices)", "tusen kronor per år (2025 års priser)"),
-    "kSEK/FTE": Text("thousand SEK per full-time equivalent (2025 prices)", "tusen kronor per heltidsekvivalent (2025 års priser)"),
-    "kSEK/FTE/yr": Text("thousand SEK per full-time equivalent and year (2025 prices)", "tusen kronor per heltidsekvivalent och år (2025 års priser)"),
+    "kSEK/FTE": Text(
+        "thousand SEK per full-time equivalent (2025 prices)",
+        "tusen kronor per heltidsekvivalent (2025 års priser)",
+    ),
+    "kSEK/FTE/yr": Text(
+        "thousand SEK per full-time equivalent and year (2025 prices)",
+        "tusen kronor per heltidsekvivalent och år (2025 års priser)",
+    ),
     "MSEK": Text("million SEK (2025 prices)", "miljoner kronor (2025 års priser)"),
     "MSEK/yr": Text("million SEK per year (2025 prices)", "miljoner kronor per år (2025 års priser)"),
     "SEK/h": Text("SEK per hour (2025 prices)", "kronor per timme (2025 års priser)"),
@@ -131,7 +139,9 @@ def _faults(quantity: Quantity) -> list[str]:
     if quantity.uncertain is not None:
         for part, least, most in zip(parts, *map(_parts, quantity.uncertain), strict=True):
             if not low <= least <= part <= most <= high:
-                found.append(f"uncertainty range {least} to {most} does not hold {part} inside {low} to {high}")
+                found.append(
+                    f"uncertainty range {least} to {most} does not hold {part} inside {low} to {high}"
+                )
     if not quantity.text.en or not quantity.text.sv:
         found.append("both languages are needed")
     return found
@@ -209,7 +219,9 @@ def number(
 
     Raises ValueError for a declaration that contradicts itself.
     """
-    return _declare(default, unit, allowed, en, sv, basis, help_en, help_sv, uncertain, spread, (), path, whole)
+    return _declare(
+        default, unit, allowed, en, sv, basis, help_en, help_sv, uncertain, spread, (), path, whole
+    )
 
 
 def vector(

@@ -139,9 +139,7 @@ def _faults(quantity: Quantity) -> list[str]:
     if quantity.uncertain is not None:
         for part, least, most in zip(parts, *map(_parts, quantity.uncertain), strict=True):
             if not low <= least <= part <= most <= high:
-                found.append(
-                    f"uncertainty range {least} to {most} does not hold {part} inside {low} to {high}"
-                )
+                found.append(f"uncertainty range {least} to {most} does not hold {part} inside {low} to {high}")
     if not quantity.text.en or not quantity.text.sv:
         found.append("both languages are needed")
     return found
@@ -170,10 +168,18 @@ def _declare(
     if spread is not None:
         uncertain = _spread(default, spread, allowed)
     declared = Quantity(
-        default=default, unit=unit, allowed=allowed, text=Text(en, sv), help=Text(help_en or en, help_sv or sv),
-        grade=Grade(grade), sources=tuple(key.strip() for key in keys.split(",") if key.strip()),
-        uncertain=uncertain, labels=labels, path=path, whole=whole,
-    )  # fmt: skip
+        default=default,
+        unit=unit,
+        allowed=allowed,
+        text=Text(en, sv),
+        help=Text(help_en or en, help_sv or sv),
+        grade=Grade(grade),
+        sources=tuple(key.strip() for key in keys.split(",") if key.strip()),
+        uncertain=uncertain,
+        labels=labels,
+        path=path,
+        whole=whole,
+    )
     return field(default=default, metadata={"quantity": declared})
 
 
@@ -219,9 +225,7 @@ def number(
 
     Raises ValueError for a declaration that contradicts itself.
     """
-    return _declare(
-        default, unit, allowed, en, sv, basis, help_en, help_sv, uncertain, spread, (), path, whole
-    )
+    return _declare(default, unit, allowed, en, sv, basis, help_en, help_sv, uncertain, spread, (), path, whole)
 
 
 def vector(

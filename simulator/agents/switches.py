@@ -12,57 +12,79 @@ class Switches:
     """Each coupling is on unless said otherwise; `announcement` is off by default."""
 
     market_coupling: bool = flag(
-        True, "Firms compete for a shared market", "Företagen delar en gemensam marknad",
+        True,
+        "Firms compete for a shared market",
+        "Företagen delar en gemensam marknad",
         help_en="Off: home demand follows each firm's own weight; chain weights are frozen; rivals are those of the start.",
         help_sv="Av: hemmaefterfrågan följer företagets egen vikt; kedjans vikter är frysta; jämförelsen är startläget.",
-    )  # fmt: skip
+    )
     labour_coupling: bool = flag(
-        True, "Firms compete for scarce people", "Företagen konkurrerar om knapp kompetens",
+        True,
+        "Firms compete for scarce people",
+        "Företagen konkurrerar om knapp kompetens",
         help_en="Off: every vacancy is filled, wages stay, nobody is drawn from the labour pool.",
         help_sv="Av: varje vakans tillsätts, lönerna ligger still, ingen tas ur arbetskraften.",
-    )  # fmt: skip
+    )
     peer_effects: bool = flag(
-        True, "Firms learn from each other", "Företagen lär av varandra",
+        True,
+        "Firms learn from each other",
+        "Företagen lär av varandra",
         help_en="Off: exposure to adopters and exporters stays at the industry mean of the start.",
         help_sv="Av: påverkan från andra företag ligger kvar på branschens medelvärde vid start.",
-    )  # fmt: skip
+    )
     supply_chain: bool = flag(
-        True, "Supply chains of anchor employers", "Leverantörskedjor till de stora arbetsgivarna",
+        True,
+        "Supply chains of anchor employers",
+        "Leverantörskedjor till de stora arbetsgivarna",
         help_en="Off: chain demand is folded into home demand at the start; no customer requirements.",
         help_sv="Av: kedjans efterfrågan läggs i hemmamarknaden från start; inga kundkrav.",
-    )  # fmt: skip
+    )
     finance_constraint: bool = flag(
-        True, "Projects need cash or credit", "Projekt kräver kassa eller kredit",
+        True,
+        "Projects need cash or credit",
+        "Projekt kräver kassa eller kredit",
         help_en="Off: every project can be paid and no firm fails for lack of liquidity.",
         help_sv="Av: varje projekt kan betalas och inget företag går omkull av likviditetsbrist.",
-    )  # fmt: skip
+    )
     skill_constraint: bool = flag(
-        True, "Projects need technical staff", "Projekt kräver teknisk kompetens",
+        True,
+        "Projects need technical staff",
+        "Projekt kräver teknisk kompetens",
         help_en="Off: no project is postponed for lack of skills.",
         help_sv="Av: inget projekt skjuts upp av kompetensbrist.",
-    )  # fmt: skip
+    )
     attention: bool = flag(
-        True, "Management attention is limited", "Ledningens tid är begränsad",
+        True,
+        "Management attention is limited",
+        "Ledningens tid är begränsad",
         help_en="Off: no limit on projects that run at the same time.",
         help_sv="Av: ingen gräns för projekt som pågår samtidigt.",
-    )  # fmt: skip
+    )
     governance: bool = flag(
-        True, "Coordination shapes reach and burden", "Samordningen styr räckvidd och börda",
+        True,
+        "Coordination shapes reach and burden",
+        "Samordningen styr räckvidd och börda",
         help_en="Off: contacts are spread evenly and all coordination channels stand at their best.",
         help_sv="Av: kontakter sprids jämnt och samordningens kanaler står på sitt bästa.",
-    )  # fmt: skip
+    )
     firm_turnover: bool = flag(
-        True, "Firms close and start", "Företag läggs ned och startas",
+        True,
+        "Firms close and start",
+        "Företag läggs ned och startas",
         help_en="Off: no exit, no entry, no closure at succession.",
         help_sv="Av: inga nedläggningar, inga nystarter, ingen stängning vid ägarskifte.",
-    )  # fmt: skip
+    )
     diffusion: bool = flag(
-        True, "New practices spread", "Nya arbetssätt sprids",
+        True,
+        "New practices spread",
+        "Nya arbetssätt sprids",
         help_en="Off: no firm becomes aware by itself or through others.",
         help_sv="Av: inget företag uppmärksammar något av sig självt eller genom andra.",
-    )  # fmt: skip
+    )
     announcement: bool = flag(
-        False, "Firms wait for announced support", "Företag väntar in aviserat stöd",
+        False,
+        "Firms wait for announced support",
+        "Företag väntar in aviserat stöd",
         help_en="On: a scheme that is announced but not yet open delays adoption among those it is meant for.",
         help_sv="På: ett aviserat men ännu inte öppnat stöd fördröjer införandet hos dem det riktas till.",
-    )  # fmt: skip
+    )

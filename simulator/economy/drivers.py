@@ -38,99 +38,231 @@ class Drivers:
     """Exogenous drivers; each may be one number or a path over the years."""
 
     world_demand_growth: float | Trajectory = number(
-        2.0, "%/yr", (-10, 10), "World demand growth", "Tillväxt i världsefterfrågan",
-        basis="judgement", uncertain=(0.5, 3.0), path=True,
-    )  # fmt: skip
+        2.0,
+        "%/yr",
+        (-10, 10),
+        "World demand growth",
+        "Tillväxt i världsefterfrågan",
+        basis="judgement",
+        uncertain=(0.5, 3.0),
+        path=True,
+    )
     home_demand_growth: float | Trajectory = number(
-        1.0, "%/yr", (-10, 10), "Home industrial demand growth", "Tillväxt i inhemsk industriefterfrågan",
-        basis="judgement", uncertain=(-0.5, 2.0), path=True,
-    )  # fmt: skip
+        1.0,
+        "%/yr",
+        (-10, 10),
+        "Home industrial demand growth",
+        "Tillväxt i inhemsk industriefterfrågan",
+        basis="judgement",
+        uncertain=(-0.5, 2.0),
+        path=True,
+    )
     world_demand_deviation: float | Trajectory = number(
-        0.0, "%", (-60, 60), "World demand, deviation from trend", "Världsefterfrågan, avvikelse från trend",
-        basis="memory:worldbank2009", uncertain=(-15, 0), path=True,
+        0.0,
+        "%",
+        (-60, 60),
+        "World demand, deviation from trend",
+        "Världsefterfrågan, avvikelse från trend",
+        basis="memory:worldbank2009",
+        uncertain=(-15, 0),
+        path=True,
         help_en="A slump of 2008 size is -15 for six quarters and back over eight.",
         help_sv="En nedgång som 2008 är -15 i sex kvartal och tillbaka på åtta.",
-    )  # fmt: skip
+    )
     tariff_wedge: float | Trajectory = number(
-        0.0, "%", (0, 50), "Tariff on exports outside the EU", "Tull på export utanför EU",
-        basis="judgement", uncertain=(0, 10), path=True,
+        0.0,
+        "%",
+        (0, 50),
+        "Tariff on exports outside the EU",
+        "Tull på export utanför EU",
+        basis="judgement",
+        uncertain=(0, 10),
+        path=True,
         help_en="Lowers the export sales that firms with global markets aim at.",
         help_sv="Sänker den export som företag med globala marknader siktar på.",
-    )  # fmt: skip
+    )
     productivity_growth: float = number(
-        1.3, "%/yr", (-2, 6), "Productivity trend", "Produktivitetstrend", basis="judgement", uncertain=(0.5, 2.5),
+        1.3,
+        "%/yr",
+        (-2, 6),
+        "Productivity trend",
+        "Produktivitetstrend",
+        basis="judgement",
+        uncertain=(0.5, 2.5),
         help_en="Common to all firms; wages and project costs follow it.",
         help_sv="Gemensam för alla företag; löner och projektkostnader följer den.",
-    )  # fmt: skip
+    )
     rivals_catch_up: float = number(
-        0.5, "%/yr", (0, 5), "Rivals' catch-up", "Konkurrenternas upphämtning", basis="judgement", uncertain=(0, 1.5),
+        0.5,
+        "%/yr",
+        (0, 5),
+        "Rivals' catch-up",
+        "Konkurrenternas upphämtning",
+        basis="judgement",
+        uncertain=(0, 1.5),
         help_en="How fast competitors outside the region improve beyond the trend; frozen at the baseline's own slope.",
         help_sv="Hur snabbt konkurrenter utanför regionen förbättras utöver trenden; fryst vid basfallets lutning.",
-    )  # fmt: skip
+    )
     carbon_price: float | Trajectory = number(
-        78.0, "EUR/t", (0, 1000), "Carbon price (EU ETS)", "Koldioxidpris (EU ETS)",
-        basis="sourced:VEYT,CP", uncertain=(45, 250), path=True,
-    )  # fmt: skip
+        78.0,
+        "EUR/t",
+        (0, 1000),
+        "Carbon price (EU ETS)",
+        "Koldioxidpris (EU ETS)",
+        basis="sourced:VEYT,CP",
+        uncertain=(45, 250),
+        path=True,
+    )
     fuel_carbon_price: float | Trajectory = number(
-        75.0, "EUR/t", (0, 1000), "Carbon price on fuels (ETS2)", "Koldioxidpris på bränslen (ETS2)",
-        basis="sourced:BNEF", uncertain=(45, 122), path=True,
+        75.0,
+        "EUR/t",
+        (0, 1000),
+        "Carbon price on fuels (ETS2)",
+        "Koldioxidpris på bränslen (ETS2)",
+        basis="sourced:BNEF",
+        uncertain=(45, 122),
+        path=True,
         help_en="Paid in full by small firms from the year in which ETS2 starts.",
         help_sv="Betalas fullt ut av små företag från det år då ETS2 börjar.",
-    )  # fmt: skip
+    )
     fuel_carbon_start: float = number(
-        2028, "yr", (2020, 2100), "ETS2 starts", "ETS2 börjar", basis="memory:eu2023ets2", uncertain=(2027, 2030),
-    )  # fmt: skip
+        2028,
+        "yr",
+        (2020, 2100),
+        "ETS2 starts",
+        "ETS2 börjar",
+        basis="memory:eu2023ets2",
+        uncertain=(2027, 2030),
+    )
     carbon_pass_through: float = number(
-        0.3, "1", (0, 1), "Share of the ETS price that reaches small firms", "Andel av ETS-priset som når små företag",
-        basis="judgement", uncertain=(0.1, 0.6), help_en="Until ETS2 starts.", help_sv="Tills ETS2 börjar.",
-    )  # fmt: skip
+        0.3,
+        "1",
+        (0, 1),
+        "Share of the ETS price that reaches small firms",
+        "Andel av ETS-priset som når små företag",
+        basis="judgement",
+        uncertain=(0.1, 0.6),
+        help_en="Until ETS2 starts.",
+        help_sv="Tills ETS2 börjar.",
+    )
     exchange_rate: float = number(
-        11.0, "SEK/EUR", (5, 20), "Exchange rate", "Växelkurs", basis="judgement", uncertain=(10, 12),
-    )  # fmt: skip
+        11.0,
+        "SEK/EUR",
+        (5, 20),
+        "Exchange rate",
+        "Växelkurs",
+        basis="judgement",
+        uncertain=(10, 12),
+    )
     electricity_price: float | Trajectory = number(
-        0.75, "SEK/kWh", (0, 10), "Electricity price, industry", "Elpris, industri",
-        basis="judgement", uncertain=(0.45, 1.5), path=True,
-    )  # fmt: skip
+        0.75,
+        "SEK/kWh",
+        (0, 10),
+        "Electricity price, industry",
+        "Elpris, industri",
+        basis="judgement",
+        uncertain=(0.45, 1.5),
+        path=True,
+    )
     material_price: float | Trajectory = number(
-        1.0, "1", (0.2, 5), "Material price, index", "Materialpris, index", basis="judgement", uncertain=(0.8, 1.3), path=True,
-    )  # fmt: skip
+        1.0,
+        "1",
+        (0.2, 5),
+        "Material price, index",
+        "Materialpris, index",
+        basis="judgement",
+        uncertain=(0.8, 1.3),
+        path=True,
+    )
     technology_cost_change: float = number(
-        -3.0, "%/yr", (-30, 10), "Change in the cost of digital technology", "Förändring i kostnad för digital teknik",
-        basis="judgement", uncertain=(-8, -1),
-    )  # fmt: skip
+        -3.0,
+        "%/yr",
+        (-30, 10),
+        "Change in the cost of digital technology",
+        "Förändring i kostnad för digital teknik",
+        basis="judgement",
+        uncertain=(-8, -1),
+    )
     technology_frontier_growth: float = number(
-        2.0, "%/yr", (-5, 20), "Pull of the technology frontier", "Teknikfrontens dragkraft",
-        basis="judgement", uncertain=(0, 6), help_en="Raises the chance that a firm becomes aware by itself.",
+        2.0,
+        "%/yr",
+        (-5, 20),
+        "Pull of the technology frontier",
+        "Teknikfrontens dragkraft",
+        basis="judgement",
+        uncertain=(0, 6),
+        help_en="Raises the chance that a firm becomes aware by itself.",
         help_sv="Höjer chansen att ett företag uppmärksammar tekniken av sig självt.",
-    )  # fmt: skip
+    )
     real_interest_rate: float | Trajectory = number(
-        2.0, "%/yr", (-5, 20), "Real interest rate", "Realränta", basis="judgement", uncertain=(0, 5), path=True,
-    )  # fmt: skip
+        2.0,
+        "%/yr",
+        (-5, 20),
+        "Real interest rate",
+        "Realränta",
+        basis="judgement",
+        uncertain=(0, 5),
+        path=True,
+    )
     urban_pull: float | Trajectory = number(
-        1.0, "1", (0, 5), "Pull of the cities on the young", "Storstädernas dragkraft på unga",
-        basis="judgement", uncertain=(0.7, 1.4), path=True,
-    )  # fmt: skip
+        1.0,
+        "1",
+        (0, 5),
+        "Pull of the cities on the young",
+        "Storstädernas dragkraft på unga",
+        basis="judgement",
+        uncertain=(0.7, 1.4),
+        path=True,
+    )
     population_shift: float | Trajectory = number(
-        0.0, "%/yr", (-5, 5), "Working-age population, shift of the trend", "Arbetsför befolkning, ändrad trend",
-        basis="judgement", uncertain=(-0.5, 0.5), path=True,
-    )  # fmt: skip
+        0.0,
+        "%/yr",
+        (-5, 5),
+        "Working-age population, shift of the trend",
+        "Arbetsför befolkning, ändrad trend",
+        basis="judgement",
+        uncertain=(-0.5, 0.5),
+        path=True,
+    )
     immigration: float | Trajectory = number(
-        1.0, "1", (0, 5), "Immigration of working age", "Invandring i arbetsför ålder",
-        basis="judgement", uncertain=(0.4, 1.6), path=True,
-    )  # fmt: skip
+        1.0,
+        "1",
+        (0, 5),
+        "Immigration of working age",
+        "Invandring i arbetsför ålder",
+        basis="judgement",
+        uncertain=(0.4, 1.6),
+        path=True,
+    )
     retirement_drift: float = number(
-        0.05, "yr", (-1, 1), "Later retirement, years per year", "Senare pension, år per år",
-        basis="judgement", uncertain=(0, 0.15),
-    )  # fmt: skip
+        0.05,
+        "yr",
+        (-1, 1),
+        "Later retirement, years per year",
+        "Senare pension, år per år",
+        basis="judgement",
+        uncertain=(0, 0.15),
+    )
     first_requirement: float = number(
-        2028, "yr", (2020, 2100), "Customers require data and CO2 figures from", "Kunder kräver data och CO2-uppgifter från",
-        basis="judgement", uncertain=(2027, 2031),
-        help_en="Suppliers below level 1 lose orders from then on.", help_sv="Leverantörer under nivå 1 tappar order därefter.",
-    )  # fmt: skip
+        2028,
+        "yr",
+        (2020, 2100),
+        "Customers require data and CO2 figures from",
+        "Kunder kräver data och CO2-uppgifter från",
+        basis="judgement",
+        uncertain=(2027, 2031),
+        help_en="Suppliers below level 1 lose orders from then on.",
+        help_sv="Leverantörer under nivå 1 tappar order därefter.",
+    )
     second_requirement: float = number(
-        2031, "yr", (2020, 2100), "Customers require level 2 from", "Kunder kräver nivå 2 från",
-        basis="judgement", uncertain=(2030, 2035),
-    )  # fmt: skip
+        2031,
+        "yr",
+        (2020, 2100),
+        "Customers require level 2 from",
+        "Kunder kräver nivå 2 från",
+        basis="judgement",
+        uncertain=(2030, 2035),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,7 @@ UNITS: Mapping[str, Text] = {
     "kSEK/q": Text("thousand SEK per quarter (2025 prices)", "tusen kronor per kvartal (2025 års priser)"),
     "kSEK/yr": Text("thousand SEK per year (2025 prices)", "tusen kronor per år (2025 års priser)"),
     "kSEK/FTE": Text(
-        "thousand SEK per full-time equivalent (2025 prices)",
-        "tusen kronor per heltidsekvivalent (2025 års priser)",
+        "thousand SEK per full-time equivalent (2025 prices)", "tusen kronor per heltidsekvivalent (2025 års priser)"
     ),
     "kSEK/FTE/yr": Text(
         "thousand SEK per full-time equivalent and year (2025 prices)",

@@ -15,8 +15,8 @@ class Switches:
         True,
         "Firms compete for a shared market",
         "Företagen delar en gemensam marknad",
-        help_en="Off: home demand follows each firm's own weight; chain weights are frozen; rivals are those of the start.",
-        help_sv="Av: hemmaefterfrågan följer företagets egen vikt; kedjans vikter är frysta; jämförelsen är startläget.",
+        help_en="Off: home demand follows each firm's own weight; chain weights and rivals are those of the start.",
+        help_sv="Av: hemmaefterfrågan följer företagets egen vikt; kedjans vikter och konkurrenterna är startlägets.",
     )
     labour_coupling: bool = flag(
         True,

@@ -126,13 +126,7 @@ class Drivers:
         help_sv="Betalas fullt ut av små företag från det år då ETS2 börjar.",
     )
     fuel_carbon_start: float = number(
-        2028,
-        "yr",
-        (2020, 2100),
-        "ETS2 starts",
-        "ETS2 börjar",
-        basis="memory:eu2023ets2",
-        uncertain=(2027, 2030),
+        2028, "yr", (2020, 2100), "ETS2 starts", "ETS2 börjar", basis="memory:eu2023ets2", uncertain=(2027, 2030)
     )
     carbon_pass_through: float = number(
         0.3,
@@ -146,13 +140,7 @@ class Drivers:
         help_sv="Tills ETS2 börjar.",
     )
     exchange_rate: float = number(
-        11.0,
-        "SEK/EUR",
-        (5, 20),
-        "Exchange rate",
-        "Växelkurs",
-        basis="judgement",
-        uncertain=(10, 12),
+        11.0, "SEK/EUR", (5, 20), "Exchange rate", "Växelkurs", basis="judgement", uncertain=(10, 12)
     )
     electricity_price: float | Trajectory = number(
         0.75,
@@ -195,14 +183,7 @@ class Drivers:
         help_sv="Höjer chansen att ett företag uppmärksammar tekniken av sig självt.",
     )
     real_interest_rate: float | Trajectory = number(
-        2.0,
-        "%/yr",
-        (-5, 20),
-        "Real interest rate",
-        "Realränta",
-        basis="judgement",
-        uncertain=(0, 5),
-        path=True,
+        2.0, "%/yr", (-5, 20), "Real interest rate", "Realränta", basis="judgement", uncertain=(0, 5), path=True
     )
     urban_pull: float | Trajectory = number(
         1.0,

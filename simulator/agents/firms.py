@@ -1,0 +1,124 @@
+"""Columns of firms and anchor employers, and the words for their parts (Model text 1.1, 1.2)."""
+
+from __future__ import annotations
+
+from simulator.agents.columns import Bits, Flags, Floats, Population, Small, Whole, column
+from simulator.quantity import Text
+
+CLASSES = ("operators", "technicians", "engineers", "green", "international")
+CLASS_TEXTS = (
+    Text("operators", "operatörer"),
+    Text("technicians and automation", "tekniker och automation"),
+    Text("engineers and digital", "ingenjörer och digitalt"),
+    Text("green and circular specialists", "gröna och cirkulära specialister"),
+    Text("international business", "internationella affärer"),
+)
+OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(5)
+SIZE_CLASSES = ("2-9", "10-49", "50-249")
+SIZE_LIMITS = (10.0, 50.0)
+PEERS = 10
+NEVER = 99
+"""`quarters_since_export` of a firm that has never exported."""
+
+
+class Firms(Population):
+    """Small and medium-sized firms, one compact row each."""
+
+    slot: Whole = column("i4", "count", (0, 2e9), "Slot, keys luck and networks", "Plats, nyckel för slump och nätverk")
+    municipality: Small = column("i1", "count", (0, 127), "Municipality", "Kommun")
+    county: Small = column("i1", "count", (0, 127), "County", "Län")
+    zone: Small = column("i1", "count", (0, 127), "Labour-market zone", "Arbetsmarknadsområde")
+    industry: Small = column("i1", "count", (0, 127), "Industry", "Bransch")
+    rural: Flags = column("?", "yes/no", (0, 1), "In a small municipality", "I en liten kommun")
+    age: Whole = column("i4", "q", (0, 2000), "Age", "Ålder")
+
+    employment: Floats = column("f4", "FTE", (0, 2000), "Employment", "Sysselsatta")
+    staff: Floats = column("f4", "FTE", (0, 2000), "Staff by competence class", "Personal per kompetensklass", 5)
+    composition: Floats = column("f4", "1", (0, 1), "Own base composition", "Egen grundsammansättning", 5)
+    vacancies: Floats = column("f4", "FTE", (0, 2000), "Vacancies by class", "Vakanser per klass", 5)
+    shortage: Floats = column("f4", "1", (0, 1), "Unfilled share of desired labour", "Saknad andel av önskad personal")
+
+    idiosyncratic: Floats = column("f4", "log", (-3, 3), "Own log productivity", "Egen log-produktivitet")
+    log_productivity: Floats = column(
+        "f4", "log", (-5, 12), "Log sales capacity per worker", "Log kapacitet per anställd"
+    )
+    log_reference: Floats = column("f4", "log", (-5, 12), "Reference of customers", "Kundernas referens")
+    digital_level: Small = column("i1", "count", (0, 3), "Digital level", "Digital nivå")
+    effectiveness: Floats = column("f4", "1", (0, 1), "Realised share of the digital gain", "Uppnådd del av nyttan")
+    digital_taste: Floats = column("f4", "log", (-20, 20), "Own judgement per level", "Egen bedömning per nivå", 3)
+    aware_digital: Flags = column("?", "yes/no", (0, 1), "Considers the next digital step", "Överväger nästa steg")
+    digital_project: Small = column(
+        "i1", "q", (0, 24), "Digital project, quarters left", "Digitalt projekt, kvartal kvar"
+    )
+    digital_pause: Small = column("i1", "q", (0, 24), "Pause after a failure", "Paus efter misslyckande")
+    digital_support: Floats = column(
+        "f4", "1", (0, 1), "Success gain of the project", "Projektets höjda framgångschans"
+    )
+
+    green_level: Small = column("i1", "count", (0, 3), "Green level", "Grön nivå")
+    circular_level: Small = column("i1", "count", (0, 2), "Circular level", "Cirkulär nivå")
+    energy_intensity: Floats = column("f4", "MWh/MSEK", (0, 5000), "Energy intensity", "Energiintensitet")
+    carbon_intensity: Floats = column("f4", "t/MSEK", (0, 5000), "Carbon intensity", "Koldioxidintensitet")
+
+    exporting: Flags = column("?", "yes/no", (0, 1), "Exports", "Exporterar")
+    export_age: Whole = column("i4", "q", (0, 2000), "Quarters as exporter", "Kvartal som exportör")
+    export_stage: Small = column("i1", "count", (0, 3), "Export stage", "Exportstadium")
+    quarters_since_export: Whole = column("i4", "q", (0, 2000), "Quarters since last export", "Kvartal sedan export")
+
+    knowledge: Floats = column("f4", "kSEK", (0, 1e7), "Knowledge stock", "Kunskapsstock")
+    rd_performer: Flags = column("?", "yes/no", (0, 1), "Performs R&D", "Bedriver FoU")
+    rd_intensity: Floats = column("f4", "1", (0, 0.2), "R&D share of sales", "FoU-andel av omsättningen")
+    absorptive_capacity: Floats = column("f4", "1", (0, 1), "Absorptive capacity", "Absorptionsförmåga")
+    management: Floats = column("f4", "1", (0, 1), "Capability to manage change", "Förändringsförmåga")
+    innovated: Flags = column("?", "yes/no", (0, 1), "Innovated this quarter", "Innoverade i kvartalet")
+    new_product_share: Floats = column("f4", "1", (0, 1), "Sales from new products", "Omsättning från nya produkter")
+
+    demand_home: Floats = column("f4", "kSEK/q", (0, 1e9), "Home demand", "Hemmaefterfrågan")
+    demand_chain: Floats = column("f4", "kSEK/q", (0, 1e9), "Chain demand", "Efterfrågan från kedjan")
+    demand_export: Floats = column("f4", "kSEK/q", (0, 1e9), "Export demand", "Exportefterfrågan")
+    demand_before: Floats = column(
+        "f4", "kSEK/q", (0, 1e9), "Demand one quarter ago", "Efterfrågan för ett kvartal sedan"
+    )
+    sales: Floats = column("f4", "kSEK/q", (0, 1e9), "Sales", "Omsättning")
+    profit: Floats = column("f4", "kSEK/q", (-1e9, 1e9), "Profit before tax", "Resultat före skatt")
+    ebitda_year: Floats = column("f4", "kSEK", (-1e9, 1e9), "EBITDA of four quarters", "EBITDA för fyra kvartal")
+    sales_year: Floats = column("f4", "kSEK", (0, 1e9), "Sales of four quarters", "Omsättning för fyra kvartal")
+    cash: Floats = column("f4", "kSEK", (-1e9, 1e9), "Cash", "Kassa")
+    debt: Floats = column("f4", "kSEK", (0, 1e9), "Bank debt", "Bankskuld")
+    insolvent_quarters: Small = column("i1", "q", (0, 120), "Quarters without liquidity", "Kvartal utan likviditet")
+
+    owner_age: Floats = column("f4", "yr", (22, 85), "Owner's age", "Ägarens ålder")
+    succession: Small = column("i1", "count", (0, 2), "Succession state", "Ägarskifte")
+    since_succession: Small = column("i1", "q", (0, 120), "Quarters left of renewal", "Kvartal kvar av förnyelse")
+
+    supplier: Flags = column("?", "yes/no", (0, 1), "Supplies an anchor employer", "Levererar till storföretag")
+    cluster_member: Flags = column("?", "yes/no", (0, 1), "Cluster member", "Klustermedlem")
+    university_link: Flags = column("?", "yes/no", (0, 1), "University link", "Högskolelänk")
+    mne_link: Flags = column("?", "yes/no", (0, 1), "Supplies a multinational", "Levererar till multinationellt")
+    testbed_links: Small = column("i1", "count", (0, 120), "Testbed visits in force", "Testbäddsbesök i kraft")
+    peers: Whole = column(
+        "i4", "count", (-1, 2e9), "Slots of peers, -1 for none", "Kontakters platser, -1 för ingen", PEERS
+    )
+
+    awards: Small = column("i1", "count", (0, 120), "Awards received", "Beviljade stöd")
+    kinds_received: Bits = column(
+        "u8", "count", (0, 2.0**64), "Measures ever received, as bits", "Insatser som nått företaget"
+    )
+    barrier: Small = column(
+        "i1", "count", (0, 6), "What holds the digital step back", "Vad som hindrar det digitala steget"
+    )
+
+
+class Anchors(Population):
+    """Large employers: outside the firms, inside the labour market."""
+
+    zone: Small = column("i1", "count", (0, 127), "Labour-market zone", "Arbetsmarknadsområde")
+    municipality: Small = column("i1", "count", (0, 127), "Municipality", "Kommun")
+    industry: Small = column("i1", "count", (0, 127), "Industry", "Bransch")
+    employment: Floats = column("f4", "FTE", (0, 1e6), "Employment", "Sysselsatta")
+    employment_start: Floats = column("f4", "FTE", (0, 1e6), "Employment at the start", "Sysselsatta vid start")
+    staff: Floats = column("f4", "FTE", (0, 1e6), "Staff by competence class", "Personal per kompetensklass", 5)
+    vacancies: Floats = column("f4", "FTE", (0, 1e6), "Vacancies by class", "Vakanser per klass", 5)
+    orders: Floats = column("f4", "kSEK/q", (0, 1e9), "Orders to suppliers", "Order till leverantörer")
+    orders_start: Floats = column("f4", "kSEK/q", (0, 1e9), "Orders at the start", "Order vid start")
+    open: Flags = column("?", "yes/no", (0, 1), "In operation", "I drift")

@@ -82,7 +82,7 @@ def largest_remainder(shares: Doubles, total: int) -> Counts:
     whole = shares.sum()
     if whole <= 0:
         return np.zeros(len(shares), dtype=np.int64)
-    ideal: Doubles = np.round(shares * (total / whole), REMAINDER_DIGITS)
+    ideal: Doubles = np.round(shares / whole * total, REMAINDER_DIGITS)
     counts: Counts = np.floor(ideal).astype(np.int64)
     order = np.argsort(-np.round(ideal - counts, REMAINDER_DIGITS), kind="stable")
     counts[order[: total - int(counts.sum())]] += 1

@@ -1,4 +1,4 @@
-"""Who a firm is when it enters the model: the same rules for the first population and for new firms (Model text 1.7)."""
+"""Who a firm is when it enters: the same rules for the first population and new firms (Model text 1.7)."""
 
 from __future__ import annotations
 
@@ -36,16 +36,6 @@ class Population:
         uncertain=(15, 40),
         help_en="Concentration of the Dirichlet draw of base composition.",
         help_sv="Koncentration i Dirichletdragningen av grundsammansättning.",
-    )
-    supplier: tuple[float, ...] = vector(
-        (0.25, 0.08, 10.0),
-        ("larger_manufacturer", "other", "employees"),
-        "1",
-        (0, 250),
-        "Chance to supply an anchor employer",
-        "Chans att leverera till ett storföretag",
-        basis="judgement",
-        spread=(0.7, 1.3),
     )
     cluster: float = number(
         0.12, "1", (0, 1), "Cluster members", "Klustermedlemmar", basis="judgement", uncertain=(0.08, 0.18)

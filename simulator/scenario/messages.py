@@ -78,7 +78,9 @@ def allowed_values(quantity: Quantity) -> Text:
     low, high = (f"{end:.10g}" for end in quantity.allowed)
     unit = UNITS[quantity.unit] if quantity.unit != "1" else NOTHING
     whole = Text("a whole number", "ett heltal") if quantity.whole else Text("a number", "ett tal")
-    return Text(f"{whole.en} from {low} to {high} {unit.en}".rstrip(), f"{whole.sv} från {low} till {high} {unit.sv}".rstrip())
+    return Text(
+        f"{whole.en} from {low} to {high} {unit.en}".rstrip(), f"{whole.sv} från {low} till {high} {unit.sv}".rstrip()
+    )
 
 
 def _given(fault: Fault) -> Text:
@@ -97,7 +99,12 @@ def _not_a(en: str, sv: str) -> Callable[[Fault], Said]:
         if fault.given is None:
             return Said(_given(fault), Text(f"write {en}, or leave the line out", f"skriv {sv}, eller ta bort raden"))
         given = _given(fault)
-        return Said(Text(f"{given.en} is not {en}", f"{given.sv} är inte {sv}") if not isinstance(fault.given, dict | list | tuple) else given, Text(en, sv))
+        return Said(
+            Text(f"{given.en} is not {en}", f"{given.sv} är inte {sv}")
+            if not isinstance(fault.given, dict | list | tuple)
+            else given,
+            Text(en, sv),
+        )
 
     return explain
 
@@ -121,7 +128,11 @@ def _number(fault: Fault) -> Said:
                 Text(f"{shown(text)} is text", f"{shown(text)} är text"),
                 Text(f"write it without quotation marks: {allowed.en}", f"skriv det utan citattecken: {allowed.sv}"),
             )
-    return _not_a("a number", "ett tal")(fault)._replace(allowed=allowed) if fault.given is not None else Said(_given(fault), allowed)
+    return (
+        _not_a("a number", "ett tal")(fault)._replace(allowed=allowed)
+        if fault.given is not None
+        else Said(_given(fault), allowed)
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -141,11 +152,17 @@ def _outside(fault: Fault) -> Said:
     else:
         allowed = allowed_values(fault.quantity)
         low, high = fault.quantity.allowed
-        if fault.quantity.unit == "1" and isinstance(fault.given, int | float) and low <= fault.given / 100 <= high <= 1:
+        if (
+            fault.quantity.unit == "1"
+            and isinstance(fault.given, int | float)
+            and low <= fault.given / 100 <= high <= 1
+        ):
             share = f"{fault.given / 100:g}"
             allowed = Text(f"{allowed.en}; {given} % is written {share}", f"{allowed.sv}; {given} % skrivs {share}")
     return Said(
-        Text(f"{given} is too small", f"{given} är för litet") if least else Text(f"{given} is too large", f"{given} är för stort"),
+        Text(f"{given} is too small", f"{given} är för litet")
+        if least
+        else Text(f"{given} is too large", f"{given} är för stort"),
         allowed,
     )
 
@@ -166,7 +183,9 @@ def _choice(fault: Fault) -> Said:
     words = [word.strip("'") for word in str(fault.context.get("expected", "")).replace(" or ", ", ").split(", ")]
     given = _given(fault)
     near = instead(fault.given, words) if isinstance(fault.given, str) else choices(words)
-    return Said(given if fault.given is None else Text(f"{given.en} is not known here", f"{given.sv} är okänt här"), near)
+    return Said(
+        given if fault.given is None else Text(f"{given.en} is not known here", f"{given.sv} är okänt här"), near
+    )
 
 
 def _kind(fault: Fault) -> Said:

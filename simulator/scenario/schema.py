@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -41,7 +41,10 @@ def _moment(value: str) -> str:
         return value
     near = meant(value)
     either = Text("a year or quarter such as 2030 or 2030Q3", "ett år eller kvartal som 2030 eller 2030Q3")
-    raise wrong(Text("not a year or quarter", "inget år eller kvartal"), Text(f"write {near}", f"skriv {near}") if near else either)
+    raise wrong(
+        Text("not a year or quarter", "inget år eller kvartal"),
+        Text(f"write {near}", f"skriv {near}") if near else either,
+    )
 
 
 def _no_moment_twice(path: dict[str, float]) -> dict[str, float]:
@@ -66,7 +69,9 @@ class Words(Part):
 
 Moment = Annotated[str, AfterValidator(_moment), Field(json_schema_extra={"pattern": "^[12][0-9]{3}(Q[1-4])?$"})]
 Quarter = Annotated[
-    str, BeforeValidator(_quarter, json_schema_input_type=str), Field(json_schema_extra={"pattern": "^[12][0-9]{3}Q[1-4]$"})
+    str,
+    BeforeValidator(_quarter, json_schema_input_type=str),
+    Field(json_schema_extra={"pattern": "^[12][0-9]{3}Q[1-4]$"}),
 ]
 Phrase = Annotated[Words, BeforeValidator(_both_languages, json_schema_input_type=str | Words)]
 Name = Annotated[str, Field(pattern=NAME)]
@@ -121,7 +126,7 @@ def annotation(quantity: Quantity) -> Any:
         return Annotated[int, Field(strict=True, ge=round(low), le=round(high))]
     one = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
     if quantity.labels:
-        return create_model("Labelled", __base__=Part, **{label: (one | None, None) for label in quantity.labels})  # type: ignore[call-overload]
+        return create_model("Labelled", __base__=Part, **dict.fromkeys(quantity.labels, (one | None, None)))  # type: ignore[call-overload]
     if quantity.path:
         path = Annotated[dict[Moment, one], Field(min_length=1), AfterValidator(_no_moment_twice)]  # type: ignore[valid-type]
         return _number_or(one, path)
@@ -139,16 +144,9 @@ def _settable(quantities: Mapping[str, Quantity]) -> dict[str, Any]:
     return {name: (annotation(each), Field(default=None, **described(each))) for name, each in quantities.items()}
 
 
-def part(name: str, quantities: Mapping[str, Quantity], **more: Any) -> type[Part]:
+def part(title: str, quantities: Mapping[str, Quantity], **more: Any) -> type[Part]:
     """Return the model of a mapping of quantities; what is not said stays None."""
-    return create_model(name, __base__=Part, **more, **_settable(quantities))  # type: ignore[no-any-return,call-overload]
-
-
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """The models of one vocabulary."""
-
-    whole: type[Part]
+    return create_model(title, __base__=Part, **more, **_settable(quantities))  # type: ignore[no-any-return,call-overload]
 
 
 @lru_cache(maxsize=8)
@@ -163,15 +161,21 @@ def shape(vocabulary: Vocabulary) -> type[Part]:
         name: (part(name, declared(group), **more.get(name, {})), Field(default_factory=dict, validate_default=True))
         for name, group in vocabulary.sections.items()
     }
-    groups = {name: (part(name, declared(group)), Field(default_factory=dict, validate_default=True)) for name, group in vocabulary.groups.items()}
-    words = {name: (Phrase | None, None) for name in ("title", "question", "look_at")}
+    groups = {
+        name: (part(name, declared(group)), Field(default_factory=dict, validate_default=True))
+        for name, group in vocabulary.groups.items()
+    }
+    words = dict.fromkeys(("title", "question", "look_at"), (Phrase | None, None))
     return create_model(  # type: ignore[no-any-return,call-overload]
         "Scenario",
         __base__=Part,
         **words,
         **sections,
         population=(Literal[*POPULATIONS], "projected"),  # type: ignore[valid-type]
-        parameters=(create_model("parameters", __base__=Part, **groups), Field(default_factory=dict, validate_default=True)),  # type: ignore[call-overload]
+        parameters=(
+            create_model("parameters", __base__=Part, **groups),
+            Field(default_factory=dict, validate_default=True),
+        ),  # type: ignore[call-overload]
         interventions=(dict[Name, _intervention(vocabulary)], Field(default_factory=dict)),  # type: ignore[misc]
         targets=(dict[str, TargetLevel], Field(default_factory=dict)),
         uncertainty=(dict[str, Spread], Field(default_factory=dict)),
@@ -189,7 +193,7 @@ def _intervention(vocabulary: Vocabulary) -> Any:
         kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
         return f"{TAG}{kind}" if isinstance(kind, str) else None
 
-    return Annotated[Union[tuple(kinds)], Discriminator(kind_of)] if len(kinds) > 1 else kinds[0]
+    return Annotated[tuple(kinds), Discriminator(kind_of)] if len(kinds) > 1 else kinds[0]
 
 
 def kind_part(kind: Any) -> type[Part]:
@@ -203,12 +207,18 @@ def kind_part(kind: Any) -> type[Part]:
             settings[name] = (_number_or(one, Annotated[dict[str, one], Field(min_length=1)]), settings[name][1])  # type: ignore[valid-type]
     known: dict[str, Any] = {"barriers": list[Literal[*BARRIERS]]}  # type: ignore[valid-type]
     target = {
-        f.name: (known.get(f.name, _restriction(str(f.type))) | None, Field(default=None, title=" / ".join(f.metadata["text"])))
+        f.name: (
+            known.get(f.name, _restriction(str(f.type))) | None,
+            Field(default=None, title=" / ".join(f.metadata["text"])),
+        )
         for f in fields(Target)
         if f.name in kind.target_fields
     }
     budget = {
-        name: (Annotated[float, Field(strict=True, ge=q.allowed[0], le=q.allowed[1], allow_inf_nan=False)] | None, Field(default=None, **described(q)))
+        name: (
+            Annotated[float, Field(strict=True, ge=q.allowed[0], le=q.allowed[1], allow_inf_nan=False)] | None,
+            Field(default=None, **described(q)),
+        )
         for name, q in declared(MeasureBudget).items()
     }
     return create_model(  # type: ignore[no-any-return,call-overload]
@@ -246,13 +256,15 @@ def names_at(model: type[Part], steps: tuple[str | int, ...], kinds: Mapping[str
         if at == 1 and steps[0] == "interventions":
             inner = [each for each in inner if getattr(each, "__name__", "") == kinds.get(str(step))]
         found = inner
-    return [name for each in found if isinstance(each, type) and issubclass(each, BaseModel) for name in each.model_fields]
+    return [
+        name for each in found if isinstance(each, type) and issubclass(each, BaseModel) for name in each.model_fields
+    ]
 
 
 def _inside(kind: Any) -> Iterator[Any]:
     """Yield the models and mappings that a type may be."""
     origin = get_origin(kind)
-    if isinstance(kind, type) and issubclass(kind, BaseModel) or origin is dict:
+    if (isinstance(kind, type) and issubclass(kind, BaseModel)) or origin is dict:
         yield kind
     elif origin in (Annotated, Union, UnionType):
         for inner in get_args(kind)[: 1 if origin is Annotated else None]:

@@ -17,6 +17,18 @@ OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(5)
 SIZE_CLASSES = ("2-9", "10-49", "50-249")
 SIZE_LIMITS = (10.0, 50.0)
 PEERS = 10
+BARRIERS = (
+    Text("unaware", "ouppmärksammat"),
+    Text("not yet decided", "ännu inte prövat"),
+    Text("unprofitable", "lönar sig inte"),
+    Text("owner near retirement", "ägaren nära pension"),
+    Text("no finance", "saknar finansiering"),
+    Text("no skills", "saknar kompetens"),
+    Text("no attention", "saknar tid"),
+    Text("project running", "projekt pågår"),
+    Text("done", "genomfört"),
+)
+UNAWARE, UNDECIDED, UNPROFITABLE, OWNER, NO_FINANCE, NO_SKILLS, NO_ATTENTION, RUNNING, DONE = range(9)
 NEVER = 99
 """`quarters_since_export` of a firm that has never exported."""
 
@@ -55,8 +67,8 @@ class Firms(Population):
         "f4", "1", (0, 1), "Success gain of the project", "Projektets höjda framgångschans"
     )
 
+    green_project: Small = column("i1", "q", (0, 24), "Green project, quarters left", "Grönt projekt, kvartal kvar")
     green_level: Small = column("i1", "count", (0, 3), "Green level", "Grön nivå")
-    circular_level: Small = column("i1", "count", (0, 2), "Circular level", "Cirkulär nivå")
     energy_intensity: Floats = column("f4", "MWh/MSEK", (0, 5000), "Energy intensity", "Energiintensitet")
     carbon_intensity: Floats = column("f4", "t/MSEK", (0, 5000), "Carbon intensity", "Koldioxidintensitet")
 
@@ -65,12 +77,10 @@ class Firms(Population):
     export_stage: Small = column("i1", "count", (0, 3), "Export stage", "Exportstadium")
     quarters_since_export: Whole = column("i4", "q", (0, 2000), "Quarters since last export", "Kvartal sedan export")
 
-    knowledge: Floats = column("f4", "kSEK", (0, 1e7), "Knowledge stock", "Kunskapsstock")
+    knowledge_intensity: Floats = column("f4", "kSEK/FTE", (0, 1e5), "Knowledge per worker", "Kunskap per anställd")
     rd_performer: Flags = column("?", "yes/no", (0, 1), "Performs R&D", "Bedriver FoU")
-    rd_intensity: Floats = column("f4", "1", (0, 0.2), "R&D share of sales", "FoU-andel av omsättningen")
     absorptive_capacity: Floats = column("f4", "1", (0, 1), "Absorptive capacity", "Absorptionsförmåga")
     management: Floats = column("f4", "1", (0, 1), "Capability to manage change", "Förändringsförmåga")
-    innovated: Flags = column("?", "yes/no", (0, 1), "Innovated this quarter", "Innoverade i kvartalet")
     new_product_share: Floats = column("f4", "1", (0, 1), "Sales from new products", "Omsättning från nya produkter")
 
     demand_home: Floats = column("f4", "kSEK/q", (0, 1e9), "Home demand", "Hemmaefterfrågan")
@@ -89,13 +99,13 @@ class Firms(Population):
 
     owner_age: Floats = column("f4", "yr", (22, 85), "Owner's age", "Ägarens ålder")
     succession: Small = column("i1", "count", (0, 2), "Succession state", "Ägarskifte")
-    since_succession: Small = column("i1", "q", (0, 120), "Quarters left of renewal", "Kvartal kvar av förnyelse")
+    renewal: Small = column("i1", "q", (0, 120), "Quarters left of renewal", "Kvartal kvar av förnyelse")
+    family_transfer: Flags = column("?", "yes/no", (0, 1), "Handed over in the family", "Generationsskifte i familjen")
 
     supplier: Flags = column("?", "yes/no", (0, 1), "Supplies an anchor employer", "Levererar till storföretag")
     cluster_member: Flags = column("?", "yes/no", (0, 1), "Cluster member", "Klustermedlem")
     university_link: Flags = column("?", "yes/no", (0, 1), "University link", "Högskolelänk")
     mne_link: Flags = column("?", "yes/no", (0, 1), "Supplies a multinational", "Levererar till multinationellt")
-    testbed_links: Small = column("i1", "count", (0, 120), "Testbed visits in force", "Testbäddsbesök i kraft")
     peers: Whole = column(
         "i4", "count", (-1, 2e9), "Slots of peers, -1 for none", "Kontakters platser, -1 för ingen", PEERS
     )

@@ -1,0 +1,350 @@
+"""How an intervention is declared: a kind with its numbers, whom it is for, and a measure as a scenario sets it.
+
+A kind gives each number's value and basis only; name, unit, range and words come from the lever table or from
+`MACHINERY`, so that an entry of the catalogue stays one short block.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from simulator.interventions.levers import LEVERS, Level
+from simulator.quantity import Grade, Quantity, Text
+
+Range = tuple[float, float]
+Setting = float | Mapping[str, float]
+
+SELECTIONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "lottery": Text("lottery", "lottning"),
+        "score": Text("need and ease of reach", "behov och nåbarhet"),
+        "first_come": Text("first come, first served", "först till kvarn"),
+    }
+)
+BARRIERS = ("unaware", "unprofitable", "no_finance", "no_skills", "no_attention", "project_running", "done")
+PRIORITIES: Mapping[int, Text] = MappingProxyType(
+    {
+        1: Text("Innovation capacity of SMEs", "Innovationskapacitet i små och medelstora företag"),
+        2: Text("Matching of competence", "Matchning av kompetens"),
+        3: Text("Research and innovation", "Forskning och innovation"),
+        4: Text("Low-carbon, circular industry", "Koldioxidsnål och cirkulär industri"),
+        5: Text("Internationalisation of SMEs", "Internationalisering av små och medelstora företag"),
+        6: Text("Coordination and governance", "Samordning och styrning"),
+    }
+)
+
+
+class Form(StrEnum):
+    """What a measure hands out: awards to firms, training places through firms, or a service to the system."""
+
+    AWARD = "award"
+    TRAINEE = "trainee"
+    SYSTEM = "system"
+
+
+def _words(en: str, sv: str) -> dict[str, Text]:
+    return {"text": Text(en, sv)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Whom a measure is for; None restricts nothing. Ranges are whole numbers with both ends included."""
+
+    counties: tuple[str, ...] | None = field(default=None, metadata=_words("Counties", "Län"))
+    municipalities: tuple[str, ...] | None = field(default=None, metadata=_words("Municipalities", "Kommuner"))
+    employees: Range | None = field(default=None, metadata=_words("Employees", "Anställda"))
+    industries: tuple[str, ...] | None = field(default=None, metadata=_words("Industries", "Branscher"))
+    manufacturing: bool | None = field(
+        default=None, metadata=_words("Manufacturing, or services", "Tillverkning, eller tjänster")
+    )
+    rural: bool | None = field(default=None, metadata=_words("In a small municipality", "I en liten kommun"))
+    digital_level: Range | None = field(default=None, metadata=_words("Digital level", "Digital nivå"))
+    exporting: bool | None = field(default=None, metadata=_words("Exports", "Exporterar"))
+    owner_age: Range | None = field(default=None, metadata=_words("Owner's age", "Ägarens ålder"))
+    supplier: bool | None = field(
+        default=None, metadata=_words("Supplies an anchor employer", "Levererar till storföretag")
+    )
+    barriers: tuple[str, ...] | None = field(
+        default=None, metadata=_words("What holds the digital step back", "Vad som hindrar det digitala steget")
+    )
+
+    def __post_init__(self) -> None:
+        for name in ("employees", "digital_level", "owner_age"):
+            span = getattr(self, name)
+            if span is not None and span[0] > span[1]:
+                raise ValueError(f"target '{name}': {span[0]} to {span[1]} holds nobody")
+        unknown = sorted(set(self.barriers or ()) - set(BARRIERS))
+        if unknown:
+            raise ValueError(f"target 'barriers': {', '.join(unknown)} not among {', '.join(BARRIERS)}")
+
+
+TARGET_TEXTS: Mapping[str, Text] = MappingProxyType({f.name: f.metadata["text"] for f in fields(Target)})
+
+
+class Part(NamedTuple):
+    """Unit, range, words and default of a number of the delivery machinery; `spread` is that of judgements."""
+
+    unit: str
+    allowed: Range
+    text: Text
+    spread: Range = (0.5, 1.5)
+    default: float | None = None
+    uncertain: Range | None = None
+    whole: bool = False
+
+
+_COST = (0.7, 1.5)
+MACHINERY: Mapping[str, Part] = MappingProxyType(
+    {
+        "capacity": Part("awards/q", (0, 5000), Text("Capacity", "Kapacitet")),
+        "contacts": Part("firms/q", (0, 50000), Text("Firms contacted", "Kontaktade företag")),
+        "ramp": Part("q", (0, 20), Text("Quarters to full capacity", "Kvartal till full kapacitet"),
+                     default=0, uncertain=(0, 4), whole=True),
+        "unit_cost": Part("kSEK", (0, 5000), Text(
+            "Cost per unit, without subsidy", "Kostnad per enhet, utan stöd"), _COST),
+        "unit_cost_vocational": Part("kSEK", (0, 500), Text(
+            "Cost of a higher vocational place-year", "Kostnad för en årsplats i yrkeshögskolan"), _COST),
+        "years_vocational": Part("yr", (0.25, 4), Text(
+            "Length of a higher vocational programme", "Längd på en yrkeshögskoleutbildning")),
+        "unit_cost_commissioned": Part("kSEK", (0, 500), Text(
+            "Cost of a commissioned course place", "Kostnad för en plats i uppdragsutbildning"), _COST),
+        "fixed_cost": Part("kSEK/yr", (0, 100000), Text("Fixed cost", "Fast kostnad"), _COST),
+        "contact_cost": Part("kSEK", (0, 100), Text("Cost per contact", "Kostnad per kontakt"),
+                             default=5, uncertain=(2, 15)),
+        "lag": Part("q", (0, 20), Text("Quarters until effect", "Kvartal till effekt"), whole=True),
+        "duration": Part("q", (0, 60), Text("Duration", "Varaktighet"), whole=True),
+        "half_life": Part("q", (0, 80), Text("Half-life of the effect afterwards", "Effektens halveringstid därefter")),
+        "subsidised_share": Part("1", (0, 1), Text(
+            "Awards that go on to a subsidy", "Beviljanden som leder till stöd")),
+        "transfer": Part("1", (0, 1), Text("Share of the foreign effect that holds here",
+                                           "Andel av den utländska effekten som gäller här"),
+                         default=1, uncertain=(0, 1)),
+    }
+)  # fmt: skip
+_ALWAYS = ("capacity", "ramp", "fixed_cost", "lag", "duration", "half_life")
+_BY_COUNTY = ("capacity", "contacts")
+_THROUGH_FIRMS = ("contacts", "unit_cost", "contact_cost")
+
+
+class Given(NamedTuple):
+    """A number of an entry: value and basis; the rest only where it differs from the table."""
+
+    default: float
+    basis: str = "judgement"
+    uncertain: Range | None = None
+    unit: str | None = None
+    allowed: Range | None = None
+    text: Text | None = None
+
+
+def _quantity(name: str, given: Given) -> Quantity:
+    """Complete a number; a judged lever effect ranges from nothing to one and a half times (Model text 3.0)."""
+    lever = LEVERS.get(name)
+    if lever is None:
+        part = MACHINERY[name]
+        unit, allowed, text, spread, centre = part.unit, part.allowed, part.text, part.spread, 0.0
+        uncertain, whole = given.uncertain or (part.uncertain if given.default == part.default else None), part.whole
+    else:
+        unit, allowed, text, spread, centre = lever.unit, lever.allowed, lever.text, (0.0, 1.5), lever.neutral
+        uncertain, whole = given.uncertain, False
+    allowed = given.allowed or allowed
+    grade, _, keys = given.basis.partition(":")
+    if uncertain is None and grade != Grade.SOURCED:
+        ends = sorted(round(centre + factor * (given.default - centre), 9) for factor in spread)
+        uncertain = (max(ends[0], allowed[0]), min(ends[1], allowed[1]))
+    words = given.text or text
+    return Quantity(
+        default=given.default, unit=given.unit or unit, allowed=allowed, text=words, help=words, grade=Grade(grade),
+        sources=tuple(key.strip() for key in keys.split(",") if key.strip()), uncertain=uncertain, labels=(),
+        path=False, whole=whole,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One intervention as the catalogue declares it.
+
+    settings  every number a scenario may set, by name
+    domains   what it is about: digital, export, training, succession; empty for services to the system
+    """
+
+    name: str
+    code: str
+    priority: int
+    title: Text
+    help: Text
+    evidence: Text
+    form: Form
+    domains: tuple[str, ...]
+    settings: Mapping[str, Quantity]
+    target: Target = Target()
+    selection: str = "score"
+    implements: str = ""
+
+    @property
+    def levers(self) -> tuple[str, ...]:
+        """The levers it moves."""
+        return tuple(name for name in self.settings if name in LEVERS)
+
+    @property
+    def target_fields(self) -> tuple[str, ...]:
+        """The restrictions that have a meaning for it."""
+        if self.form is not Form.SYSTEM:
+            return tuple(TARGET_TEXTS)
+        return () if all(LEVERS[name].level is Level.REGION for name in self.levers) else ("counties",)
+
+    def measure(
+        self,
+        *,
+        name: str,
+        start: int,
+        end: int,
+        settings: Mapping[str, Setting] = MappingProxyType({}),
+        target: Target | None = None,
+        selection: str | None = None,
+        budget_per_year: float | None = None,
+        budget_total: float | None = None,
+        stream: str | None = None,
+    ) -> Measure:
+        """Return the measure of a scenario: this kind from quarter `start` to quarter `end`, both included.
+
+        Contacts follow a changed capacity unless they are given too. Budgets in MSEK.
+
+        Raises ValueError for a setting that the kind does not have or that is outside its range.
+        """
+        asked = target or self.target
+        problems = [*_faults(self, settings), *_misplaced(self, asked)]
+        if end < start:
+            problems.append("it ends before it starts")
+        if (selection or self.selection) not in SELECTIONS:
+            problems.append(f"selection '{selection}' is not one of {', '.join(SELECTIONS)}")
+        if problems:
+            raise ValueError(f"measure '{name}': " + "; ".join(problems))
+        values: dict[str, Any] = {key: quantity.default for key, quantity in self.settings.items()} | dict(settings)
+        if "capacity" in settings and "contacts" in self.settings and "contacts" not in settings:
+            values["contacts"] = _following(self, settings["capacity"])
+        return Measure(
+            kind=self, name=name, start=start, end=end, settings=MappingProxyType(values), target=asked,
+            selection=selection or self.selection, budget_per_year=budget_per_year, budget_total=budget_total,
+            stream=stream,
+        )  # fmt: skip
+
+
+def _faults(kind: Kind, settings: Mapping[str, Setting]) -> list[str]:
+    """Return what is wrong with the settings of a scenario."""
+    found = [f"'{key}' is not a setting of {kind.name}" for key in settings if key not in kind.settings]
+    for key, quantity in kind.settings.items():
+        given = settings.get(key, quantity.default)
+        numbers = _numbers(given)  # type: ignore[arg-type]
+        low, high = quantity.allowed
+        if not all(low <= value <= high for value in numbers):
+            found.append(f"'{key}' outside {low} to {high}")
+        elif quantity.whole and not all(value == round(value) for value in numbers):
+            found.append(f"'{key}' is not a whole number")
+        if isinstance(given, Mapping) and (key not in _BY_COUNTY or kind.form is Form.SYSTEM):
+            found.append(f"'{key}' cannot differ between counties")
+    return found
+
+
+def _misplaced(kind: Kind, target: Target) -> list[str]:
+    useless = [key for key in TARGET_TEXTS if getattr(target, key) is not None and key not in kind.target_fields]
+    return [f"target '{key}' has no meaning for {kind.name}" for key in useless]
+
+
+def _following(kind: Kind, capacity: Setting) -> Setting:
+    """Return the contacts that go with a capacity, in the kind's own proportion."""
+    ratio = float(kind.settings["contacts"].default) / float(kind.settings["capacity"].default)  # type: ignore[arg-type]
+    if isinstance(capacity, Mapping):
+        return {county: ratio * value for county, value in capacity.items()}
+    return ratio * capacity
+
+
+def _numbers(setting: Setting) -> Sequence[float]:
+    return list(setting.values()) if isinstance(setting, Mapping) else [setting]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A kind in a scenario: its window, numbers, target and budget, all resolved."""
+
+    kind: Kind
+    name: str
+    start: int
+    end: int
+    settings: Mapping[str, Setting]
+    target: Target
+    selection: str
+    budget_per_year: float | None
+    budget_total: float | None
+    stream: str | None
+
+    def number(self, name: str) -> float:
+        """Value of a setting that is one number."""
+        value = self.settings[name]
+        if isinstance(value, Mapping):
+            raise TypeError(f"'{name}' is given by county")
+        return float(value)
+
+    @property
+    def idle(self) -> bool:
+        """Without capacity a measure is off: no contacts, no cost, no effect."""
+        return math.fsum(_numbers(self.settings["capacity"])) == 0
+
+
+def declare(
+    *,
+    name: str,
+    code: str,
+    priority: int,
+    title: Text,
+    help: Text,
+    evidence: Text,
+    form: Form,
+    settings: Mapping[str, Given],
+    domains: tuple[str, ...] = (),
+    target: Target = Target(),
+    selection: str = "score",
+    implements: str = "",
+) -> Kind:
+    """Complete an entry of the catalogue with what the tables know about its numbers."""
+    needed = [*_ALWAYS, *(() if form is Form.SYSTEM else _THROUGH_FIRMS)]
+    given = dict(settings)
+    for part in needed:
+        default = MACHINERY[part].default
+        if part not in given and part == "contacts":
+            given[part] = Given(5 * given["capacity"].default, "derived:ROB")
+        elif part not in given and default is not None:
+            given[part] = Given(default)
+    missing = [part for part in needed if part not in given]
+    if missing or title.en == title.sv or priority not in PRIORITIES:
+        raise ValueError(f"kind '{name}': missing {missing}, or title or priority wrong")
+    return Kind(
+        name=name, code=code, priority=priority, title=title, help=help, evidence=evidence, form=form, domains=domains,
+        settings=MappingProxyType({key: _quantity(key, value) for key, value in given.items()}), target=target,
+        selection=selection, implements=implements,
+    )  # fmt: skip
+
+
+def stream_keys(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """Name of each measure's luck: its `stream`, else kind and ordinal among the same kind by start, then name.
+
+    Ordinals that a `stream` already claims are left out, so that a renamed measure that keeps its stream changes
+    nobody's luck. Source: Model text 7.2; SPEC.
+    """
+    claimed = [measure.stream for measure in measures if measure.stream is not None]
+    if len(set(claimed)) < len(claimed):
+        raise ValueError("two measures have the same stream")
+    keys = {}
+    taken = set(claimed)
+    for index in sorted(range(len(measures)), key=lambda i: (measures[i].start, measures[i].name)):
+        measure, ordinal = measures[index], 0
+        while measure.stream is None and f"{measure.kind.name}.{ordinal}" in taken:
+            ordinal += 1
+        keys[index] = measure.stream or f"{measure.kind.name}.{ordinal}"
+        taken.add(keys[index])
+    return tuple(keys[index] for index in range(len(measures)))

@@ -1,0 +1,216 @@
+"""Who a firm is when it enters: the same rules for the first population and new firms (Model text 1.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.agents.columns import Floats, Rows, Small
+from simulator.agents.firms import CLASSES, SIZE_LIMITS, Firms
+from simulator.economy.demand import Demand
+from simulator.economy.demography import Demography, from_table, normal_quantiles, stationary_owner_ages
+from simulator.economy.finance import Finance
+from simulator.quantity import number, vector
+from simulator.region.facts import Region
+from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.innovation import Innovation, performs_rd
+from simulator.transitions.internationalisation import Internationalisation
+
+Uniforms = Callable[[str], Floats]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """Parameters of the first population that belong to no submodel."""
+
+    concentration: float = number(
+        25.0,
+        "1",
+        (1, 1000),
+        "Likeness of firms in an industry",
+        "Företagens likhet inom en bransch",
+        basis="judgement",
+        uncertain=(15, 40),
+        help_en="Concentration of the Dirichlet draw of base composition.",
+        help_sv="Koncentration i Dirichletdragningen av grundsammansättning.",
+    )
+    cluster: float = number(
+        0.12, "1", (0, 1), "Cluster members", "Klustermedlemmar", basis="judgement", uncertain=(0.08, 0.18)
+    )
+    university: tuple[float, ...] = vector(
+        (0.03, 0.10),
+        ("base", "with_rd"),
+        "1",
+        (0, 1),
+        "Firms with a university link",
+        "Företag med högskolelänk",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+    new_products: float = number(
+        0.05,
+        "1",
+        (0, 1),
+        "Sales from new products at the start",
+        "Omsättning från nya produkter vid start",
+        basis="judgement",
+        uncertain=(0.02, 0.1),
+    )
+    green_small: tuple[float, ...] = vector(
+        (0.30, 0.05, 0.005),
+        ("1", "2", "3"),
+        "1",
+        (0, 1),
+        "At or above green level, 2-9 employees",
+        "På eller över grön nivå, 2-9 anställda",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+    green_medium: tuple[float, ...] = vector(
+        (0.45, 0.12, 0.02),
+        ("1", "2", "3"),
+        "1",
+        (0, 1),
+        "At or above green level, 10-49 employees",
+        "På eller över grön nivå, 10-49 anställda",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+    green_large: tuple[float, ...] = vector(
+        (0.65, 0.25, 0.05),
+        ("1", "2", "3"),
+        "1",
+        (0, 1),
+        "At or above green level, 50-249 employees",
+        "På eller över grön nivå, 50-249 anställda",
+        basis="judgement",
+        spread=(0.5, 1.3),
+    )
+    entrant_order: float = number(
+        0.25,
+        "1",
+        (0, 1),
+        "Orders of a new supplier, share of its demand",
+        "Ny leverantörs order, andel av dess efterfrågan",
+        basis="judgement",
+        uncertain=(0.1, 0.4),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Parameter groups that the population needs; hashable, so that a first population can be kept."""
+
+    population: Population
+    innovation: Innovation
+    digital: Digitalisation
+    export: Internationalisation
+    demand: Demand
+    finance: Finance
+    demography: Demography
+
+
+@lru_cache(maxsize=2)
+def _normal_table() -> Floats:
+    return normal_quantiles()
+
+
+@lru_cache(maxsize=4)
+def _owner_table(p: Demography) -> Floats:
+    return stationary_owner_ages(p)
+
+
+def normal(u: Floats) -> Floats:
+    """Standard normal deviates by inverse distribution function; shape of u. Source: CONST."""
+    return from_table(u, _normal_table())
+
+
+def size_class(employment: Floats) -> Small:
+    """Size class of SMEs, 0: 2-9, 1: 10-49, 2: 50 and more; (rows,). Source: Model text 1.1."""
+    return (employment >= SIZE_LIMITS[0]).astype(np.int8) + (employment >= SIZE_LIMITS[1]).astype(np.int8)
+
+
+def level_from(u: Floats, reach: Floats) -> Small:
+    """Level of a firm from the shares at or above each level; u (rows,), reach (3, rows) or (3, 1), returns (rows,)."""
+    return (u < reach).sum(0).astype(np.int8)
+
+
+def by_class(small: tuple[float, ...], medium: tuple[float, ...], large: tuple[float, ...], klass: Small) -> Floats:
+    """Vectors of the size classes laid out per firm; (components, rows)."""
+    return np.float32((small, medium, large))[klass].T
+
+
+@lru_cache(maxsize=256)
+def _gamma_table(shape: float) -> Floats:
+    from scipy.special import gammaincinv
+
+    steps = np.clip(np.arange(1025) / 1024, 0.25 / 1024, 1 - 0.25 / 1024)
+    return gammaincinv(shape, steps).astype(np.float32)
+
+
+def composition(industry: Small, uniforms: Uniforms, base: Floats, concentration: float) -> Floats:
+    """Own base composition, Dirichlet(25 base) by normalised gammas; (5, rows).
+
+    base  (industries, 5)  the industry's composition.  Source: Model text 1.7 #6.
+    """
+    weight = np.empty((len(CLASSES), len(industry)), np.float32)
+    for place, name in enumerate(CLASSES):
+        u = uniforms(f"init.composition.{name}")
+        for code in np.unique(industry):
+            rows = industry == code
+            weight[place, rows] = from_table(u[rows], _gamma_table(round(concentration * float(base[code, place]), 6)))
+    return weight / weight.sum(0)
+
+
+def place_firms(firms: Firms, rows: Rows, municipality: Rows, industry: Rows, region: Region) -> None:
+    """Write place and industry, and all that follows from them by lookup."""
+    firms.municipality[rows] = municipality
+    firms.industry[rows] = industry
+    firms.county[rows] = region.county[municipality]
+    firms.zone[rows] = region.zone[municipality]
+    firms.rural[rows] = region.rural[municipality]
+    firms.energy_intensity[rows] = region.industries.energy_intensity[industry]
+    firms.carbon_intensity[rows] = region.industries.carbon_intensity[industry]
+
+
+def common_traits(firms: Firms, rows: Rows, uniforms: Uniforms, region: Region, p: Groups) -> None:
+    """Draw what follows the same rule for first and new firms; employment and industry are already there."""
+    industry = firms.industry[rows]
+    for level in range(3):
+        u = np.clip(uniforms(f"init.digital_taste.{level + 1}"), np.float32(2.0**-24), np.float32(1 - 2.0**-24))
+        firms.digital_taste[level, rows] = np.float32(p.digital.taste_scale) * np.log(u / (1 - u))
+    firms.effectiveness[rows] = p.digital.effect_start
+    firms.aware_digital[rows] = uniforms("init.aware") < p.digital.aware_start
+    performs = performs_rd(firms.employment[rows], uniforms("init.rd"), p.innovation)
+    firms.rd_performer[rows] = performs
+    firms.knowledge_intensity[rows] = np.where(
+        performs, np.float32(p.innovation.knowledge_scale), np.float32(p.innovation.knowledge_without_rd)
+    )
+    base = region.industries.composition
+    firms.composition[:, rows] = composition(industry, uniforms, base, p.population.concentration)
+    firms.cluster_member[rows] = uniforms("init.cluster") < p.population.cluster
+    link, extra = p.population.university
+    firms.university_link[rows] = uniforms("init.university") < np.float32(link) + np.float32(extra) * performs
+    firms.new_product_share[rows] = p.population.new_products
+    klass = size_class(firms.employment[rows])
+    green = by_class(p.population.green_small, p.population.green_medium, p.population.green_large, klass)
+    firms.green_level[rows] = level_from(uniforms("init.green"), green)
+
+
+def owner_ages(u: Floats, p: Demography) -> Floats:
+    """Owners' ages at the start from the stationary profile; years, shape of u. Source: Model text 1.7 #17."""
+    return from_table(u, _owner_table(p))
+
+
+def pay_factor(labour: Mapping[str, Floats]) -> Floats:
+    """Industry factor on wages that gives the labour share of value added at the start; (industries,).
+
+    labour  "share" labour share, "value_added" kSEK/q, "cost" labour cost at factor 1 kSEK/q; (industries,) each
+
+    Source: Model text 4.2 (pay_s).
+    """
+    cost = labour["cost"]
+    return np.divide(labour["share"] * labour["value_added"], cost, out=np.ones_like(cost), where=cost > 0)

@@ -1,0 +1,301 @@
+"""Internationalisation: entry, exit and stages of export as hazards of sunk cost (Model text 4.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
+from simulator.agents.firms import DONE, INTERNATIONAL, NO_FINANCE, NO_SKILLS, UNDECIDED
+from simulator.agents.world import ROSE_IN_EXPORT, STARTED_EXPORT, STOPPED_EXPORT, World, lever_of
+from simulator.quantity import number, vector
+
+STAGES = ("1", "2", "3")
+DT = np.float32(0.25)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Internationalisation:
+    """Parameters of export; hazards are per year, effects on the log of the hazard."""
+
+    entry: tuple[float, ...] = vector(
+        (-4.45, 0.50, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.15),
+        ("constant", "log_employment", "productivity", "peers", "digital", "mne", "staff", "new_products", "offset"),
+        "log",
+        (-10, 10),
+        "Export entry, log-hazard",
+        "Exportstart, log-intensitet",
+        basis="derived:SPEC",
+        spread=(0.85, 1.15),
+        help_en="The offset cancels the effect of the start value of new products.",
+        help_sv="Förskjutningen tar ut effekten av nya produkters startvärde.",
+    )
+    exit: tuple[float, ...] = vector(
+        (-1.30, -0.20, -0.55, -0.35),
+        ("constant", "log_employment", "productivity", "log_years"),
+        "log",
+        (-10, 10),
+        "Export exit, log-hazard",
+        "Exportslut, log-intensitet",
+        basis="derived:SPEC",
+        spread=(0.85, 1.15),
+    )
+    entry_cost: float = number(
+        300.0,
+        "kSEK",
+        (0, 1e5),
+        "Cost of entering export",
+        "Kostnad för att börja exportera",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+    reentry_cost: float = number(
+        0.4,
+        "1",
+        (0, 1),
+        "Cost share when export ended within a year",
+        "Kostnadsandel om exporten upphört inom ett år",
+        basis="sourced:RT",
+        uncertain=(0.2, 0.7),
+    )
+    staff_needed: float = number(
+        0.5,
+        "FTE",
+        (0, 50),
+        "International staff that export needs",
+        "Internationell personal som export kräver",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+    intensity: tuple[float, ...] = vector(
+        (0.12, 0.30, 0.50),
+        STAGES,
+        "1",
+        (0, 0.95),
+        "Export share of sales by stage",
+        "Exportandel per stadium",
+        basis="judgement",
+        spread=(0.7, 1.3),
+    )
+    adjustment: float = number(
+        0.10,
+        "1/q",
+        (0, 1),
+        "Speed towards the stage's export sales",
+        "Takt mot stadiets exportförsäljning",
+        basis="judgement",
+        uncertain=(0.05, 0.2),
+    )
+    stage_rate: float = number(
+        0.12,
+        "1/yr",
+        (0, 5),
+        "Chance to rise a stage",
+        "Chans att stiga ett stadium",
+        basis="judgement",
+        uncertain=(0.06, 0.2),
+        help_en="Times 1 + absorptive capacity + half for a link to a multinational.",
+        help_sv="Gånger 1 + absorptionsförmåga + en halv för länk till multinationellt företag.",
+    )
+    stage_wait: float = number(
+        6,
+        "q",
+        (0, 80),
+        "Quarters before a stage can rise",
+        "Kvartal innan ett stadium kan stiga",
+        basis="judgement",
+        uncertain=(3, 10),
+        whole=True,
+    )
+    direct_stage_two: float = number(
+        0.3,
+        "1",
+        (0, 1),
+        "Entry at stage 2 with a multinational link",
+        "Start i stadium 2 med multinationell länk",
+        basis="judgement",
+        uncertain=(0.1, 0.5),
+    )
+    young_closure: float = number(
+        1.8,
+        "1",
+        (1, 5),
+        "Closure of small firms before the start, factor",
+        "Små företags nedläggning före start, faktor",
+        basis="judgement",
+        uncertain=(1.3, 2.3),
+        help_en="Used only to draw the exporters of the start: small firms are also young.",
+        help_sv="Används bara för att dra startlägets exportörer: små företag är också unga.",
+    )
+    history: float = number(
+        160,
+        "q",
+        (0, 400),
+        "Quarters of export history before the start",
+        "Kvartal av exporthistoria före start",
+        basis="derived:SPEC",
+        uncertain=(120, 200),
+        whole=True,
+    )
+    learning: tuple[float, ...] = vector(
+        (0.04, 0.5, 12.0),
+        ("gain", "intensity", "quarters"),
+        "1",
+        (0, 100),
+        "Learning by exporting",
+        "Lärande genom export",
+        basis="derived:AL,HEL",
+        spread=(0.0, 1.5),
+        help_en="Log productivity per unit of export share, up to a share, after so many quarters.",
+        help_sv="Log-produktivitet per exportandel, upp till en andel, efter så många kvartal.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFlows:
+    """Exporters that started and stopped this quarter, and what entry cost.
+
+    rows, cost, subsidy  (entrants,)  kSEK, cost is the whole sunk cost, subsidy the public part
+    """
+
+    rows: Rows
+    cost: Floats
+    subsidy: Floats
+    stopped: int
+
+
+def entry_hazard(
+    log_employment: Floats, relative: Floats, peers: Floats, digital: Flags, mne: Flags, staffed: Flags,
+    new_products: Floats, industry_offset: Floats, p: Internationalisation,
+) -> Floats:  # fmt: skip
+    """Hazard of starting to export, without the world market and measures; (rows,) each, per year.
+
+    h = exp(-4.45 + x_s + 0.50 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.15)
+
+    relative  log productivity against the industry's mean;  peers  share of exporters among peers
+
+    Source: Model text 4.6; RT.
+    """
+    constant, size, rel, ex, dig, link, staff, new, offset = np.float32(p.entry)
+    score = constant + offset + industry_offset + size * log_employment + rel * relative + ex * peers
+    return np.exp(score + dig * digital + link * mne + staff * staffed + new * new_products)
+
+
+def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: Internationalisation) -> Floats:
+    """Hazard of giving up export: exp(-1.30 - 0.20 ln n - 0.55 rel - 0.35 ln(1 + age/4)); (rows,), per year.
+
+    export_age  (rows,)  q
+
+    Source: Model text 4.6; RT, GP.
+    """
+    constant, size, rel, years = np.float32(p.exit)
+    return np.exp(constant + size * log_employment + rel * relative + years * np.log1p(export_age * DT))
+
+
+def happens(hazard: Floats) -> Floats:
+    """Chance within a quarter of an event with yearly hazard h: 1 - exp(-h/4); same shape. Source: CONST."""
+    return -np.expm1(-DT * hazard)
+
+
+def stage_intensity(stage: Small, p: Internationalisation) -> Floats:
+    """Export share of sales of firms at stages 0-3; (rows,). Source: Model text 4.6; johanson1977."""
+    return np.float32((0.0, *p.intensity))[stage]
+
+
+def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> Floats:
+    """Log productivity from persistent export: 0.04 min(xint, 0.5) after 12 quarters; (rows,).
+
+    Source: Model text 4.2; AL (persistent, high intensity only), HEL (none on average).
+    """
+    gain, most, quarters = p.learning
+    return np.float32(gain) * np.minimum(stage_intensity(stage, p), np.float32(most)) * (export_age >= quarters)
+
+
+def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationalisation) -> Floats:
+    """Export sales that a stage aims at: xint/(1-xint) x other demand, less the tariff outside Europe; kSEK/q, (rows,).
+
+    Source: Model text 4.6, 6.
+    """
+    share = np.float32((0.0, *p.intensity))
+    ratio = share / (1 - share)
+    ratio[3] *= np.float32(1 - tariff)
+    return ratio[stage] * domestic
+
+
+def change_exporters(
+    world: World, relative: Floats, peers: Floats, market: float, industry_offset: Floats, cash: Floats,
+    p: Internationalisation,
+) -> ExportFlows:  # fmt: skip
+    """Draw who starts, stops and rises in export, and what entry costs.
+
+    relative  (rows,)  log   productivity against the industry
+    peers     (rows,)  1     share of exporters seen
+    market           1     world demand over its trend
+    cash      (rows,)  kSEK  cash that is free for entry
+
+    Source: Model text 4.6.
+    """
+    firms = world.firms
+    exporting = firms.exporting
+    log_size = np.log(np.maximum(firms.employment, np.float32(0.5)))
+    staffed = firms.staff[INTERNATIONAL] >= p.staff_needed
+    entering, cost, subsidy = _entrants(world, log_size, relative, peers, market, staffed, industry_offset, cash, p)
+    leaving = _leavers(world, log_size, relative, market, p)
+    rising = np.flatnonzero(exporting & (firms.export_stage < 3) & (firms.export_age >= p.stage_wait) & staffed)
+    push = 1 + firms.absorptive_capacity[rising] + np.float32(0.5) * firms.mne_link[rising]
+    rising = rising[world.draw("export.stage", rising) < happens(np.float32(p.stage_rate) * push)]
+    firms.export_age += exporting
+    firms.quarters_since_export += ~exporting & (firms.quarters_since_export < 2000)
+    firms.export_stage[rising] += 1
+    _commit(world, entering, leaving, p)
+    world.note(ROSE_IN_EXPORT, rising, firms.export_stage[rising])
+    firms.export_barrier = np.select(
+        [firms.exporting, cash < p.entry_cost, ~staffed], [DONE, NO_FINANCE, NO_SKILLS], UNDECIDED
+    )
+    return ExportFlows(entering, cost, subsidy, len(leaving))
+
+
+def _entrants(
+    world: World, log_size: Floats, relative: Floats, peers: Floats, market: float, staffed: Flags,
+    industry_offset: Floats, cash: Floats, p: Internationalisation,
+) -> tuple[Rows, Floats, Floats]:  # fmt: skip
+    """Rows that start to export, their sunk cost and the public part of it, kSEK."""
+    firms = world.firms
+    home = np.flatnonzero(~firms.exporting)
+    hazard = np.float32(market) * entry_hazard(
+        log_size[home], relative[home], peers[home], firms.digital_level[home] >= 2, firms.mne_link[home],
+        staffed[home], firms.new_product_share[home], industry_offset[home], p,
+    )  # fmt: skip
+    hazard = hazard * np.exp(np.float32(lever_of(world.levers.firm("export_entry_gain"), home)))
+    lucky = world.draw("export.entry", home) < happens(hazard)
+    home = home[lucky]
+    recent = firms.quarters_since_export[home] <= 4
+    cost = np.float32(p.entry_cost) * np.where(recent, np.float32(p.reentry_cost), np.float32(1))
+    subsidy = np.float32(lever_of(world.levers.firm("export_cost_subsidy"), home)) * cost
+    able = (cash[home] >= cost - subsidy) | (not world.switches.finance_constraint)
+    return home[able], cost[able], subsidy[able]
+
+
+def _leavers(world: World, log_size: Floats, relative: Floats, market: float, p: Internationalisation) -> Rows:
+    firms = world.firms
+    abroad = np.flatnonzero(firms.exporting)
+    hazard = exit_hazard(log_size[abroad], relative[abroad], firms.export_age[abroad], p) / np.float32(market)
+    return abroad[world.draw("export.exit", abroad) < happens(hazard)]
+
+
+def _commit(world: World, entering: Rows, leaving: Rows, p: Internationalisation) -> None:
+    firms = world.firms
+    firms.exporting[entering] = True
+    firms.export_age[entering] = 0
+    linked = entering[firms.mne_link[entering]]
+    direct = np.float32(p.direct_stage_two)
+    firms.export_stage[entering] = 1
+    firms.export_stage[linked] += (world.draw("export.direct", linked) < direct).astype(np.int8)
+    firms.exporting[leaving] = False
+    firms.export_age[leaving] = 0
+    firms.export_stage[leaving] = 0
+    firms.quarters_since_export[leaving] = 0
+    firms.demand_export[leaving] = 0
+    world.note(STARTED_EXPORT, entering, firms.export_stage[entering])
+    world.note(STOPPED_EXPORT, leaving)

@@ -48,8 +48,8 @@ class Amount:
 class Term:
     """A sum over a cell.
 
-    source  "state" (firms whose state is one of `levels`), "amount", "event", "labour" (zone x class) or
-            "public" (county)
+    source  "state" (firms whose state is one of `levels`), "amount", "event" (how many), "weight" (of events),
+            "labour" (zone x class) or "public" (county)
     flow    belongs to a quarter, not to its end: unknown in the initial state, summed over a window
     """
 
@@ -70,8 +70,13 @@ def summed(amount: str, flow: bool = False) -> Term:
 
 
 def happened(event: str) -> Term:
-    """Number (or weight) of an event in the quarter."""
+    """Number of firms that an event befell in the quarter."""
     return Term("event", event, (), True)
+
+
+def weighed(event: str) -> Term:
+    """Weight of an event in the quarter: kSEK or jobs."""
+    return Term("weight", event, (), True)
 
 
 def labour(name: str, flow: bool = False) -> Term:

@@ -78,7 +78,9 @@ def later(values: Values, lag: int) -> Values:
 
 def divided(top: Values, under: Values) -> Values:
     """Top / under, NaN where `under` is zero."""
-    return np.divide(top, under, out=np.full(np.broadcast_shapes(top.shape, under.shape), np.nan), where=under != 0)
+    quotient = np.full(np.broadcast_shapes(top.shape, under.shape), np.nan)
+    np.divide(top, under, out=quotient, where=under != 0)
+    return quotient
 
 
 class _Sums:
@@ -101,7 +103,7 @@ class _Sums:
             inside = grid.members("size_class", POPULATIONS[population][1])
             self._firms[population] = {
                 kind: grid.collapse(np.array([getattr(one, kind) for one in self._account.tallies]) * inside)
-                for kind in ("states", "amounts", "events")
+                for kind in ("states", "amounts", "events", "weights")
             }
         return self._firms[population]
 
@@ -117,7 +119,7 @@ class _Sums:
         elif term.source == "amount":
             values = blocks["amounts"][:, AMOUNT_INDEX[term.name]]
         else:
-            values = blocks["events"][:, EVENT_INDEX[term.name]]
+            values = blocks["events" if term.source == "event" else "weights"][:, EVENT_INDEX[term.name]]
         if term.flow:
             values = values.copy()
             values[0] = np.nan
@@ -131,7 +133,8 @@ class _Sums:
             if window > 1:
                 values = window_sum(values, window, least)
             parts.append(values if term.flow or window == 1 else values / window)
-        return np.sum(parts, axis=0)
+        total: Values = np.sum(parts, axis=0)
+        return total
 
     def bins(self, state: str, population: str) -> Values:
         """Counts by level, shape (entries, cells, levels)."""
@@ -229,7 +232,7 @@ class _Evaluation:
         return self._region_only(100 * (divided(high, low) - 1) if formula.relative else high - low)
 
     def _inequality(self, formula: Inequality) -> Values:
-        weights = np.array([one.weights[EVENT_INDEX[formula.event]] for one in self._account.tallies])
+        weights = np.array([one.places[EVENT_INDEX[formula.event]] for one in self._account.tallies])
         weights[0] = np.nan
         return gini(window_sum(weights, formula.window), np.array([one.firms for one in self._account.tallies]))
 

@@ -29,28 +29,28 @@ EXTRAS: Mapping[str, Text] = {
 """Per-firm arrays the model works out and hands to `Recorder.record`; all flows, unknown in the initial state."""
 
 EVENTS: Mapping[str, Text] = {
-    "entry": Text("Firm started", "Företag startat"),
-    "exit": Text("Firm closed, for whatever reason", "Företag nedlagt, oavsett skäl"),
-    "succession_closure": Text("Firm closed at succession", "Företag nedlagt vid ägarskifte"),
-    "succession_jobs": Text("Jobs in firms closed at succession", "Jobb i företag nedlagda vid ägarskifte"),
-    "project_completed": Text("Digital project ended, well or not", "Digitalt projekt avslutat, lyckat eller ej"),
-    "project_failed": Text("Digital project failed", "Digitalt projekt misslyckat"),
-    "digital_step": Text("Digital level rose", "Digital nivå höjd"),
-    "export_entry": Text("Export started", "Export påbörjad"),
-    "export_exit": Text("Export ended", "Export upphörd"),
-    "export_step": Text("Export stage rose", "Exportstadium höjt"),
-    "contact": Text("Contacted by a measure", "Kontaktat av en insats"),
-    "award": Text("Support awarded", "Stöd beviljat"),
-    "award_repeat": Text(
+    "reached_level": Text("Digital project reached its level", "Digitalt projekt nådde sin nivå"),
+    "project_failed": Text("Digital project failed", "Digitalt projekt misslyckades"),
+    "export_started": Text("Export started", "Export påbörjad"),
+    "export_stopped": Text("Export stopped", "Export upphörd"),
+    "export_rose": Text("Export stage rose", "Exportstadium höjt"),
+    "contacted": Text("Contacted by a measure", "Kontaktat av en insats"),
+    "supported": Text("Support awarded; weight kSEK", "Stöd beviljat; vikt tkr"),
+    "supported_again": Text(
         "Support awarded to a firm with two or more earlier awards",
         "Stöd beviljat till företag med två eller fler tidigare stöd",
     ),
-    "support": Text("Support paid, kSEK", "Utbetalt stöd, tkr"),
+    "closed_competition": Text("Closed in competition", "Nedlagt i konkurrens"),
+    "closed_succession": Text("Closed at succession; weight jobs", "Nedlagt vid ägarskifte; vikt jobb"),
+    "closed_insolvent": Text("Closed as insolvent", "Nedlagt på grund av obestånd"),
+    "founded": Text("Founded", "Grundat"),
 }
+"""What `Recorder.event` understands; "supported_again" it works out itself."""
+CLOSURES = ("closed_competition", "closed_succession", "closed_insolvent")
 
 MEMORIES: Mapping[str, tuple[str, ...]] = {
-    "since_contact": ("contact",),
-    "since_step": ("digital_step", "export_entry", "export_step"),
+    "since_contact": ("contacted",),
+    "since_step": ("reached_level", "export_started", "export_rose"),
 }
 """Quarters since the latest of some events, remembered per slot by the recorder."""
 NEVER = 30_000
@@ -94,7 +94,7 @@ HISTOGRAMS: tuple[tuple[State, ...], ...] = (
         State("export_survivor", 2, ("exporting", "export_age"), lambda exporting, age: exporting & (age == 16)),
     ),
     (
-        State("barrier", 7, ("barrier",), lambda barrier: barrier),
+        State("barrier", 9, ("barrier",), lambda barrier: barrier),
         State(
             "succession_due", 2, ("owner_age", "succession"), lambda age, succession: (age >= 60) & (succession == 0)
         ),

@@ -12,7 +12,18 @@ from simulator.indicators.catalogue import INDICATORS
 from simulator.indicators.declare import SIZE_STEPS, Indicator, Quantile, Term, Values
 from simulator.indicators.evaluate import Account, evaluate, terms_of
 from simulator.indicators.grid import FIRM_DIMENSIONS, LABOUR_DIMENSIONS, Geography, firm_grid, labour_grid, public_grid
-from simulator.indicators.observe import AMOUNTS, EVENTS, EXTRAS, HISTOGRAMS, LABOUR, MEMORIES, NEVER, PEOPLE, PUBLIC
+from simulator.indicators.observe import (
+    AMOUNTS,
+    CLOSURES,
+    EVENTS,
+    EXTRAS,
+    HISTOGRAMS,
+    LABOUR,
+    MEMORIES,
+    NEVER,
+    PEOPLE,
+    PUBLIC,
+)
 from simulator.indicators.results import Results
 from simulator.indicators.tally import NEED_BINS, Bytes, Floats, Happening, Snapshot, Tally, tally
 
@@ -56,6 +67,7 @@ class Recorder:
         self._needs: list[Values] = []
         self._pending: list[Happening] = []
         self._need = np.zeros((2, NEED_BINS))
+        self._supports = np.zeros(slots, np.int16)
         self._latest = {name: np.full(slots, -NEVER, np.int16) for name in MEMORIES}
         self._terms = _state_terms(INDICATORS.values())
         self._quantiles = tuple(one.formula for one in INDICATORS.values() if isinstance(one.formula, Quantile))
@@ -68,7 +80,7 @@ class Recorder:
     def event(self, name: str, firms: Any, rows: Rows, weight: Rows | None = None) -> None:
         """Note that something happened to the firms in `rows` in the running quarter.
 
-        Call it before the rows are dropped. `weight` (rows,) counts kSEK or jobs instead of firms.
+        Call it before the rows are dropped. `weight` (rows,) is kSEK for "supported"; closures weigh their jobs.
         """
         if name not in EVENTS:
             raise ValueError(f"event '{name}' is not declared")
@@ -77,6 +89,10 @@ class Recorder:
         for memory, events in MEMORIES.items():
             if name in events:
                 self._latest[memory][firms.slot[rows]] = self.entries
+        if name == "supported":
+            self._supported(firms, rows)
+        if name in CLOSURES:
+            weight = firms.employment[rows]
         self._pending.append(
             Happening(
                 name,
@@ -86,6 +102,13 @@ class Recorder:
                 None if weight is None else np.asarray(weight, np.float32),
             )
         )
+
+    def _supported(self, firms: Any, rows: Rows) -> None:
+        slots = firms.slot[rows]
+        again = rows[self._supports[slots] >= 2]
+        self._supports[slots] += 1
+        if len(again):
+            self.event("supported_again", firms, again)
 
     def needs(self, need: Floats, awarded: Rows) -> None:
         """Add one measure's eligible firms: need in 0..1 and whether each was awarded; both (eligible,)."""

@@ -22,7 +22,7 @@ NEED_BINS = 20
 
 @dataclass(slots=True)
 class Happening:
-    """An event of some firms: where they were, and the weight of each (None: 1)."""
+    """An event of some firms: where they were, and the weight of each, if it has one."""
 
     event: str
     municipality: Bytes
@@ -53,16 +53,17 @@ class Snapshot:
 class Tally:
     """Sums of one quarter by finest cell.
 
-    states   (state terms, cells)   amounts (amounts, cells)   events (events, cells)
+    states   (state terms, cells)   amounts (amounts, cells)   events, weights (events, cells)
     bins     state -> (cells, levels), for quantiles
-    weights  (events, municipalities); firms (municipalities,), for inequality across municipalities
+    places   (events, municipalities) weights; firms (municipalities,), for inequality across municipalities
     """
 
     states: Values
     amounts: Values
     events: Values
-    bins: dict[str, Values]
     weights: Values
+    bins: dict[str, Values]
+    places: Values
     firms: Values
 
 
@@ -107,12 +108,14 @@ def tally(
     amounts[AMOUNT_INDEX["employment"]] += np.bincount(
         grid.codes(municipality, large, industry), employment, minlength=count
     )
-    events = np.zeros((len(EVENTS), count))
-    weights = np.zeros((len(EVENTS), municipalities))
+    events, weights = np.zeros((2, len(EVENTS), count))
+    places = np.zeros((len(EVENTS), municipalities))
     for happening in taken.happenings:
         where = grid.codes(happening.municipality, happening.size, happening.industry)
         index = EVENT_INDEX[happening.event]
-        events[index] += np.bincount(where, happening.weight, count)
-        weights[index] += np.bincount(happening.municipality, happening.weight, municipalities)
+        events[index] += np.bincount(where, minlength=count)
+        if happening.weight is not None:
+            weights[index] += np.bincount(where, happening.weight, count)
+            places[index] += np.bincount(happening.municipality, happening.weight, municipalities)
     firms = np.bincount(taken.municipality, minlength=municipalities).astype(np.float64)
-    return Tally(states, amounts, events, bins, weights, firms)
+    return Tally(states, amounts, events, weights, bins, places, firms)

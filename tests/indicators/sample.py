@@ -48,7 +48,7 @@ def firms(count: int, seed: int = 1, municipalities: int = 41) -> Firms:
     made.owner_age = rng.uniform(25, 80, count)
     made.succession = rng.integers(0, 3, count)
     made.awards = rng.integers(0, 3, count)
-    made.barrier = rng.integers(0, 7, count)
+    made.barrier = rng.integers(0, 9, count)
     made.sales = rng.uniform(100, 9000, count)
     made.demand_home = rng.uniform(100, 9000, count)
     made.demand_chain = rng.uniform(0, 900, count)
@@ -91,9 +91,9 @@ def recorded(quarters: int = 6, count: int = 400, **details: object) -> SimpleNa
     happened = []
     for _ in range(quarters):
         population.digital_level = np.minimum(3, population.digital_level + (rng.random(count) < 0.05))
-        for name in ("contact", "export_entry", "exit", "project_completed", "support"):
+        for name in ("contacted", "export_started", "closed_competition", "reached_level", "supported"):
             rows = np.flatnonzero(rng.random(count) < 0.05)
-            weight = rng.uniform(1, 90, len(rows)).astype(np.float32) if name == "support" else None
+            weight = rng.uniform(1, 90, len(rows)).astype(np.float32) if name == "supported" else None
             recorder.event(name, population, rows, weight)
             happened.append((recorder.entries, name, rows, weight))
         recorder.needs(rng.random(count, dtype=np.float32), rng.random(count) < 0.2)

@@ -68,7 +68,8 @@ def test_that_flows_sum_four_quarters_and_are_unknown_before():
     run = recorded()
     values = run.recorder.results()["exits"].of()
     counts = [
-        sum(len(rows) for entry, name, rows, _ in run.happened if name == "exit" and entry == t) for t in range(7)
+        sum(len(rows) for entry, name, rows, _ in run.happened if name == "closed_competition" and entry == t)
+        for t in range(7)
     ]
     assert np.isnan(values[:4]).all()
     assert values[4:].tolist() == [sum(counts[t - 3 : t + 1]) for t in range(4, 7)]
@@ -77,15 +78,15 @@ def test_that_flows_sum_four_quarters_and_are_unknown_before():
 def test_that_support_is_summed_by_weight_and_its_gini_lies_between_even_and_one():
     run = recorded()
     results = run.recorder.results()
-    paid = sum(weight.sum(dtype=float) for entry, name, _, weight in run.happened if name == "support" and entry >= 3)
+    paid = sum(weight.sum(dtype=float) for entry, name, _, weight in run.happened if name == "supported" and entry >= 3)
     assert results.value("support_per_firm", "2027Q2") == pytest.approx(paid / run.firms.size)
     assert 0 < results.value("support_gini", "2027Q2") < 1
 
 
 def test_that_a_firm_contacted_twice_in_a_year_is_reached_once():
     run = recorded(quarters=5)
-    contacted = {row for entry, name, rows, _ in run.happened if name == "contact" and entry >= 2 for row in rows}
-    ever = {row for _, name, rows, _ in run.happened if name == "contact" for row in rows}
+    contacted = {row for entry, name, rows, _ in run.happened if name == "contacted" and entry >= 2 for row in rows}
+    ever = {row for _, name, rows, _ in run.happened if name == "contacted" for row in rows}
     results = run.recorder.results()
     assert results.value("reach", "2027Q1") == pytest.approx(100 * len(contacted) / run.firms.size)
     assert results.value("ever_contacted", "2027Q1") == pytest.approx(100 * len(ever) / run.firms.size)
@@ -149,7 +150,7 @@ def test_that_every_indicator_has_a_series_with_at_least_one_known_value():
     results = run.recorder.results()
     assert list(results.series) == list(INDICATORS)
     for name, series in results.series.items():
-        if name not in ("export_survival", "project_failure", "matthew"):  # what the made-up run has no events for
+        if name not in ("export_survival",):  # what the made-up run has no events for
             assert not np.isnan(series.of()).all(), name
         assert series.values.shape == (46, len(series.cells))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from simulator.indicators.catalogue.common import FIRMS
-from simulator.indicators.declare import Gap, Growth, Indicator, Ratio, happened, summed
+from simulator.indicators.declare import Gap, Growth, Indicator, Ratio, happened, summed, weighed
+from simulator.indicators.observe import CLOSURES
 from simulator.quantity import Text
 
+CLOSED = tuple(happened(event) for event in CLOSURES)
 _RATE = Text("Annual rate of the quarter.", "Kvartalet i årstakt.")
 _YEAR = Text("Last four quarters.", "Senaste fyra kvartalen.")
 
@@ -102,7 +104,7 @@ ECONOMY = (
         better=1,
         text=Text("New firms", "Nya företag"),
         help=_YEAR,
-        formula=Ratio(top=(happened("entry"),), window=4),
+        formula=Ratio(top=(happened("founded"),), window=4),
     ),
     Indicator(
         name="exits",
@@ -113,7 +115,7 @@ ECONOMY = (
         better=-1,
         text=Text("Closed firms", "Nedlagda företag"),
         help=_YEAR,
-        formula=Ratio(top=(happened("exit"),), window=4),
+        formula=Ratio(top=CLOSED, window=4),
     ),
     Indicator(
         name="entry_rate",
@@ -124,7 +126,7 @@ ECONOMY = (
         better=1,
         text=Text("Entry rate", "Nyföretagandegrad"),
         help=Text("New firms in four quarters per 100 firms.", "Nya företag på fyra kvartal per 100 företag."),
-        formula=Ratio(top=(happened("entry"),), under=(FIRMS,), scale=100, window=4),
+        formula=Ratio(top=(happened("founded"),), under=(FIRMS,), scale=100, window=4),
     ),
     Indicator(
         name="exit_rate",
@@ -135,7 +137,7 @@ ECONOMY = (
         better=-1,
         text=Text("Exit rate", "Nedläggningsgrad"),
         help=Text("Closed firms in four quarters per 100 firms.", "Nedlagda företag på fyra kvartal per 100 företag."),
-        formula=Ratio(top=(happened("exit"),), under=(FIRMS,), scale=100, window=4),
+        formula=Ratio(top=CLOSED, under=(FIRMS,), scale=100, window=4),
     ),
     Indicator(
         name="succession_closures",
@@ -146,7 +148,7 @@ ECONOMY = (
         better=-1,
         text=Text("Closures at succession", "Nedläggningar vid ägarskifte"),
         help=_YEAR,
-        formula=Ratio(top=(happened("succession_closure"),), window=4),
+        formula=Ratio(top=(happened("closed_succession"),), window=4),
     ),
     Indicator(
         name="succession_jobs",
@@ -157,7 +159,7 @@ ECONOMY = (
         better=-1,
         text=Text("Jobs in firms closed at succession", "Jobb i företag nedlagda vid ägarskifte"),
         help=_YEAR,
-        formula=Ratio(top=(happened("succession_jobs"),), window=4),
+        formula=Ratio(top=(weighed("closed_succession"),), window=4),
     ),
     Indicator(
         name="digital_rural_gap",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.indicators.catalogue.common import FIRMS
-from simulator.indicators.declare import Indicator, Inequality, Ratio, Separation, counted, happened, public
+from simulator.indicators.declare import Indicator, Inequality, Ratio, Separation, counted, happened, public, weighed
 from simulator.quantity import Text
 
 GOVERNANCE = (
@@ -116,7 +116,7 @@ GOVERNANCE = (
             "Share of awards in the last four quarters to firms with two or more earlier ones.",
             "Andel av de senaste fyra kvartalens stöd till företag med två eller fler tidigare.",
         ),
-        formula=Ratio(top=(happened("award_repeat"),), under=(happened("award"),), scale=100, window=4),
+        formula=Ratio(top=(happened("supported_again"),), under=(happened("supported"),), scale=100, window=4),
     ),
     Indicator(
         name="support_per_firm",
@@ -126,9 +126,10 @@ GOVERNANCE = (
         decimals=2,
         text=Text("Support per firm", "Stöd per företag"),
         help=Text(
-            "Support paid in the last four quarters per firm.", "Utbetalt stöd de senaste fyra kvartalen per företag."
+            "Support awarded in the last four quarters per firm.",
+            "Beviljat stöd de senaste fyra kvartalen per företag.",
         ),
-        formula=Ratio(top=(happened("support"),), under=(FIRMS,), window=4),
+        formula=Ratio(top=(weighed("supported"),), under=(FIRMS,), window=4),
     ),
     Indicator(
         name="support_gini",
@@ -142,7 +143,7 @@ GOVERNANCE = (
             "Gini coefficient of support per firm in the last four quarters, 0 even to 1.",
             "Ginikoefficient för stöd per företag de senaste fyra kvartalen, 0 jämnt till 1.",
         ),
-        formula=Inequality(event="support"),
+        formula=Inequality(event="supported"),
     ),
     Indicator(
         name="public_outlay",

@@ -7,15 +7,17 @@ from simulator.indicators.declare import Indicator, Quantile, Ratio, counted, ha
 from simulator.quantity import Text
 
 BARRIERS = (
-    Text("unaware", "inte uppmärksammat"),
-    Text("unprofitable", "olönsamt"),
+    Text("unaware", "ouppmärksammat"),
+    Text("not yet decided", "ännu inte prövat"),
+    Text("unprofitable", "lönar sig inte"),
+    Text("owner near retirement", "ägaren nära pension"),
     Text("no finance", "saknar finansiering"),
     Text("no skills", "saknar kompetens"),
-    Text("no attention", "saknar tid och uppmärksamhet"),
+    Text("no attention", "saknar tid"),
     Text("project running", "projekt pågår"),
-    Text("at the highest level", "på högsta nivån"),
+    Text("done", "genomfört"),
 )
-"""Words for the codes 0-6 of the firm column `barrier`."""
+"""Words for the codes 0-8 of the firm column `barrier`."""
 
 INNOVATION = (
     Indicator(
@@ -125,7 +127,12 @@ INNOVATION = (
             "Share of the projects that ended in the last four quarters without reaching their level.",
             "Andel av de projekt som avslutats de senaste fyra kvartalen utan att nå sin nivå.",
         ),
-        formula=Ratio(top=(happened("project_failed"),), under=(happened("project_completed"),), scale=100, window=4),
+        formula=Ratio(
+            top=(happened("project_failed"),),
+            under=(happened("project_failed"), happened("reached_level")),
+            scale=100,
+            window=4,
+        ),
     ),
     Indicator(
         name="succession_due",

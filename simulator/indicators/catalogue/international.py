@@ -40,7 +40,7 @@ INTERNATIONAL = (
             "Starts in the last four quarters per 100 firms that do not export.",
             "Nya exportörer de senaste fyra kvartalen per 100 företag som inte exporterar.",
         ),
-        formula=Ratio(top=(happened("export_entry"),), under=(counted("stage", 0),), scale=100, window=4),
+        formula=Ratio(top=(happened("export_started"),), under=(counted("stage", 0),), scale=100, window=4),
     ),
     Indicator(
         name="export_exit_rate",
@@ -54,7 +54,7 @@ INTERNATIONAL = (
             "Ended exports in the last four quarters per 100 exporters; closed firms not counted.",
             "Upphörd export de senaste fyra kvartalen per 100 exportörer; nedlagda företag räknas inte.",
         ),
-        formula=Ratio(top=(happened("export_exit"),), under=(EXPORTERS,), scale=100, window=4),
+        formula=Ratio(top=(happened("export_stopped"),), under=(EXPORTERS,), scale=100, window=4),
     ),
     Indicator(
         name="export_survival",
@@ -71,7 +71,7 @@ INTERNATIONAL = (
         ),
         formula=Ratio(
             top=(counted("export_survivor", 1, flow=True),),
-            under=(happened("export_entry"),),
+            under=(happened("export_started"),),
             scale=100,
             window=4,
             lag=16,

@@ -69,6 +69,7 @@ def test_that_the_untouched_copy_is_sound(folder: Path) -> None:
         ("anchors.csv", "nedlagt, exempel på en utelämnad rad", "", 6, "left out without a reason"),
         ("anchors.csv", "2026,fictional", "2026,sure", 2, "confidence: 'sure'"),
         ("anchors.csv", "2026,fictional", ",fictional", 2, "year is empty"),
+        ("sources.csv", "2026", "last year", 2, "year: 'last year'; a whole number from 1900 to 2100"),
         ("firm_counts.csv", "F,wood_16,1-9", "F,wood,1-9", None, "sector 'wood' is not in sectors.csv"),
         ("firm_counts.csv", "F,wood_16,1-9", "F,wood_16,1-8", None, "did you mean '1-9'?"),
         ("firm_counts.csv", "F,wood_16,1-9,10.5\n", "", 1, "no row for F, wood_16, 1-9"),

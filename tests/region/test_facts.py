@@ -132,7 +132,7 @@ def test_that_every_figure_has_source_year_and_confidence(name: str) -> None:
 def test_that_every_numeric_column_counts_as_a_figure() -> None:
     for schema in SCHEMAS.values():
         bare = [name for name, column in schema.columns.items() if column.number and not column.figure]
-        assert set(bare) <= {"year"}
+        assert set(bare) <= {"year"}, bare
 
 
 def test_that_grades_follow_the_rows_they_are_said_of(home: Region) -> None:
@@ -193,3 +193,22 @@ def test_that_an_unknown_region_is_named_with_what_there_is(name: str) -> None:
     if name == "norra-melansverige":
         assert "did you mean 'norra-mellansverige'?" in caught.value.said("en")
         assert "menade du 'norra-mellansverige'?" in caught.value.said("sv")
+
+
+def test_that_no_place_employer_or_industry_is_written_into_the_code() -> None:
+    package = DATA.parents[1]
+    code = {
+        path: "\n".join(line for line in path.read_text(encoding="utf-8").split("\n") if ">>>" not in line)
+        for path in package.rglob("*.py")
+    }
+    for region in map(load_region, available_regions()):
+        names = {
+            *region.names,
+            *region.county_names,
+            *region.zone_names,
+            *region.anchors.names,
+            *region.industries.codes,
+        }
+        names |= {name.en for name in region.industries.names}
+        found = [(path.name, name) for path, text in code.items() for name in sorted(names) if f'"{name}"' in text]
+        assert not found

@@ -8,14 +8,14 @@ A verb is a module `simulator/cli/<verb>.py`, named in `VERBS`, with three names
         parser.argument("files", text=Text("...", "..."), nargs="+", metavar="FILE")
         scenario_options(parser)                                           # --set and --variant; --lang is always there
 
-    def run(arguments: Namespace) -> int:                                  # the exit code; arguments.lang is "en" or "sv"
+    def run(arguments: Namespace) -> int:            # the exit code; arguments.lang is "en" or "sv"
         ...
 
 `--help` imports every verb module: keep NumPy, pydantic, Mesa, SciPy and Qt inside `run` (a test watches).
 Data goes to stdout with `print`; messages to stderr with `console.tell(text, arguments.lang)`.
 Exit codes: 0 well, 1 problem in the input, 2 wrong usage, 130 interrupted. For a problem in the input raise
 `ScenarioError` (from the loader; `console.load_scenario(name, arguments)` applies --set and --variant) or
-`console.Refused(Text(...))`: `main` prints it in the user's language and returns 1.
+`console.InputError(Text(...))`: `main` prints it in the user's language and returns 1.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from simulator.cli.console import Refused, let_go_of_stdout, tell, tolerate_any_letter
+from simulator.cli.console import InputError, let_go_of_stdout, tell, tolerate_any_letter
 from simulator.cli.parser import Parser, chosen_language
 from simulator.quantity import Text
 from simulator.scenario.problems import ScenarioError
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = import_module(f"{__name__}.{arguments.verb}").run(arguments)
         sys.stdout.flush()
-    except (ScenarioError, Refused) as refused:
+    except (ScenarioError, InputError) as refused:
         tell(refused.text(), language)
         return 1
     except BrokenPipeError:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-class Refused(Exception):
+class InputError(Exception):
     """Something in the user's input or folders stops the work; said in both languages."""
 
     def __init__(self, said: Text) -> None:

@@ -1,0 +1,271 @@
+"""The shape of a scenario as pydantic models, made from the declarations; strict, and nothing unknown is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import lru_cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
+
+from simulator.quantity import UNITS, Quantity, Text, declared
+from simulator.scenario.messages import wrong
+from simulator.scenario.moments import is_quarter, meant, quarter_index
+from simulator.scenario.settings import BREAKDOWNS, POPULATIONS, SAMPLERS, MeasureBudget
+from simulator.scenario.vocabulary import Vocabulary
+
+TAG = "\x00"  # begins every discriminator tag; no name in a scenario can hold it
+
+NAME = r"^[^\W\d_][\w-]*$"
+_QUARTER = Text("a quarter such as 2026Q1", "ett kvartal som 2026Q1")
+
+
+class Part(BaseModel):
+    """A mapping with fixed names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, protected_namespaces=())
+
+
+def _quarter(value: object) -> str:
+    if isinstance(value, str) and is_quarter(value):
+        return value
+    near = meant(str(value))
+    allowed = Text(f"write {near}", f"skriv {near}") if near else _QUARTER
+    raise wrong(Text("not a quarter", "inget kvartal"), allowed)
+
+
+def _moment(value: str) -> str:
+    if quarter_index(value) is not None:
+        return value
+    near = meant(value)
+    either = Text("a year or quarter such as 2030 or 2030Q3", "ett år eller kvartal som 2030 eller 2030Q3")
+    raise wrong(
+        Text("not a year or quarter", "inget år eller kvartal"),
+        Text(f"write {near}", f"skriv {near}") if near else either,
+    )
+
+
+def _no_moment_twice(path: dict[str, float]) -> dict[str, float]:
+    seen: dict[int | None, str] = {}
+    for moment in path:
+        first = seen.setdefault(quarter_index(moment), moment)
+        if first != moment:
+            raise wrong(Text(f"{first} and {moment} are the same quarter", f"{first} och {moment} är samma kvartal"))
+    return path
+
+
+def _both_languages(value: object) -> object:
+    return {"en": value, "sv": value} if isinstance(value, str) else value
+
+
+class Words(Part):
+    """Text in both languages."""
+
+    en: str = Field(min_length=1)
+    sv: str = Field(min_length=1)
+
+
+Moment = Annotated[str, AfterValidator(_moment), Field(json_schema_extra={"pattern": "^[12][0-9]{3}(Q[1-4])?$"})]
+Quarter = Annotated[
+    str,
+    BeforeValidator(_quarter, json_schema_input_type=str),
+    Field(json_schema_extra={"pattern": "^[12][0-9]{3}Q[1-4]$"}),
+]
+Phrase = Annotated[Words, BeforeValidator(_both_languages, json_schema_input_type=str | Words)]
+Name = Annotated[str, Field(pattern=NAME)]
+Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Pair = Annotated[list[Finite], Field(min_length=2, max_length=2)]
+Triple = Annotated[list[Finite], Field(min_length=3, max_length=3)]
+
+
+class TargetLevel(Part):
+    """A level that an indicator should reach by a quarter."""
+
+    at_least: Finite | None = None
+    at_most: Finite | None = None
+    by: Quarter | None = None
+
+
+class Spread(Part):
+    """One distribution."""
+
+    uniform: Pair | None = None
+    triangular: Triple | None = None
+    normal: Pair | None = None
+    lognormal: Pair | None = None
+    choice: Annotated[list[bool | Finite | str], Field(min_length=1)] | None = None
+
+
+class RecordPart(Part):
+    """What a run writes down."""
+
+    by: list[Literal[*BREAKDOWNS]] = Field(default=["county", "size_class"])  # type: ignore[valid-type]
+    firms: bool = False
+    events: bool = False
+
+
+def described(quantity: Quantity) -> dict[str, Any]:
+    """Return title, description and unit of a quantity for editors, in both languages."""
+    text, more, unit = quantity.text, quantity.help, UNITS[quantity.unit]
+    said = Text(*(f"{m} [{quantity.unit}: {u}]" for m, u in zip(more, unit, strict=True)))
+    return {
+        "title": f"{text.en} / {text.sv}",
+        "description": f"{said.en}\n{said.sv}",
+        "json_schema_extra": {"x-unit": quantity.unit, "x-grade": str(quantity.grade)},
+    }
+
+
+def annotation(quantity: Quantity) -> Any:
+    """Return the type of a quantity's value, with its range."""
+    low, high = quantity.allowed
+    if quantity.unit == "yes/no":
+        return bool
+    if quantity.whole:
+        return Annotated[int, Field(strict=True, ge=round(low), le=round(high))]
+    one = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
+    if quantity.labels:
+        return create_model("Labelled", __base__=Part, **dict.fromkeys(quantity.labels, (one | None, None)))  # type: ignore[call-overload]
+    if quantity.path:
+        path = Annotated[dict[Moment, one], Field(min_length=1), AfterValidator(_no_moment_twice)]  # type: ignore[valid-type]
+        return _number_or(one, path)
+    return one
+
+
+def _number_or(one: Any, mapping: Any) -> Any:
+    return Annotated[
+        Union[Annotated[one, Tag(f"{TAG}number")], Annotated[mapping, Tag(f"{TAG}mapping")]],  # noqa: UP007
+        Discriminator(lambda value: f"{TAG}mapping" if isinstance(value, Mapping) else f"{TAG}number"),
+    ]
+
+
+def _settable(quantities: Mapping[str, Quantity]) -> dict[str, Any]:
+    return {name: (annotation(each), Field(default=None, **described(each))) for name, each in quantities.items()}
+
+
+def part(title: str, quantities: Mapping[str, Quantity], **more: Any) -> type[Part]:
+    """Return the model of a mapping of quantities; what is not said stays None."""
+    return create_model(title, __base__=Part, **more, **_settable(quantities))  # type: ignore[no-any-return,call-overload]
+
+
+@lru_cache(maxsize=8)
+def shape(vocabulary: Vocabulary) -> type[Part]:
+    """Return the model of a whole scenario."""
+    more: dict[str, dict[str, Any]] = {
+        "run": {"start": (Quarter, Field(default="2026Q1", title="First quarter / Första kvartal"))},
+        "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
+        "ensemble": {"sampler": (Literal[*SAMPLERS], "sobol")},  # type: ignore[valid-type]
+    }
+    sections: dict[str, Any] = {
+        name: (part(name, declared(group), **more.get(name, {})), Field(default_factory=dict, validate_default=True))
+        for name, group in vocabulary.sections.items()
+    }
+    groups = {
+        name: (part(name, declared(group)), Field(default_factory=dict, validate_default=True))
+        for name, group in vocabulary.groups.items()
+    }
+    words = dict.fromkeys(("title", "question", "look_at"), (Phrase | None, None))
+    return create_model(  # type: ignore[no-any-return,call-overload]
+        "Scenario",
+        __base__=Part,
+        **words,
+        **sections,
+        population=(Literal[*POPULATIONS], "projected"),  # type: ignore[valid-type]
+        parameters=(
+            create_model("parameters", __base__=Part, **groups),
+            Field(default_factory=dict, validate_default=True),
+        ),  # type: ignore[call-overload]
+        interventions=(dict[Name, _intervention(vocabulary)], Field(default_factory=dict)),  # type: ignore[misc]
+        targets=(dict[str, TargetLevel], Field(default_factory=dict)),
+        uncertainty=(dict[str, Spread], Field(default_factory=dict)),
+        record=(RecordPart, Field(default_factory=dict, validate_default=True)),
+    )
+
+
+def _intervention(vocabulary: Vocabulary) -> Any:
+    """Return the union of all kinds, told apart by `kind`."""
+    kinds = [Annotated[kind_part(kind), Tag(f"{TAG}{name}")] for name, kind in vocabulary.kinds.items()]
+    if not kinds:
+        return Part
+
+    def kind_of(value: object) -> str | None:
+        kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
+        return f"{TAG}{kind}" if isinstance(kind, str) else None
+
+    return Annotated[tuple(kinds), Discriminator(kind_of)] if len(kinds) > 1 else kinds[0]
+
+
+def kind_part(kind: Any) -> type[Part]:
+    """Return the model of an intervention of one kind."""
+    from simulator.interventions.declaration import BARRIERS, SELECTIONS, Target
+
+    settings = _settable(kind.settings)
+    for name in ("capacity", "contacts"):
+        if name in settings:
+            one = annotation(kind.settings[name])
+            settings[name] = (_number_or(one, Annotated[dict[str, one], Field(min_length=1)]), settings[name][1])  # type: ignore[valid-type]
+    known: dict[str, Any] = {"barriers": list[Literal[*BARRIERS]]}  # type: ignore[valid-type]
+    target = {
+        f.name: (
+            known.get(f.name, _restriction(str(f.type))) | None,
+            Field(default=None, title=" / ".join(f.metadata["text"])),
+        )
+        for f in fields(Target)
+        if f.name in kind.target_fields
+    }
+    budget = {
+        name: (
+            Annotated[float, Field(strict=True, ge=q.allowed[0], le=q.allowed[1], allow_inf_nan=False)] | None,
+            Field(default=None, **described(q)),
+        )
+        for name, q in declared(MeasureBudget).items()
+    }
+    return create_model(  # type: ignore[no-any-return,call-overload]
+        kind.name,
+        __base__=Part,
+        __doc__=f"{kind.code} {kind.title.en} / {kind.title.sv}. {kind.help.en}\n{kind.help.sv}",
+        kind=(Literal[kind.name], Field()),
+        start=(Quarter | None, None),
+        end=(Quarter | None, None),
+        target=(create_model("target", __base__=Part, **target), Field(default_factory=dict, validate_default=True)),  # type: ignore[call-overload]
+        budget=(create_model("budget", __base__=Part, **budget), Field(default_factory=dict, validate_default=True)),  # type: ignore[call-overload]
+        selection=(Literal[*SELECTIONS] | None, None),  # type: ignore[valid-type]
+        stream=(Name | None, None),
+        **settings,
+    )
+
+
+def _restriction(written: str) -> Any:
+    """Return the type of a field of `Target` from its annotation."""
+    if "Range" in written:
+        return Pair
+    return bool if "bool" in written else list[str]
+
+
+def names_at(model: type[Part], steps: tuple[str | int, ...], kinds: Mapping[str, str]) -> list[str]:
+    """Return the names that a mapping at `steps` may hold; `kinds` names the kind of each intervention."""
+    found: list[Any] = [model]
+    for at, step in enumerate(steps):
+        inner: list[Any] = []
+        for each in found:
+            if isinstance(each, type) and issubclass(each, BaseModel):
+                inner += _inside(each.model_fields[str(step)].annotation) if str(step) in each.model_fields else []
+            else:
+                inner += _inside(get_args(each)[1])
+        if at == 1 and steps[0] == "interventions":
+            inner = [each for each in inner if getattr(each, "__name__", "") == kinds.get(str(step))]
+        found = inner
+    return [
+        name for each in found if isinstance(each, type) and issubclass(each, BaseModel) for name in each.model_fields
+    ]
+
+
+def _inside(kind: Any) -> Iterator[Any]:
+    """Yield the models and mappings that a type may be."""
+    origin = get_origin(kind)
+    if (isinstance(kind, type) and issubclass(kind, BaseModel)) or origin is dict:
+        yield kind
+    elif origin in (Annotated, Union, UnionType):
+        for inner in get_args(kind)[: 1 if origin is Annotated else None]:
+            yield from _inside(inner)

@@ -1,0 +1,65 @@
+"""All names that a scenario may use, collected in one place: sections, groups of parameters, kinds, indicators.
+
+A new group of parameters is one line in `VOCABULARY`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.agents.switches import Switches
+from simulator.economy.drivers import Drivers
+from simulator.quantity import Quantity, declared
+from simulator.scenario.settings import Ensemble, RegionChoice, Run
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Vocabulary:
+    """The names; `sections` and `groups` are dataclasses of declared quantities.
+
+    sections    run, region, drivers, governance, switches, budget, ensemble
+    groups      parameters.<group>
+    kinds       interventions by kind
+    indicators  what can be measured, and so be a target
+    """
+
+    sections: Mapping[str, type]
+    groups: Mapping[str, type] = field(default_factory=dict)
+    kinds: Mapping[str, Any] = field(default_factory=dict)
+    indicators: Mapping[str, Any] = field(default_factory=dict)
+
+    def paths(self) -> dict[str, Quantity]:
+        """Return every dotted path with its declaration; interventions have theirs through their kind."""
+        groups = {f"parameters.{name}": group for name, group in self.groups.items()}
+        return {
+            path: quantity
+            for prefix, group in {**self.sections, **groups}.items()
+            for path, quantity in _paths(prefix, declared(group))
+        }
+
+    def quantity(self, path: str, kinds: Mapping[str, str]) -> Quantity | None:
+        """Return the declaration at a dotted path, None if it has none; `kinds` names each intervention's kind."""
+        section, _, rest = path.partition(".")
+        name, _, setting = rest.partition(".")
+        if section == "interventions":
+            kind = self.kinds.get(kinds.get(name, ""))
+            return None if kind is None else kind.settings.get(setting.partition(".")[0])
+        parent = path.rpartition(".")[0]
+        known = self.paths()
+        above = known.get(parent)
+        return known.get(path) or (above if above is not None and above.path else None)
+
+
+def _paths(prefix: str, quantities: Mapping[str, Quantity]) -> Iterator[tuple[str, Quantity]]:
+    for name, quantity in quantities.items():
+        yield f"{prefix}.{name}", quantity
+        for label in quantity.labels:
+            yield f"{prefix}.{name}.{label}", quantity
+
+
+VOCABULARY = Vocabulary(
+    sections={"run": Run, "region": RegionChoice, "drivers": Drivers, "switches": Switches, "ensemble": Ensemble},
+    groups={},
+)

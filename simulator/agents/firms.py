@@ -131,4 +131,7 @@ class Anchors(Population):
     vacancies: Floats = column("f4", "FTE", (0, 1e6), "Vacancies by class", "Vakanser per klass", 5)
     orders: Floats = column("f4", "kSEK/q", (0, 1e9), "Orders to suppliers", "Order till leverantörer")
     orders_start: Floats = column("f4", "kSEK/q", (0, 1e9), "Orders at the start", "Order vid start")
+    orders_kept: Floats = column(
+        "f4", "1", (0, 1), "Orders not lost to other regions", "Order som inte lämnat regionen"
+    )
     open: Flags = column("?", "yes/no", (0, 1), "In operation", "I drift")

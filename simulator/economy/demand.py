@@ -211,8 +211,8 @@ def demand_noise(u: Floats, log_size: Floats, p: Demand) -> Floats:
 
 
 def log_productivity(
-    base: Floats, idiosyncratic: Floats, digital_gain: Floats, learning: Floats, excess_shortage: Floats, project: Flags,
-    green: Flags, digital: Flags, disruption: float, transfer_loss: Floats | float, p: Demand,
+    base: Floats, idiosyncratic: Floats, digital_gain: Floats, learning: Floats, excess_shortage: Floats,
+    project: Flags, green: Flags, digital: Flags, disruption: float, transfer_loss: Floats | float, p: Demand,
 ) -> Floats:  # fmt: skip
     """Log sales capacity per worker and quarter, productivity trend removed; (rows,).
 

@@ -26,7 +26,10 @@ SELECTIONS: Mapping[str, Text] = MappingProxyType(
         "first_come": Text("first come, first served", "först till kvarn"),
     }
 )
-BARRIERS = ("unaware", "unprofitable", "no_finance", "no_skills", "no_attention", "project_running", "done")
+BARRIERS = (
+    "unaware", "undecided", "unprofitable", "owner", "no_finance", "no_skills", "no_attention", "project_running",
+    "done",
+)  # fmt: skip
 PRIORITIES: Mapping[int, Text] = MappingProxyType(
     {
         1: Text("Innovation capacity of SMEs", "Innovationskapacitet i små och medelstora företag"),

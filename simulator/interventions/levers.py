@@ -281,6 +281,13 @@ class LeverValues:
             self._known[at] = clipped(lever, wide)
         return self._known[at]
 
+    def told(self, domain: str) -> tuple[NDArray[np.intp], Floats]:
+        """Firms that measures contacted or awarded this quarter, and the chance that this makes each aware."""
+        contacted, awarded = self.firm("contact_awareness", domain), self.firm("awareness", domain)
+        chance = np.asarray(combine(Rule.COMPLEMENT, contacted, awarded), np.float32)
+        rows = np.flatnonzero(chance) if chance.ndim else np.empty(0, np.intp)
+        return rows, chance[rows] if chance.ndim else np.empty(0, np.float32)
+
     def zone(self, name: str) -> Value:
         """Value per labour-market zone: float or (zones,)."""
         wide = self.county(name)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Whole
-from simulator.agents.firms import ENGINEERS, GREEN, INTERNATIONAL, NEVER, TECHNICIANS, Anchors, Firms
+from simulator.agents.firms import ENGINEERS, GREEN, NEVER, TECHNICIANS, Anchors, Firms
 from simulator.agents.luck import Luck
 from simulator.agents.networks import Networks, draw_peers, draw_suppliers, meeting_places
 from simulator.agents.people import People
@@ -16,9 +16,10 @@ from simulator.agents.world import SupplyChain
 from simulator.economy import demand, demography, finance
 from simulator.economy.demand import Markets, Series
 from simulator.economy.labour_rules import LabourMarket, LabourState
-from simulator.economy.labour_start import initial_labour, initial_people, initial_shortage, initial_vacancies
+from simulator.economy.labour_start import Pool, initial_labour, initial_people, initial_shortage, initial_vacancies
 from simulator.population.traits import (
     Groups,
+    Uniforms,
     by_class,
     common_traits,
     level_from,
@@ -62,6 +63,7 @@ class Start:
     pay      (industries,)  1     wage factor pay_s
     services (industries,)  1     bought services per krona of sales
     donors   (firms,)       1     cumulative chance that a new firm copies the place and industry of a first one
+    exporters (industries,)  1   share of exporters at the start
     entry           firms/q  exits per quarter at the start, which entry replaces
     """
 
@@ -75,6 +77,7 @@ class Start:
     pay: Floats
     services: Floats
     donors: Series
+    exporters: Floats
     entry: float
 
     @property
@@ -86,7 +89,7 @@ class Start:
 @lru_cache(maxsize=4)
 def first_population(
     region: Region, scale: float, seed: int, prices: Prices, p: Groups, networks: Networks, training: Training,
-    labour: LabourMarket,
+    labour: LabourMarket, pool: Pool,
 ) -> Start:  # fmt: skip
     """Draw the first population of `region` with luck `seed`; the same arguments give the same object.
 
@@ -109,12 +112,16 @@ def first_population(
     base, relative = _productivity(firms, region, p)
     firms.log_reference = firms.log_productivity
     _staff(firms, region, training, p)
-    people, state = _labour(firms, anchors, region, labour)
+    people, state = _labour(firms, anchors, region, labour, pool)
     markets, orders = _demand(firms, chain, anchors.size, region, state, p)
     anchors.orders_start = anchors.orders = orders
     pay, services = _finance(firms, region, relative, prices, uniforms, p)
     donors, entry = _turnover(firms, relative, p)
-    return Start(firms, anchors, chain, markets, people, state, base, pay, services, donors, entry)
+    count = len(region.industries.codes)
+    exporters = demand.industry_means(firms.exporting, np.ones(firms.size, np.float32), firms.industry, count)
+    return Start(
+        firms, anchors, chain, markets, people, state, base, pay, services, donors, exporters.astype(np.float32), entry
+    )
 
 
 def _place_and_size(region: Region, scale: float, luck: Luck) -> Firms:
@@ -135,7 +142,7 @@ def _place_and_size(region: Region, scale: float, luck: Luck) -> Firms:
     return firms
 
 
-def _first_traits(firms: Firms, uniforms: demand.Callable[[str], Floats], p: Groups) -> None:
+def _first_traits(firms: Firms, uniforms: Uniforms, p: Groups) -> None:
     """What the first population draws by rules of its own."""
     klass = size_class(firms.employment)
     firms.age = -p.demography.mean_age * np.log1p(-uniforms("init.age").astype(np.float64))
@@ -157,6 +164,7 @@ def _anchors(region: Region, scale: float) -> Anchors:
     anchors.industry = facts.industry
     anchors.employment_start = anchors.employment = facts.employees * np.float32(scale)
     anchors.staff = region.industries.composition[facts.industry].T * anchors.employment
+    anchors.orders_kept = 1
     anchors.open = True
     return anchors
 
@@ -191,7 +199,8 @@ def _productivity(firms: Firms, region: Region, p: Groups) -> tuple[Floats, Floa
         np.zeros(firms.size, np.float32), firms.idiosyncratic,
         firms.effectiveness * level_gain(firms.digital_level, p.digital),
         learning_gain(firms.export_stage, firms.export_age, p.export), np.zeros(firms.size, np.float32),
-        np.zeros(firms.size, bool), firms.green_level >= 2, firms.digital_level >= 2, p.digital.disruption, 0.0, p.demand,
+        np.zeros(firms.size, bool), firms.green_level >= 2, firms.digital_level >= 2, p.digital.disruption, 0.0,
+        p.demand,
     )  # fmt: skip
     mean = demand.industry_means(np.exp(own), firms.employment, firms.industry, count)
     base = (np.log(region.industries.sales_capacity) - np.log(np.where(mean > 0, mean, 1))).astype(np.float32)
@@ -263,18 +272,20 @@ def _staff(firms: Firms, region: Region, training: Training, p: Groups) -> None:
     firms.absorptive_capacity = absorptive_capacity(firms.knowledge_intensity, skilled, firms.management, p.innovation)
 
 
-def _labour(firms: Firms, anchors: Anchors, region: Region, labour: LabourMarket) -> tuple[People, LabourState]:
+def _labour(
+    firms: Firms, anchors: Anchors, region: Region, labour: LabourMarket, pool: Pool
+) -> tuple[People, LabourState]:
     """Labour pool, job openings and shortage that go with the staff of the start. Source: Model text 1.7 #12, #13."""
     zones = len(region.zone_names)
     employed = np.zeros((zones, len(firms.staff)))
     for employers in (firms, anchors):
         for place, staff in enumerate(employers.staff):
             employed[:, place] += np.bincount(employers.zone, staff, zones)
-    people = initial_people(employed, labour)
+    people = initial_people(employed, pool, labour)
     state = initial_labour(people, region.zone_minutes, region.rural, labour)
-    firms.shortage = initial_shortage(firms.staff, firms.zone, state)
-    firms.vacancies = initial_vacancies(firms.staff, firms.zone, state)
-    anchors.vacancies = initial_vacancies(anchors.staff, anchors.zone, state)
+    firms.shortage = initial_shortage(firms.staff / firms.employment, firms.zone, state)
+    firms.vacancies = initial_vacancies(firms.staff, firms.zone, state, people, labour)
+    anchors.vacancies = initial_vacancies(anchors.staff, anchors.zone, state, people, labour)
     return people, state
 
 
@@ -303,7 +314,7 @@ def _demand(
 
 
 def _finance(
-    firms: Firms, region: Region, relative: Floats, prices: Prices, uniforms: demand.Callable[[str], Floats], p: Groups
+    firms: Firms, region: Region, relative: Floats, prices: Prices, uniforms: Uniforms, p: Groups
 ) -> tuple[Floats, Floats]:
     """Wage factor, bought services, yearly sums, cash and debt. Source: Model text 1.6, 1.7 #15, #16, 4.2."""
     facts = region.industries

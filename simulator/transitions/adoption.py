@@ -110,7 +110,7 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     return Completed(len(winners), len(losers), failed)
 
 
-def learn_effectiveness(world: World, industry_share: Floats, p: Digitalisation) -> None:
+def learn_effectiveness(world: World, industry_share: Floats, management: Floats, p: Digitalisation) -> None:
     """Move every firm's realised effectiveness towards what its staff and management allow."""
     firms = world.firms
     if world.switches.skill_constraint:
@@ -118,7 +118,7 @@ def learn_effectiveness(world: World, industry_share: Floats, p: Digitalisation)
         ratio = technical_share(firms.staff) / np.maximum(need, np.float32(1e-6))
     else:
         ratio = np.ones(firms.size, np.float32)
-    firms.effectiveness = digital.next_effectiveness(firms.effectiveness, ratio, firms.management, p)
+    firms.effectiveness = digital.next_effectiveness(firms.effectiveness, ratio, management, p)
 
 
 def become_aware(world: World, seen: Seen, frontier: float, told: tuple[Rows, Floats], p: Digitalisation) -> None:

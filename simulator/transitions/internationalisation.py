@@ -288,10 +288,9 @@ def _commit(world: World, entering: Rows, leaving: Rows, p: Internationalisation
     firms = world.firms
     firms.exporting[entering] = True
     firms.export_age[entering] = 0
-    linked = entering[firms.mne_link[entering]]
-    direct = np.float32(p.direct_stage_two)
-    firms.export_stage[entering] = 1
-    firms.export_stage[linked] += (world.draw("export.direct", linked) < direct).astype(np.int8)
+    helped = lever_of(world.levers.firm("direct_stage_two"), entering)
+    direct = 1 - (1 - np.float32(p.direct_stage_two) * firms.mne_link[entering]) * (1 - np.float32(helped))
+    firms.export_stage[entering] = 1 + (world.draw("export.direct", entering) < direct)
     firms.exporting[leaving] = False
     firms.export_age[leaving] = 0
     firms.export_stage[leaving] = 0

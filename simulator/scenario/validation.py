@@ -42,7 +42,7 @@ def validated(tree: Branch, vocabulary: Vocabulary) -> tuple[Sound, list[Problem
             # what lacks a part only because the part was faulty is not a problem of its own
             problems += [problem for steps, problem in found if steps not in faulty]
             faulty |= {steps for steps, _ in found}
-            for steps in {_to_list(steps) for steps, _ in found}:
+            for steps in [_written(left, steps) for steps, _ in found]:
                 left = _without(left, steps)
         else:
             return Sound(model, left, frozenset(faulty)), problems
@@ -63,11 +63,19 @@ def _is_empty(tree: object) -> bool:
     return isinstance(tree, Leaf) and tree.empty
 
 
-def _without(tree: Branch, steps: Steps) -> Branch:
-    """Return the tree without the part at `steps`, or without what is around it if there is no such part."""
+def _written(tree: Branch, steps: Steps) -> Steps:
+    """Return the path of the faulty part, or of what is around it if the fault is that it is missing."""
+    steps = _to_list(steps)
     while steps and find(tree, steps) is None:
         steps = steps[:-1]
-    kept = pruned(tree, steps) if steps else None
+    return steps
+
+
+def _without(tree: Branch, steps: Steps) -> Branch:
+    """Return the tree without the part at `steps`, if it is still there."""
+    if find(tree, steps) is None:
+        return tree
+    kept = pruned(tree, steps)
     return kept if isinstance(kept, Branch) else Branch({}, {}, tree.place)
 
 

@@ -29,7 +29,7 @@ from simulator.cli.parser import Parser, chosen_language
 from simulator.quantity import Text
 from simulator.scenario.problems import ScenarioError
 
-VERBS = ("gui",)
+VERBS = ("gui", "check", "show", "new", "schema")
 
 _ABOUT = Text(
     "Simulate industrial transition in a region of small and medium-sized manufacturers.",

@@ -84,46 +84,45 @@ def divided(top: Values, under: Values) -> Values:
 
 
 class _Sums:
-    """Collapsed sums by term and population, each worked out once."""
+    """Collapsed sums by kind and population, each worked out once; shape (cells, entries, terms)."""
 
     def __init__(self, account: Account, grids: Mapping[str, Grid], terms: tuple[Term, ...]) -> None:
         self._account, self._grids = account, grids
         self._states = {term: index for index, term in enumerate(terms)}
-        self._firms: dict[str, dict[str, Values]] = {}
+        self._firms: dict[tuple[str, str], Values] = {}
         entries = len(account.people)
-        blocks = (account.people, account.labour)
-        self._labour = grids["labour"].collapse(
-            np.concatenate([block.reshape(entries, block.shape[1], -1) for block in blocks], axis=1)
-        )
-        self._public = grids["public"].collapse(account.public)
+        of_people = np.concatenate([account.people, account.labour], axis=1)
+        self._labour = grids["labour"].collapse(_cells_first(of_people.reshape(entries, of_people.shape[1], -1)))
+        self._public = grids["public"].collapse(_cells_first(account.public))
 
-    def _of_firms(self, population: str) -> dict[str, Values]:
-        if population not in self._firms:
-            grid = self._grids["firms"]
-            inside = grid.members("size_class", POPULATIONS[population][1])
-            self._firms[population] = {
-                kind: grid.collapse(np.array([getattr(one, kind) for one in self._account.tallies]) * inside)
-                for kind in ("states", "amounts", "events", "weights")
-            }
-        return self._firms[population]
+    def _of_firms(self, kind: str, population: str) -> Values:
+        if (kind, population) not in self._firms:
+            finest = _cells_first(np.array([getattr(one, kind) for one in self._account.tallies]))
+            self._firms[kind, population] = self._collapsed(finest, population)
+        return self._firms[kind, population]
+
+    def _collapsed(self, finest: Values, population: str) -> Values:
+        grid = self._grids["firms"]
+        finest[~grid.members("size_class", POPULATIONS[population][1])] = 0
+        return grid.collapse(finest)
 
     def of(self, term: Term, population: str) -> Values:
         """Sums of a term, shape (entries, cells of its family); flows are NaN in entry 0."""
         if term.source == "labour":
-            return self._labour[:, list(LABOUR).index(term.name)]
-        if term.source == "public":
-            return self._public[:, list(PUBLIC).index(term.name)]
-        blocks = self._of_firms(population)
-        if term.source == "state":
-            values = blocks["states"][:, self._states[term]]
+            values = self._labour[:, :, list(LABOUR).index(term.name)]
+        elif term.source == "public":
+            values = self._public[:, :, list(PUBLIC).index(term.name)]
+        elif term.source == "state":
+            values = self._of_firms("states", population)[:, :, self._states[term]]
         elif term.source == "amount":
-            values = blocks["amounts"][:, AMOUNT_INDEX[term.name]]
+            values = self._of_firms("amounts", population)[:, :, AMOUNT_INDEX[term.name]]
         else:
-            values = blocks["events" if term.source == "event" else "weights"][:, EVENT_INDEX[term.name]]
+            kind = "events" if term.source == "event" else "weights"
+            values = self._of_firms(kind, population)[:, :, EVENT_INDEX[term.name]]
+        over_time: Values = values.T.copy()
         if term.flow:
-            values = values.copy()
-            values[0] = np.nan
-        return values
+            over_time[0] = np.nan
+        return over_time
 
     def total(self, terms: Iterable[Term], population: str, window: int, least: int | None) -> Values:
         """Sum of terms over the window: flows summed, stocks averaged."""
@@ -138,10 +137,13 @@ class _Sums:
 
     def bins(self, state: str, population: str) -> Values:
         """Counts by level, shape (entries, cells, levels)."""
-        grid = self._grids["firms"]
-        inside = grid.members("size_class", POPULATIONS[population][1])
-        counts = np.array([one.bins[state] for one in self._account.tallies]) * inside[:, None]
-        return np.moveaxis(grid.collapse(np.moveaxis(counts, 2, 1)), 1, 2)
+        counts = np.array([one.bins[state] for one in self._account.tallies]).swapaxes(0, 1).copy()
+        return self._collapsed(counts, population).swapaxes(0, 1)
+
+
+def _cells_first(values: Values) -> Values:
+    """(entries, terms, cells) to contiguous (cells, entries, terms)."""
+    return np.ascontiguousarray(np.moveaxis(values, 2, 0))
 
 
 def quantile(counts: Values, share: float) -> Values:

@@ -88,7 +88,7 @@ class Grid:
         self.count = count
         self.attributes = attributes
         cells: list[Cell] = []
-        self._sums: list[tuple[Codes, Codes]] = []
+        self._members: list[Codes] = []
         for group in groups:
             code = np.zeros(count, np.intp)
             for dimension in group:
@@ -96,17 +96,15 @@ class Grid:
                 code = code * len(labels) + index
             order = np.argsort(code, kind="stable")
             starts = np.flatnonzero(np.diff(code[order], prepend=-1))
-            self._sums.append((order, starts))
+            self._members += np.split(order, starts[1:])
             for first in order[starts]:
                 parts = ((dimension, attributes[dimension]) for dimension in group)
                 cells.append(tuple((dimension, labels[index[first]]) for dimension, (index, labels) in parts))
         self.cells = tuple(cells)
 
     def collapse(self, values: Values) -> Values:
-        """Sum the finest cells (last axis) into the reported cells, in a fixed order."""
-        return np.concatenate(
-            [np.add.reduceat(values[..., order], starts, axis=-1) for order, starts in self._sums], axis=-1
-        )
+        """Sum the finest cells (first axis) into the reported cells, in a fixed order."""
+        return np.array([values[members].sum(axis=0) for members in self._members])
 
     def members(self, dimension: str, allowed: Iterable[int]) -> NDArray[np.bool_]:
         """Which finest cells have one of the `allowed` labels (by index)."""

@@ -5,7 +5,7 @@ Columns are named by strings: this package knows no firm class. A test checks th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -134,6 +134,11 @@ def _export_share(home: Observed, chain: Observed, export: Observed) -> Observed
     return share
 
 
+SHARED: Mapping[str, tuple[tuple[str, ...], Callable[..., Observed]]] = {
+    "export_share": (("demand_home", "demand_chain", "demand_export"), _export_share)
+}
+"""Flows that several amounts use, worked out once a quarter from columns."""
+
 AMOUNTS: tuple[Amount, ...] = (
     Amount("employment", ("employment",), lambda employment: employment),
     Amount("absorptive", ("absorptive_capacity",), lambda capacity: capacity),
@@ -142,16 +147,6 @@ AMOUNTS: tuple[Amount, ...] = (
     Amount("wage_bill", ("wage_bill",), lambda bill: bill, True),
     Amount("value_lost", ("value_lost",), lambda lost: lost, True),
     Amount("exporter_sales", ("exporting", "sales"), lambda exporting, sales: exporting * sales, True),
-    Amount(
-        "export_sales",
-        ("sales", "demand_home", "demand_chain", "demand_export"),
-        lambda sales, home, chain, export: sales * _export_share(home, chain, export),
-        True,
-    ),
-    Amount(
-        "value_exported",
-        ("value_added", "demand_home", "demand_chain", "demand_export"),
-        lambda value, home, chain, export: value * _export_share(home, chain, export),
-        True,
-    ),
+    Amount("export_sales", ("sales", "export_share"), lambda sales, share: sales * share, True),
+    Amount("value_exported", ("value_added", "export_share"), lambda value, share: value * share, True),
 )

@@ -23,13 +23,16 @@ from simulator.indicators.observe import (
     NEVER,
     PEOPLE,
     PUBLIC,
+    SHARED,
 )
 from simulator.indicators.results import Results
-from simulator.indicators.tally import NEED_BINS, Bytes, Floats, Happening, Snapshot, Tally, tally
+from simulator.indicators.tally import EVENT_INDEX, NEED_BINS, Bytes, Floats, Happenings, Snapshot, Tally, tally
 
 KEEP_UP_TO = 50_000
 """With more firms than this a snapshot is aggregated at once and forgotten."""
 DEFAULT_BY = ("county", "size_class")
+_NOBODY = np.empty(0, np.int8)
+_NONE = ((0,), (_NOBODY,), (_NOBODY,), (_NOBODY,), (None,))
 Rows = NDArray[Any]
 
 
@@ -65,7 +68,7 @@ class Recorder:
         self._people: list[Values] = []
         self._public: list[Values] = []
         self._needs: list[Values] = []
-        self._pending: list[Happening] = []
+        self._pending: list[tuple[int, Any, Any, Any, Any]] = []
         self._need = np.zeros((2, NEED_BINS))
         self._supports = np.zeros(slots, np.int16)
         self._latest = {name: np.full(slots, -NEVER, np.int16) for name in MEMORIES}
@@ -94,13 +97,23 @@ class Recorder:
         if name in CLOSURES:
             weight = firms.employment[rows]
         self._pending.append(
-            Happening(
-                name,
-                firms.municipality[rows],
-                size_class(firms.employment[rows]),
-                firms.industry[rows],
-                None if weight is None else np.asarray(weight, np.float32),
-            )
+            (EVENT_INDEX[name], firms.municipality[rows], firms.employment[rows], firms.industry[rows], weight)
+        )
+
+    def _happenings(self) -> Happenings:
+        codes, municipality, employment, industry, weights = (
+            zip(*self._pending, strict=True) if self._pending else _NONE
+        )
+        lengths = [len(part) for part in municipality]
+        weight = [
+            np.zeros(length, np.float32) if one is None else one for one, length in zip(weights, lengths, strict=True)
+        ]
+        return Happenings(
+            np.repeat(np.array(codes, np.int8), lengths),
+            np.concatenate(municipality),
+            size_class(np.concatenate(employment)),
+            np.concatenate(industry),
+            np.concatenate(weight),
         )
 
     def _supported(self, firms: Any, rows: Rows) -> None:
@@ -156,7 +169,10 @@ class Recorder:
         now = self.entries
         known: dict[str, Any] = dict(extras)
         for memory, latest in self._latest.items():
-            known[memory] = np.minimum(now - latest[firms.slot].astype(np.int32), NEVER)
+            known[memory] = np.int16(now) - latest[firms.slot]
+        for name, (columns, value) in SHARED.items():
+            if now:
+                known[name] = value(*(getattr(firms, column) for column in columns))
 
         def read(names: Iterable[str]) -> list[Any]:
             return [known[name] if name in known else getattr(firms, name) for name in names]
@@ -180,7 +196,7 @@ class Recorder:
             joint,
             amounts,
             (anchors.municipality.copy(), anchors.industry.copy(), anchors.employment.copy()),
-            self._pending,
+            self._happenings(),
         )
 
     def _tally(self, taken: Snapshot) -> Tally:

@@ -21,14 +21,14 @@ NEED_BINS = 20
 
 
 @dataclass(slots=True)
-class Happening:
-    """An event of some firms: where they were, and the weight of each, if it has one."""
+class Happenings:
+    """The events of a quarter, one row per event and firm; weight 0 where the event has none."""
 
-    event: str
+    event: Bytes
     municipality: Bytes
     size: Bytes
     industry: Bytes
-    weight: Floats | None
+    weight: Floats
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Snapshot:
     joint: list[Shorts]
     amounts: Floats
     anchors: tuple[Bytes, Bytes, Floats]
-    happenings: list[Happening]
+    happenings: Happenings
 
 
 @dataclass(slots=True)
@@ -108,14 +108,11 @@ def tally(
     amounts[AMOUNT_INDEX["employment"]] += np.bincount(
         grid.codes(municipality, large, industry), employment, minlength=count
     )
-    events, weights = np.zeros((2, len(EVENTS), count))
-    places = np.zeros((len(EVENTS), municipalities))
-    for happening in taken.happenings:
-        where = grid.codes(happening.municipality, happening.size, happening.industry)
-        index = EVENT_INDEX[happening.event]
-        events[index] += np.bincount(where, minlength=count)
-        if happening.weight is not None:
-            weights[index] += np.bincount(where, happening.weight, count)
-            places[index] += np.bincount(happening.municipality, happening.weight, municipalities)
+    seen, kinds = taken.happenings, len(EVENTS)
+    where = seen.event * np.intp(count) + grid.codes(seen.municipality, seen.size, seen.industry)
+    events = np.bincount(where, minlength=kinds * count).reshape(kinds, count).astype(np.float64)
+    weights = np.bincount(where, seen.weight, kinds * count).reshape(kinds, count).astype(np.float64)
+    where = seen.event * np.intp(municipalities) + seen.municipality
+    places = np.bincount(where, seen.weight, kinds * municipalities).reshape(kinds, municipalities).astype(np.float64)
     firms = np.bincount(taken.municipality, minlength=municipalities).astype(np.float64)
     return Tally(states, amounts, events, weights, bins, places, firms)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.economy.drivers import Trajectory
+from simulator.interventions.declaration import Measure
 from simulator.quantity import Quantity, Text, declared
 from simulator.region.facts import Region
 from simulator.scenario.moments import quarter_index, quarter_text
@@ -116,7 +117,7 @@ def _mapping(instance: Any, others: Mapping[str, str] = {}) -> dict[str, Any]:
     return found
 
 
-def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabulary) -> Any:
+def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabulary) -> Measure:
     kind = vocabulary.kinds[given.kind]
     codes = place_codes(region)
     settings = {key: value for key in kind.settings if (value := getattr(given, key)) is not None}
@@ -129,8 +130,8 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
             restricted[key] = tuple(codes[key][each] for each in value) if key in codes else tuple(value)
     return kind.measure(
         name=name,
-        start=(quarter_index(given.start) if given.start else run.first) - run.first,
-        end=quarter_index(given.end) - run.first if given.end else run.quarters - 1,
+        start=relative(given.start, run, 0),
+        end=relative(given.end, run, run.quarters - 1),
         settings=settings,
         target=replace(kind.target, **restricted),
         selection=given.selection,
@@ -140,7 +141,7 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
     )
 
 
-def _measure_mapping(measure: Any, run: Run, region: Region) -> dict[str, Any]:
+def _measure_mapping(measure: Measure, run: Run, region: Region) -> dict[str, Any]:
     names = {code: slug(name) for code, name in zip(region.county_codes, region.county_names, strict=True)}
     names |= {code: slug(name) for code, name in zip(region.codes, region.names, strict=True)}
     found: dict[str, Any] = {
@@ -152,8 +153,10 @@ def _measure_mapping(measure: Any, run: Run, region: Region) -> dict[str, Any]:
     if measure.stream is not None:
         found["stream"] = measure.stream
     for key, value in measure.settings.items():
-        by_county = isinstance(value, Mapping)
-        found[key] = {names[code]: _short(value[code]) for code in sorted(value)} if by_county else _short(value)
+        if isinstance(value, Mapping):
+            found[key] = {names[code]: _short(value[code]) for code in sorted(value)}
+        else:
+            found[key] = _short(value)
     target = {key: getattr(measure.target, key) for key in measure.kind.target_fields}
     found["target"] = {
         key: [names.get(each, _short(each)) for each in value] if isinstance(value, tuple) else value
@@ -166,8 +169,13 @@ def _measure_mapping(measure: Any, run: Run, region: Region) -> dict[str, Any]:
 
 
 def _goal(indicator: str, given: Any, run: Run) -> Goal:
-    by = quarter_index(given.by) if given.by else None
-    return Goal(indicator, given.at_least, given.at_most, run.quarters - 1 if by is None else by - run.first)
+    return Goal(indicator, given.at_least, given.at_most, relative(given.by, run, run.quarters - 1))
+
+
+def relative(quarter: str | None, run: Run, default: int) -> int:
+    """Return a quarter counted from the first quarter of the run, `default` if none is given."""
+    index = None if quarter is None else quarter_index(quarter)
+    return default if index is None else index - run.first
 
 
 def _goal_mapping(goal: Goal, run: Run) -> dict[str, Any]:

@@ -44,7 +44,8 @@ class Run:
         help_en="Whole quarters: 0.25, 0.5 and so on.", help_sv="Hela kvartal: 0,25, 0,5 och så vidare.",
     )  # fmt: skip
     seed: int = number(
-        1, "1", (0, MOST_SEED), "Luck of the run", "Körningens slump", whole=True, basis="judgement", uncertain=(0, 100),
+        1, "1", (0, MOST_SEED), "Luck of the run", "Körningens slump", whole=True,
+        basis="judgement", uncertain=(0, 100),
         help_en="The same seed gives the same numbers.", help_sv="Samma frö ger samma siffror.",
     )  # fmt: skip
     scale: float = number(
@@ -79,7 +80,8 @@ class RegionChoice:
     seed: int = number(
         1, "1", (0, MOST_SEED), "Luck of the first population", "Startbefolkningens slump", whole=True,
         basis="judgement", uncertain=(0, 100),
-        help_en="Draws firms, networks and people of the start.", help_sv="Drar startlägets företag, nätverk och människor.",
+        help_en="Draws firms, networks and people of the start.",
+        help_sv="Drar startlägets företag, nätverk och människor.",
     )  # fmt: skip
 
 
@@ -121,12 +123,12 @@ class MeasureBudget:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A level that an indicator should reach; `by` is the index of a quarter of the run, None for its end."""
+    """A level that an indicator should reach; `by` counts quarters from the first of the run."""
 
     indicator: str
     at_least: float | None
     at_most: float | None
-    by: int | None
+    by: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""From a tree to a sound model: every error of shape with its place, and what is left when the faulty parts are gone."""
+"""From a tree to a sound model: every error of shape with its place, and what is left without the faulty parts."""
 
 from __future__ import annotations
 
@@ -38,14 +38,19 @@ def validated(tree: Branch, vocabulary: Vocabulary) -> tuple[Sound, list[Problem
         try:
             model = shape(vocabulary).model_validate(plain(left))
         except ValidationError as error:
-            kinds = kinds_of(left)
-            for each in error.errors(include_url=False):
-                steps, problem = _problem(each, left, vocabulary, kinds)
-                problems.append(problem)
-                faulty.add(steps)
+            found = [_problem(each, tree, vocabulary) for each in error.errors(include_url=False)]
+            # what lacks a part only because the part was faulty is not a problem of its own
+            problems += [problem for steps, problem in found if steps not in faulty]
+            faulty |= {steps for steps, _ in found}
+            for steps in [_written(left, steps) for steps, _ in found]:
                 left = _without(left, steps)
         else:
             return Sound(model, left, frozenset(faulty)), problems
+
+
+def _to_list(steps: Steps) -> Steps:
+    """Return the path of the list that holds the part: it goes as a whole."""
+    return steps[: next((at for at, step in enumerate(steps) if isinstance(step, int)), len(steps))]
 
 
 def kinds_of(tree: Branch) -> dict[str, str]:
@@ -58,27 +63,33 @@ def _is_empty(tree: object) -> bool:
     return isinstance(tree, Leaf) and tree.empty
 
 
-def _without(tree: Branch, steps: Steps) -> Branch:
-    """Return the tree without the part at `steps`, or without what is around it if there is no such part."""
+def _written(tree: Branch, steps: Steps) -> Steps:
+    """Return the path of the faulty part, or of what is around it if the fault is that it is missing."""
+    steps = _to_list(steps)
     while steps and find(tree, steps) is None:
         steps = steps[:-1]
-    kept = pruned(tree, steps) if steps else None
+    return steps
+
+
+def _without(tree: Branch, steps: Steps) -> Branch:
+    """Return the tree without the part at `steps`, if it is still there."""
+    if find(tree, steps) is None:
+        return tree
+    kept = pruned(tree, steps)
     return kept if isinstance(kept, Branch) else Branch({}, {}, tree.place)
 
 
-def _problem(
-    error: Mapping[str, Any], tree: Branch, vocabulary: Vocabulary, kinds: Mapping[str, str]
-) -> tuple[Steps, Problem]:
+def _problem(error: Mapping[str, Any], tree: Branch, vocabulary: Vocabulary) -> tuple[Steps, Problem]:
     steps = path_of(error["loc"])
+    kinds = kinds_of(tree)
     kind = error["type"]
     path = ".".join(map(str, steps))
-    in_list = next((at for at, step in enumerate(steps) if isinstance(step, int)), len(steps))
     known = list(vocabulary.kinds) if kind.startswith("union_tag") else names_at(shape(vocabulary), steps[:-1], kinds)
     fault = Fault(
         name=str(steps[-1]) if steps else "",
         given=error["input"],
         context=error.get("ctx", {}),
-        quantity=vocabulary.quantity(".".join(map(str, steps[:in_list])), kinds),
+        quantity=vocabulary.quantity(".".join(map(str, _to_list(steps))), kinds),
         known=known,
     )
     said = explained(kind, fault)

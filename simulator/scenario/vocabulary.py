@@ -10,9 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.agents.switches import Switches
+from simulator.economy.demand import Demand
+from simulator.economy.demography import Demography
 from simulator.economy.drivers import Drivers
+from simulator.economy.finance import Finance
+from simulator.interventions.catalogue import KINDS
+from simulator.interventions.declaration import Kind
+from simulator.population.traits import Population
 from simulator.quantity import Quantity, declared
 from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.innovation import Innovation
+from simulator.transitions.internationalisation import Internationalisation
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -27,7 +36,7 @@ class Vocabulary:
 
     sections: Mapping[str, type]
     groups: Mapping[str, type] = field(default_factory=dict)
-    kinds: Mapping[str, Any] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
     indicators: Mapping[str, Any] = field(default_factory=dict)
 
     def paths(self) -> dict[str, Quantity]:
@@ -61,5 +70,14 @@ def _paths(prefix: str, quantities: Mapping[str, Quantity]) -> Iterator[tuple[st
 
 VOCABULARY = Vocabulary(
     sections={"run": Run, "region": RegionChoice, "drivers": Drivers, "switches": Switches, "ensemble": Ensemble},
-    groups={},
+    groups={
+        "digital": Digitalisation,
+        "innovation": Innovation,
+        "export": Internationalisation,
+        "demand": Demand,
+        "finance": Finance,
+        "demography": Demography,
+        "population": Population,
+    },
+    kinds=KINDS,
 )

@@ -7,15 +7,16 @@ from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
-from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, STATES
+from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
 from simulator.indicators.recorder import size_class
 from tests.indicators.sample import recorded
 
 
 def test_that_columns_named_by_observations_exist_on_firms():
-    known = set(Firms.columns) | set(EXTRAS) | set(MEMORIES)
+    known = set(Firms.columns) | set(EXTRAS) | set(MEMORIES) | set(SHARED)
     for observed in (*STATES.values(), *AMOUNTS):
         assert set(observed.columns) <= known, observed.name
+    assert {name for columns, _ in SHARED.values() for name in columns} <= set(Firms.columns)
     assert {"slot", "municipality", "industry", "employment"} <= set(Firms.columns)
     assert {"municipality", "industry", "employment"} <= set(Anchors.columns)
 

@@ -134,7 +134,7 @@ class Anchors:
     """FTE at scale 1"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Region:
     """A region: C counties, M municipalities, Z zones, S industries, A anchors. All arrays are read-only."""
 
@@ -195,6 +195,13 @@ class Region:
     def synthetic(self) -> tuple[Source, ...]:
         """What is a synthetic prior or invented, and must be shown as such."""
         return tuple(source for source in self.sources if source.synthetic)
+
+    def __eq__(self, other: object) -> bool:
+        """Regions with the same data are the same region."""
+        return isinstance(other, Region) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
 
 def available_regions() -> list[str]:

@@ -1,0 +1,53 @@
+"""The kernel as a plain Python loop over slotted objects: the yardstick for the Mesa version."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+from benchmarks import kernel_numbers as k
+from benchmarks.kernel_firm import LISTS, PLAIN, WORKING, FirmRules
+from benchmarks.kernel_region import RegionRules
+
+
+class Firm(FirmRules):
+    __slots__ = (*PLAIN, *LISTS, *WORKING)
+
+
+class Kernel(RegionRules):
+    """One run over objects: `Kernel(population, seed).run(quarters)` gives one row of indicators per quarter."""
+
+    def __init__(self, population: k.Population, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.set_up(population)
+        self.firms = [Firm() for _ in population["z"]]
+        self.fill_firms(population, self.firms)
+
+    def step(self) -> None:
+        self.reset_counts()
+        for firm in self.firms:
+            firm.begin_quarter()
+        self.average_industries()
+        for firm in self.firms:
+            firm.observe_peers()
+        for firm in self.firms:
+            firm.decide()
+        self.share_demand()
+        for firm in self.firms:
+            firm.plan_labour()
+        self.match_markets()
+        for firm in self.firms:
+            firm.hire_first()
+        self.spread_rest()
+        for firm in self.firms:
+            firm.end_quarter()
+        self.replace_closed()
+
+    def run(self, quarters: int) -> np.ndarray:
+        rows = []
+        for _ in range(quarters):
+            self.step()
+            self.measure(self.firms)
+            rows.append([getattr(self, name) for name in k.INDICATORS])
+        return np.array(rows, float)

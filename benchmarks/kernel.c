@@ -14,9 +14,10 @@ enum { SUCCESS, AWARENESS, REVIEW_, OWNER, POSTPONE_, ENTRY, EXIT, STAGE, DEMAND
 #define TINY 5.9604645e-8f
 
 typedef struct {
-    float base, z, pay, value_share, value_added, offset, knowledge, management, innovation, newshare, effect, gain;
+    float base, z, pay, energy, carbon, material, services, value_added, offset, knowledge, management, absorptive;
+    float research, newshare, effect, gain;
     float need, reference, home, export_, demand, demand_before, short_, cash, debt, earnings4, sales4, owner_age;
-    float size, log_size, log_output, output, relative, shock, weight, desired, appeal;
+    float size, log_size, log_output, output, relative, shock, weight, desired, appeal, sales;
     float shares[CLASSES], staff[CLASSES], wanted[CLASSES], first[CLASSES], laid_off[CLASSES], taste[3];
     int industry, zone, rural, export_age, away, age, peers[PEERS];
     signed char level, aware, project, cooling, exporter, stage, insolvent;
@@ -48,11 +49,6 @@ static float lower(float a, float b) { return a < b ? a : b; }
 
 static float higher(float a, float b) { return a > b ? a : b; }
 
-static float absorptive(const Firm *f) {
-    float skilled = 1 - (f->staff[OPERATOR] + f->staff[TRADE]) / f->size;
-    return 1 - expf(-(f->knowledge + 0.6f * skilled + 0.3f * f->management));
-}
-
 static float headroom(const Firm *f) {
     return higher(0, CREDIT_EARNINGS * higher(f->earnings4, 0) + CREDIT_SALES * f->sales4 - f->debt);
 }
@@ -69,7 +65,7 @@ static void finish_project(Model *m, Firm *f) {
     f->effect += 0.1f * (target - f->effect);
     if (f->cooling) f->cooling--;
     if (!f->project || --f->project) return;
-    float odds = 0.62f + 0.25f * (absorptive(f) - 0.3f) + 0.15f * ((float)m->fill[f->zone][TECHNICIAN] - 0.9f);
+    float odds = 0.62f + 0.25f * (f->absorptive - 0.3f) + 0.15f * ((float)m->fill[f->zone][TECHNICIAN] - 0.9f);
     f->aware = 0;
     if (luck >= lower(0.95f, higher(0.2f, odds))) {
         f->cooling = COOLING;
@@ -94,7 +90,7 @@ static void set_productivity(Model *m, Firm *f) {
 
 static void become_aware(Model *m, Firm *f, int adopters) {
     float luck = uniform(m, AWARENESS);
-    if (f->aware || f->level == 3) return;
+    if (luck >= AWARENESS_CEILING || f->aware || f->level == 3) return;
     f->aware = luck < chance(INNOVATORS[f->level] + IMITATORS[f->level] * (float)adopters / PEERS);
 }
 
@@ -104,7 +100,7 @@ static void decide_digital(Model *m, Firm *f) {
     int l = f->level;
     float cost = (COST_FIXED[l] + COST_SIZE[l] * powf(f->size, 0.8f)) * m->trend, horizon = LIFE[l];
     if (f->owner_age >= 60) horizon = lower(horizon, higher(2, 72 - f->owner_age));
-    float annuity = (1 - expf(-DISCOUNT_LOG * horizon)) / 0.10f, effect = 0.5f + 0.4f * absorptive(f);
+    float annuity = (1 - expf(-DISCOUNT_LOG * horizon)) / 0.10f, effect = 0.5f + 0.4f * f->absorptive;
     float value = STEP_GAIN[l] * effect * f->value_added * f->size * m->trend * annuity / cost;
     if (logf(value) + f->taste[l] < LOG_HURDLE) return;
     if (f->owner_age >= 60 && owner >= 1 / (1 + expf((f->owner_age - 66) / 2.5f))) return;
@@ -149,7 +145,7 @@ static void decide_export(Model *m, Firm *f, int exporting) {
         return;
     }
     if (f->export_age++ >= STAGE_QUARTERS && f->staff[TRADE] >= 0.5f && f->stage < 3)
-        f->stage += stage < chance(STAGE_RATE * (1 + absorptive(f)));
+        f->stage += stage < chance(STAGE_RATE * (1 + f->absorptive));
 }
 
 static void weigh_demand(Model *m, Firm *f) {
@@ -196,9 +192,11 @@ static double match(double searchers, double vacancies, double elasticity) {
 static void keep_accounts(Model *m, Firm *f, float wage[ZONES][CLASSES]) {
     float sales = lower(f->demand, f->output * f->size), pay = 0;
     for (int c = 0; c < CLASSES; c++) pay += f->staff[c] * wage[f->zone][c];
-    float earnings = f->value_share * sales - m->trend * f->pay * expf(RENT * f->relative) * pay;
+    float wages = m->trend * f->pay * expf(RENT * f->relative) * pay, energy = ENERGY_PRICE * f->energy * sales;
+    float carbon = CARBON_PRICE * (1 + CARBON_RISE * (float)m->quarter) * f->carbon * sales;
+    float earnings = sales - energy - carbon - f->material * sales - f->services * sales - wages;
     float upkeep = MAINTENANCE * sales, room = headroom(f);
-    float profit = earnings - upkeep - DT * (RATE + (f->size < 10 ? RATE_SMALL : 0)) * f->debt;
+    float profit = earnings - upkeep - DT * (RATE + RATE_RURAL * (float)f->rural + (f->size < 10 ? RATE_SMALL : 0)) * f->debt;
     float borrowed = lower(0.25f * upkeep, room), repaid = REPAID * f->debt, gain = higher(profit, 0);
     f->earnings4 += earnings - DT * f->earnings4;
     f->sales4 += sales - DT * f->sales4;
@@ -208,13 +206,19 @@ static void keep_accounts(Model *m, Firm *f, float wage[ZONES][CLASSES]) {
     f->cash = cash - higher(payout, 0) + rescue;
     f->debt += borrowed - repaid + rescue;
     f->insolvent = f->cash < 0 ? (signed char)(f->insolvent + 1) : 0;
+    f->sales = sales;
     m->sales += sales;
     m->exports += f->export_;
 }
 
 static void innovate(Model *m, Firm *f) {
     float centred = 2 * uniform(m, SHOCK_) - 1;
-    int news = uniform(m, INNOVATION) < f->innovation;
+    float gained = RESEARCH_KEPT * f->research * f->sales + INFLOW * f->absorptive * f->size;
+    f->knowledge = (1 - DEPRECIATION) * f->knowledge + gained;
+    float strength = f->knowledge / (FULL_KNOWLEDGE * f->size);
+    float skilled = 1 - (f->staff[OPERATOR] + f->staff[TRADE]) / f->size;
+    f->absorptive = 1 - expf(-(strength + 0.6f * skilled + 0.3f * f->management));
+    int news = uniform(m, INNOVATION) < chance(INNOVATION_RATE * sqrtf(strength));
     float laplace = copysignf(logf(higher(1 - fabsf(centred), TINY)), centred);
     f->z = MEMORY * f->z - SHOCK * laplace + (news ? INNOVATION_GAIN : 0);
     f->newshare = NEWSHARE_KEPT * f->newshare + (news ? NEWSHARE_GAIN : 0);
@@ -249,8 +253,8 @@ static void found(Model *m, Firm *f, float draw[9]) {
     f->need = NEED_BY_INDUSTRY[f->industry * 4 + f->level];
     f->owner_age = 28 + 16 * (draw[7] + draw[8]);
     f->reference = f->base + f->z + 0.5f * f->gain;
-    f->knowledge = 5.0f / 60;
-    f->innovation = chance(INNOVATION_RATE * sqrtf(5.0f / 60));
+    f->research = 0;
+    f->absorptive = 1 - expf(-(5.0f / 60 + 0.6f * (1 - f->shares[OPERATOR] - f->shares[TRADE]) + 0.105f));
     f->management = 0.35f;
     f->effect = 0.5f;
     f->newshare = 0.05f;
@@ -280,6 +284,7 @@ static void close_and_replace(Model *m, int *closing) {
         Firm *f = m->firm + closing[i];
         f->size = 0;
         for (int c = 0; c < CLASSES; c++) f->size += f->staff[c] *= (float)rate[f->zone][c];
+        f->knowledge = NEW_KNOWLEDGE * f->size;
         float sales = expf(f->reference) * m->trend * f->size;
         f->home = f->demand_before = sales * (1 + NORMAL_GAP);
         f->sales4 = 4 * sales;
@@ -415,8 +420,9 @@ Model *kernel_new(int firms, float *column[], int *flag[], const int *peers, con
     for (int i = 0; i < firms; i++) {
         Firm *f = m->firm + i;
 #define SET(name) f->name = column[COLUMN_##name][i];
-        SET(base) SET(z) SET(pay) SET(value_share) SET(value_added) SET(offset) SET(knowledge) SET(management)
-        SET(innovation) SET(newshare) SET(effect) SET(gain) SET(need) SET(reference) SET(home) SET(demand_before)
+        SET(base) SET(z) SET(pay) SET(energy) SET(carbon) SET(material) SET(services)
+        SET(value_added) SET(offset) SET(knowledge) SET(management)
+        SET(absorptive) SET(research) SET(newshare) SET(effect) SET(gain) SET(need) SET(reference) SET(home) SET(demand_before)
         SET(cash) SET(debt) SET(earnings4) SET(sales4) SET(owner_age)
         f->export_ = column[COLUMN_export][i];
         f->short_ = column[COLUMN_short][i];

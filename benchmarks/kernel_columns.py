@@ -21,29 +21,37 @@ USES = (
 )  # fmt: skip
 CELLS = k.CLASSES * k.ZONES
 SMALL = 1e-9
-NEED = k.industry_tables()["need"]
-NEW_SHARES = k.industry_tables()["shares"]
-SHOCKS = k.shock_table()
-PACKED = np.array([0, 1, 0x101, 0x10101], np.uint32)
 TINY = np.float32(2**-24)
-
-
-def vector(numbers: tuple[float, ...]) -> Array:
-    return np.array(numbers, np.float32)
+NEED, NEW_SHARES, SHOCKS = k.industry_tables()["need"], k.industry_tables()["shares"], k.shock_table()
+GAIN, STEP_GAIN, SHIFT, SHIFT_TECHNICIAN, INNOVATORS, IMITATORS, COST_FIXED, COST_SIZE, LIFE, INTENSITY = (
+    np.array(numbers, np.float32)
+    for numbers in (
+        k.GAIN, k.STEP_GAIN, k.SHIFT, k.SHIFT_TECHNICIAN, k.INNOVATORS, k.IMITATORS, k.COST_FIXED, k.COST_SIZE,
+        k.LIFE, k.INTENSITY,
+    )
+)  # fmt: skip
+DURATION = np.array(k.DURATION, np.int8)
+ELASTICITY, PAY = np.array(k.MATCHING)[:, None], np.array(k.RELATIVE_PAY)[:, None]
+ENTRANT_LEVELS = np.array((0.1, 0.8, 0.98), np.float32)
+COUNTERS = ("level", "aware", "project", "cooling", "exporter", "stage", "insolvent")
+EMPTY_AT_START = ("export", "debt", "age", "export_age", "intensity")
 
 
 class Luck:
     """One stream per named use, and one for the rare events that need several draws for few firms."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, firms: int) -> None:
         def stream(use: str) -> np.random.Generator:
             return np.random.Generator(np.random.PCG64([seed, crc32(use.encode())]))
 
         self.streams = {use: stream(use) for use in USES}
         self.events = stream("events")
+        self.drawn = {use: np.empty(firms, np.float32) for use in USES}
 
-    def draw(self, use: str, firms: int) -> Array:
-        return self.streams[use].random(firms, np.float32)
+    def draw(self) -> dict[str, Array]:
+        for use, stream in self.streams.items():
+            stream.random(out=self.drawn[use], dtype=np.float32)
+        return self.drawn
 
 
 def chance(hazard: Array) -> Array:
@@ -70,15 +78,11 @@ def of_market(f: SimpleNamespace, cells: Array) -> Array:
     return np.take(cells.astype(np.float32), f.market)
 
 
-def absorptive(f: SimpleNamespace, rows: Array) -> Array:
-    skilled = 1 - (f.staff[k.OPERATOR, rows] + f.staff[k.TRADE, rows]) / f.size[rows]
-    return 1 - np.exp(-(f.knowledge[rows] + 0.6 * skilled + 0.3 * f.management[rows]))
-
-
 def move(shares: Array, rows: Array, amount: Array, source: int, target: int) -> None:
-    moved = np.minimum(amount, shares[source, rows] - k.SHARE_FLOOR)
-    shares[source, rows] -= moved
-    shares[target, rows] += moved
+    left = shares[source][rows]
+    moved = np.minimum(amount, left - k.SHARE_FLOOR)
+    shares[source][rows] = left - moved
+    shares[target][rows] += moved
 
 
 def finish_projects(f: SimpleNamespace, m: SimpleNamespace, luck: Array) -> None:
@@ -90,24 +94,24 @@ def finish_projects(f: SimpleNamespace, m: SimpleNamespace, luck: Array) -> None
     f.project -= f.project > 0
     rows = np.flatnonzero(last)
     fill = m.fill[k.TECHNICIAN].astype(np.float32)[f.zone[rows]]
-    odds = 0.62 + 0.25 * (absorptive(f, rows) - 0.3) + 0.15 * (fill - 0.9)
+    odds = 0.62 + 0.25 * (f.absorptive[rows] - 0.3) + 0.15 * (fill - 0.9)
     good = luck[rows] < np.clip(odds, 0.2, 0.95)
     f.aware[rows] = False
     f.cooling[rows[~good]] = k.COOLING
     risen = rows[good]
     step = f.level[risen]
-    technicians = vector(k.SHIFT_TECHNICIAN)[step]
+    technicians = SHIFT_TECHNICIAN[step]
     move(f.shares, risen, technicians, k.OPERATOR, k.TECHNICIAN)
-    move(f.shares, risen, vector(k.SHIFT)[step] - technicians, k.OPERATOR, k.ENGINEER)
+    move(f.shares, risen, SHIFT[step] - technicians, k.OPERATOR, k.ENGINEER)
     f.level[risen] += 1
     f.effect[risen] = 0.5
-    f.gain[risen] = vector(k.GAIN)[step + 1]
+    f.gain[risen] = GAIN[step + 1]
     f.need[risen] = NEED[f.industry[risen], step + 1]
     m.succeeded = risen.size
 
 
 def productivity(f: SimpleNamespace, m: SimpleNamespace) -> None:
-    learning = vector(k.INTENSITY)[f.stage] * where(f.export_age >= k.LEARNING_QUARTERS, k.EXPORT_GAIN)
+    learning = f.intensity * where(f.export_age >= k.LEARNING_QUARTERS, k.EXPORT_GAIN)
     loss = k.BLOCKED_LOSS * np.maximum(0, f.short - k.NORMAL_GAP) + where(f.project > 0, k.PROJECT_LOSS)
     f.log_output = f.base + f.z + f.effect * f.gain + learning - loss
     f.output = np.exp(f.log_output + np.float32(k.GROWTH * m.quarter))
@@ -117,16 +121,16 @@ def productivity(f: SimpleNamespace, m: SimpleNamespace) -> None:
 
 
 def observe_peers(f: SimpleNamespace) -> Array:
-    """Counts of peers at level >= 1, >= 2, = 3 and exporting, one byte each."""
-    flags = PACKED[f.level] | f.exporter.astype(np.uint32) << 24
-    return np.add.reduce(np.take(flags, f.peers), axis=0, dtype=np.uint32)
+    """Numbers of peers at level >= 1, >= 2, = 3 and exporting: four bytes added up as one number."""
+    flags = np.stack((f.level > 0, f.level > 1, f.level > 2, f.exporter), axis=1).view(np.uint32).ravel()
+    counts = np.add.reduce(np.take(flags, f.peers), axis=0, dtype=np.uint32)
+    return counts.view(np.uint8).reshape(-1, 4)
 
 
 def become_aware(f: SimpleNamespace, seen: Array, luck: Array) -> None:
-    rows = np.flatnonzero(~f.aware & (f.level < 3))
+    rows = np.flatnonzero((luck < k.AWARENESS_CEILING) & ~f.aware & (f.level < 3))
     level = f.level[rows]
-    adopters = (seen[rows] >> (level.astype(np.uint32) * 8) & 255).astype(np.float32) / k.PEERS
-    hazard = vector(k.INNOVATORS)[level] + vector(k.IMITATORS)[level] * adopters
+    hazard = INNOVATORS[level] + IMITATORS[level] * (seen[rows, level] / np.float32(k.PEERS))
     f.aware[rows] = luck[rows] < chance(hazard)
 
 
@@ -134,11 +138,11 @@ def decide_digital(f: SimpleNamespace, m: SimpleNamespace, review: Array, owner:
     idle = f.aware & (f.project == 0) & (f.cooling == 0) & (f.level < 3)
     rows = np.flatnonzero(idle & (review < k.REVIEW))
     level, size, age = f.level[rows], f.size[rows], f.owner_age[rows]
-    cost = (vector(k.COST_FIXED)[level] + vector(k.COST_SIZE)[level] * size**0.8) * m.trend
-    horizon = np.minimum(vector(k.LIFE)[level], np.where(age >= 60, np.maximum(2, 72 - age), 99))
+    cost = (COST_FIXED[level] + COST_SIZE[level] * np.exp(0.8 * f.log_size[rows])) * m.trend
+    horizon = np.minimum(LIFE[level], np.where(age >= 60, np.maximum(2, 72 - age), 99))
     annuity = (1 - np.exp(-k.DISCOUNT_LOG * horizon)) / 0.10
-    effect = 0.5 + 0.4 * absorptive(f, rows)
-    value = vector(k.STEP_GAIN)[level] * effect * f.value_added[rows] * size * m.trend * annuity / cost
+    effect = 0.5 + 0.4 * f.absorptive[rows]
+    value = STEP_GAIN[level] * effect * f.value_added[rows] * size * m.trend * annuity / cost
     willing = np.log(value) + f.taste[level, rows] >= k.LOG_HURDLE
     willing &= (age < 60) | (owner[rows] < 1 / (1 + np.exp((age - 66) / 2.5)))
     own = np.maximum(0, f.cash[rows] - k.CASH_FLOOR * f.sales4[rows])
@@ -146,13 +150,14 @@ def decide_digital(f: SimpleNamespace, m: SimpleNamespace, review: Array, owner:
     rows, level, cost, own = rows[willing], level[willing], cost[willing], own[willing]
 
     need = NEED[f.industry[rows], level + 1]
-    gap = need - (f.staff[k.TECHNICIAN, rows] + f.staff[k.ENGINEER, rows]) / f.size[rows]
+    gap = need - (f.staff[k.TECHNICIAN][rows] + f.staff[k.ENGINEER][rows]) / f.size[rows]
     short = gap > 0
-    move(f.shares, rows[short], 0.7 * gap[short], k.OPERATOR, k.TECHNICIAN)
-    move(f.shares, rows[short], 0.3 * gap[short], k.OPERATOR, k.ENGINEER)
+    unskilled, gap = rows[short], gap[short]
+    move(f.shares, unskilled, 0.7 * gap, k.OPERATOR, k.TECHNICIAN)
+    move(f.shares, unskilled, 0.3 * gap, k.OPERATOR, k.ENGINEER)
     go = ~(short & (postpone[rows] < k.POSTPONE))
     rows, level, cost, own = rows[go], level[go], cost[go], own[go]
-    f.project[rows] = np.array(k.DURATION, np.int8)[level]
+    f.project[rows] = DURATION[level]
     paid = np.minimum(own, cost)
     f.cash[rows] -= paid
     f.debt[rows] += cost - paid
@@ -166,13 +171,10 @@ def headroom(f: SimpleNamespace, rows: Array | slice) -> Array:
 
 def decide_export(f: SimpleNamespace, m: SimpleNamespace, seen: Array, entry: Array, leave: Array, stage: Array) -> None:
     inside = np.flatnonzero(f.exporter)
-    rows = np.flatnonzero(~f.exporter)
-    hazard = np.exp(
-        k.ENTRY_BASE + f.offset[rows] + 0.5 * f.log_size[rows] + 0.9 * f.relative[rows]
-        + 0.6 / k.PEERS * (seen[rows] >> 24).astype(np.float32) + where(f.level[rows] >= 2, 0.25)
-        + where(f.staff[k.TRADE, rows] >= 0.5, 0.4) + 3 * f.newshare[rows]
-    )  # fmt: skip
-    new = rows[entry[rows] < chance(hazard)]
+    hazard = k.ENTRY_BASE + f.offset + 0.5 * f.log_size + 0.9 * f.relative + 3 * f.newshare
+    hazard += seen[:, 3] * np.float32(0.6 / k.PEERS) + where(f.level >= 2, 0.25)
+    hazard += where(f.staff[k.TRADE] >= 0.5, 0.4)
+    new = np.flatnonzero((entry < chance(np.exp(hazard))) & ~f.exporter)
     price = k.SUNK_COST * m.trend * np.where(f.away[new] <= k.RETURN_QUARTERS, np.float32(k.RETURN_SHARE), np.float32(1))
     able = f.cash[new] >= price
     new, price = new[able], price[able]
@@ -182,16 +184,19 @@ def decide_export(f: SimpleNamespace, m: SimpleNamespace, seen: Array, entry: Ar
         k.EXIT_BASE - 0.2 * f.log_size[inside] - 0.55 * f.relative[inside]
     ) * (1 + k.DT * export_age) ** np.float32(-0.35)  # fmt: skip
     stop = leave[inside] < chance(hazard)
-    ready = (export_age >= k.STAGE_QUARTERS) & (f.staff[k.TRADE, inside] >= 0.5) & (f.stage[inside] < 3)
-    ready &= ~stop & (stage[inside] < chance(k.STAGE_RATE * (1 + absorptive(f, inside))))
+    ready = (export_age >= k.STAGE_QUARTERS) & (f.staff[k.TRADE][inside] >= 0.5) & (f.stage[inside] < 3)
+    ready &= ~stop & (stage[inside] < chance(k.STAGE_RATE * (1 + f.absorptive[inside])))
 
-    f.export_age[inside] += 1
-    f.away[rows] += f.away[rows] < k.NEVER
-    f.stage[inside[ready]] += 1
-    out = inside[stop]
-    f.exporter[out], f.stage[out], f.export_age[out], f.away[out], f.export[out] = False, 0, 0, 0, 0
+    f.export_age += f.exporter
+    f.away += f.away < k.NEVER
+    risen, out = inside[ready], inside[stop]
+    f.stage[risen] += 1
+    f.intensity[risen] = INTENSITY[f.stage[risen]]
+    f.exporter[out] = False
+    for column in (f.stage, f.export_age, f.away, f.export, f.intensity):
+        column[out] = 0
     move(f.shares, out, np.float32(k.TRADE_SHARE), k.TRADE, k.OPERATOR)
-    f.exporter[new], f.stage[new], f.export_age[new] = True, 1, 0
+    f.exporter[new], f.stage[new], f.export_age[new], f.intensity[new] = True, 1, 0, INTENSITY[1]
     f.cash[new] -= price
     move(f.shares, new, np.float32(k.TRADE_SHARE), k.OPERATOR, k.TRADE)
 
@@ -207,17 +212,15 @@ def share_demand(f: SimpleNamespace, m: SimpleNamespace, luck: Array) -> None:
     weight = f.home * np.exp(growth)
     market = m.home * m.trend * np.exp(k.ARMINGTON * (m.mean - m.mean_start))
     f.home = weight * (market / np.maximum(by_industry(f, weight), SMALL)).astype(np.float32)[f.industry]
-    intensity = vector(k.INTENSITY)[f.stage]
-    f.export += k.EXPORT_SPEED * (intensity / (1 - intensity) * f.home - f.export)
+    f.export += k.EXPORT_SPEED * (f.intensity / (1 - f.intensity) * f.home - f.export)
     f.export *= np.exp(shock)
     f.demand = f.home + f.export
 
 
 def match(searchers: Array, vacancies: Array) -> Array:
     """Hires per class and zone: den Haan, Ramey and Watson's function, never above either side."""
-    elasticity = np.array(k.MATCHING)[:, None]
     fewer, more = np.minimum(searchers, vacancies), np.maximum(searchers, vacancies)
-    return fewer / (1 + (fewer / np.maximum(more, SMALL)) ** elasticity) ** (1 / elasticity)
+    return fewer / (1 + (fewer / np.maximum(more, SMALL)) ** ELASTICITY) ** (1 / ELASTICITY)
 
 
 def ration(f: SimpleNamespace, wanted: Array, appeal: Array, hires: Array, wanted_sum: Array) -> Array:
@@ -233,9 +236,13 @@ def labour(f: SimpleNamespace, m: SimpleNamespace) -> None:
     f.demand_before = f.demand
     gap = f.shares * desired - f.staff
     lost = f.staff * of_market(f, k.QUIT + k.RETIRE + m.poached)
-    wanted = np.maximum(0, 0.5 * gap + lost)
-    laid_off = 0.4 * np.maximum(0, -(gap + lost))
-    vacancies, employed = by_market(f, wanted), by_market(f, f.staff)
+    lost += gap
+    gap *= np.float32(0.5)
+    wanted = np.maximum(lost - gap, 0, out=gap)
+    laid_off = np.minimum(lost, 0, out=lost)
+    laid_off *= np.float32(-0.4)
+    vacancies, dismissed = by_market(f, wanted), by_market(f, laid_off)
+    employed = m.employed
     searchers = m.unemployed + k.ON_THE_JOB * employed
     hires = match(searchers, vacancies)
     tightness = vacancies / np.maximum(searchers, SMALL)
@@ -243,7 +250,6 @@ def labour(f: SimpleNamespace, m: SimpleNamespace) -> None:
         m.tightness = tightness
     m.fill = hires / np.maximum(vacancies, SMALL)
     m.poached = k.ON_THE_JOB * hires / np.maximum(searchers, SMALL)
-    dismissed = by_market(f, laid_off)
     appeal = np.exp(k.DRAW_PAY * f.relative + k.DRAW_RURAL * f.rural)
     f.staff *= of_market(f, 1 - k.QUIT - k.RETIRE - m.poached)
     f.staff += ration(f, wanted, appeal, hires, vacancies) - laid_off
@@ -252,18 +258,23 @@ def labour(f: SimpleNamespace, m: SimpleNamespace) -> None:
 
     relative = np.log(np.clip(tightness / np.maximum(m.tightness, SMALL), 0.2, 5))
     m.log_wage += k.WAGE_SPEED * (k.WAGE_ELASTICITY * relative - m.log_wage)
+    poached = m.poached * employed
+    m.employed = employed * (1 - k.QUIT - k.RETIRE) - poached - dismissed + hires
     flow = k.RETURNING * m.outside - k.DISCOURAGED * m.unemployed
     m.outside += (0.5 * k.QUIT + k.RETIRE) * employed - flow
-    m.unemployed += 0.5 * k.QUIT * employed + dismissed + flow - hires * (1 - k.ON_THE_JOB * employed / np.maximum(searchers, SMALL))
+    m.unemployed += 0.5 * k.QUIT * employed + dismissed + flow - (hires - poached)
 
 
 def accounts(f: SimpleNamespace, m: SimpleNamespace) -> None:
     sales = np.minimum(f.demand, f.output * f.size)
-    pay = (f.staff * of_market(f, np.exp(m.log_wage) * np.array(k.RELATIVE_PAY)[:, None])).sum(0)
-    earnings = f.value_share * sales - m.trend * f.pay * np.exp(k.RENT * f.relative) * pay
+    pay = (f.staff * of_market(f, np.exp(m.log_wage) * PAY)).sum(0)
+    wages = m.trend * f.pay * np.exp(k.RENT * f.relative) * pay
+    energy = k.ENERGY_PRICE * f.energy * sales
+    carbon = k.CARBON_PRICE * (1 + k.CARBON_RISE * m.quarter) * f.carbon * sales
+    earnings = sales - energy - carbon - f.material * sales - f.services * sales - wages
     upkeep = k.MAINTENANCE * sales
     room = headroom(f, slice(None))
-    profit = earnings - upkeep - k.DT * (k.RATE + where(f.size < 10, k.RATE_SMALL)) * f.debt
+    profit = earnings - upkeep - k.DT * (f.rate + where(f.size < 10, k.RATE_SMALL)) * f.debt
     borrowed = np.minimum(0.25 * upkeep, room)
     repaid = k.REPAID * f.debt
     f.earnings4 += earnings - k.DT * f.earnings4
@@ -274,14 +285,20 @@ def accounts(f: SimpleNamespace, m: SimpleNamespace) -> None:
     rescue = np.minimum(np.maximum(-cash, 0), room - borrowed)
     f.cash = cash - np.maximum(payout, 0) + rescue
     f.debt += borrowed - repaid + rescue
-    f.insolvent = (f.insolvent + 1) * (f.cash < 0)
-    m.sales, m.exports = sales, f.export
+    f.insolvent += 1
+    f.insolvent *= f.cash < 0
+    f.sales = sales
 
 
 def innovate(f: SimpleNamespace, shock: Array, luck: Array) -> None:
     centred = 2 * shock - 1
     laplace = np.copysign(np.log(np.maximum(1 - np.abs(centred), TINY)), centred)
-    news = luck < f.innovation
+    f.knowledge *= 1 - k.DEPRECIATION
+    f.knowledge += k.RESEARCH_KEPT * f.research * f.sales + k.INFLOW * f.absorptive * f.size
+    strength = f.knowledge / (k.FULL_KNOWLEDGE * f.size)
+    skilled = 1 - (f.staff[k.OPERATOR] + f.staff[k.TRADE]) / f.size
+    f.absorptive = 1 - np.exp(-(strength + 0.6 * skilled + 0.3 * f.management))
+    news = luck < chance(k.INNOVATION_RATE * np.sqrt(strength))
     f.z = k.MEMORY * f.z - k.SHOCK * laplace + where(news, k.INNOVATION_GAIN)
     f.newshare = k.NEWSHARE_KEPT * f.newshare + where(news, k.NEWSHARE_GAIN)
 
@@ -310,28 +327,32 @@ def close_and_replace(f: SimpleNamespace, m: SimpleNamespace, luck: Luck, failur
     def sums(staff: Array) -> Array:
         return np.bincount(cells.ravel(), staff.ravel(), CELLS).reshape(k.CLASSES, k.ZONES)
 
-    m.unemployed += sums(f.staff[:, rows])
-    level = np.searchsorted(vector((0.1, 0.8, 0.98)), draw[3], side="right").astype(np.int8)
+    left = sums(np.take(f.staff, rows, axis=1))
+    level = np.searchsorted(ENTRANT_LEVELS, draw[3], side="right").astype(np.int8)
     shares = NEW_SHARES[f.industry[rows], level].T
     needed = sums(shares * (2 + 3 * draw[0]))
+    m.unemployed += left
     rate = np.minimum(1, 0.5 * m.unemployed / np.maximum(needed, SMALL))
     m.unemployed -= rate * needed
+    m.employed += rate * needed - left
     staff = shares * (2 + 3 * draw[0]) * np.take(rate.astype(np.float32), cells)
     size = staff.sum(0)
     z = -0.1 + 0.7348 * (draw[1] + draw[2] - 1)
-    gain = vector(k.GAIN)[level]
+    gain = GAIN[level]
     log_output = f.base[rows] + z + 0.5 * gain
     sales = np.exp(log_output) * m.trend * size
     demand = sales * (1 + k.NORMAL_GAP)
     odds = np.clip(draw[4:7], TINY, 1 - TINY)
+    f.counters[:, rows] = 0
+    f.empty[:, rows] = 0
     new = {
         "staff": staff, "size": size, "shares": shares, "z": z, "level": level, "gain": gain,
         "need": NEED[f.industry[rows], level], "taste": k.TASTE * np.log(odds / (1 - odds)),
         "reference": log_output, "home": demand, "demand_before": demand, "sales4": 4 * sales,
         "earnings4": 0.6 * sales, "cash": 0.24 * sales, "owner_age": 28 + 16 * (draw[7] + draw[8]),
-        "knowledge": 5 / 60, "innovation": f.small_innovation, "management": 0.35, "effect": 0.5, "newshare": 0.05,
-        "short": k.NORMAL_GAP, "export": 0, "debt": 0, "age": 0, "insolvent": 0, "project": 0, "cooling": 0,
-        "aware": False, "exporter": False, "stage": 0, "export_age": 0, "away": k.NEVER,
+        "knowledge": k.NEW_KNOWLEDGE * size, "research": 0, "management": 0.35, "effect": 0.5, "newshare": 0.05,
+        "absorptive": 1 - np.exp(-(5 / 60 + 0.6 * (1 - shares[k.OPERATOR] - shares[k.TRADE]) + 0.105)),
+        "short": k.NORMAL_GAP, "away": k.NEVER,
     }  # fmt: skip
     for name, values in new.items():
         getattr(f, name)[..., rows] = values
@@ -341,31 +362,33 @@ class Kernel:
     """One run over columns: `Kernel(population, seed).run(quarters)` gives one row of indicators per quarter."""
 
     def __init__(self, population: k.Population, seed: int) -> None:
-        self.luck = Luck(seed)
+        self.luck = Luck(seed, population["z"].size)
         self.firms = f = SimpleNamespace(**{name: column.copy() for name, column in population.items()})
-        for name in ("level", "project", "cooling", "stage", "insolvent"):
-            setattr(f, name, getattr(f, name).astype(np.int8))
-        for name in ("aware", "exporter"):
-            setattr(f, name, getattr(f, name).astype(bool))
+        f.intensity = INTENSITY[f.stage]
+        f.counters = np.stack([getattr(f, name) for name in COUNTERS]).astype(np.int8)
+        f.empty = np.stack([getattr(f, name) for name in EMPTY_AT_START]).astype(np.float32)
+        for names, block in ((COUNTERS, f.counters), (EMPTY_AT_START, f.empty)):
+            vars(f).update(zip(names, block, strict=True))
+        f.aware, f.exporter = f.aware.view(bool), f.exporter.view(bool)
         for name in ("industry", "zone", "peers"):
             setattr(f, name, getattr(f, name).astype(np.intp))
-        for name in ("age", "export_age", "away", "rural"):
+        for name in ("away", "rural"):
             setattr(f, name, getattr(f, name).astype(np.float32))
         f.market = f.zone + k.ZONES * np.arange(k.CLASSES)[:, None]
         f.size = f.staff.sum(0)
-        f.small_innovation = np.float32(1 - np.exp(-k.DT * k.INNOVATION_RATE * np.sqrt(5 / 60)))
+        f.rate = k.RATE + k.RATE_RURAL * f.rural
         log_output = f.base + f.z + f.effect * f.gain
         self.markets = SimpleNamespace(
             quarter=0, trend=np.float32(1), tightness=None, started=0,
             fill=np.full((k.CLASSES, k.ZONES), k.FIRST_FILL), poached=np.zeros((k.CLASSES, k.ZONES)),
             log_wage=np.zeros((k.CLASSES, k.ZONES)), unemployed=f.unemployed, outside=f.outside,
-            home=by_industry(f, f.home),
+            home=by_industry(f, f.home), employed=by_market(f, f.staff),
             mean_start=by_industry(f, f.size * log_output) / np.maximum(by_industry(f, f.size), SMALL),
         )  # fmt: skip
 
     def step(self) -> None:
         f, m = self.firms, self.markets
-        u = {use: self.luck.draw(use, f.size.size) for use in USES}
+        u = self.luck.draw()
         finish_projects(f, m, u["success"])
         productivity(f, m)
         seen = observe_peers(f)
@@ -385,8 +408,8 @@ class Kernel:
         f, m = self.firms, self.markets
         return (
             f.size.sum(dtype=float), np.count_nonzero(f.exporter), np.count_nonzero(f.level >= 1),
-            np.count_nonzero(f.level >= 2), np.count_nonzero(f.level >= 3), m.sales.sum(dtype=float),
-            m.exports.sum(dtype=float), m.unemployed.sum(), m.fill.mean(), m.started, m.succeeded, m.closed,
+            np.count_nonzero(f.level >= 2), np.count_nonzero(f.level >= 3), f.sales.sum(dtype=float),
+            f.export.sum(dtype=float), m.unemployed.sum(), m.fill.mean(), m.started, m.succeeded, m.closed,
         )  # fmt: skip
 
     def run(self, quarters: int) -> Array:

@@ -18,7 +18,8 @@ SHOCKS = k.shock_table().tolist()
 SMALL = 1e-9
 TINY = 2**-24
 PLAIN = (
-    "base", "z", "pay", "value_share", "value_added", "offset", "knowledge", "management", "innovation", "newshare",
+    "base", "z", "pay", "energy", "carbon", "material", "services", "value_added", "offset", "knowledge", "management",
+    "absorptive", "research", "newshare",
     "effect", "gain", "need", "reference", "home", "export", "demand_before", "short", "cash", "debt", "earnings4",
     "sales4", "owner_age", "rural", "level", "aware", "project", "cooling", "exporter", "stage", "export_age", "away",
     "age", "insolvent",
@@ -26,7 +27,7 @@ PLAIN = (
 LISTS = ("shares", "staff", "taste")
 WORKING = (
     "region", "industry", "market", "peers", "adopters", "exporting", "size", "log_size", "log_output", "output",
-    "relative", "shock", "weight", "demand", "desired", "appeal", "wanted", "laid_off", "first",
+    "relative", "shock", "weight", "demand", "desired", "appeal", "wanted", "laid_off", "first", "sales",
 )  # fmt: skip
 
 
@@ -129,10 +130,6 @@ class FirmRules:
         if self.fails() or closes:
             self.region.closing.append(self)
 
-    def absorptive(self) -> float:
-        skilled = 1 - (self.staff[k.OPERATOR] + self.staff[k.TRADE]) / self.size
-        return 1 - exp(-(self.knowledge + 0.6 * skilled + 0.3 * self.management))
-
     def headroom(self) -> float:
         limit = k.CREDIT_EARNINGS * max(self.earnings4, 0.0) + k.CREDIT_SALES * self.sales4
         return max(0.0, limit - self.debt)
@@ -157,7 +154,7 @@ class FirmRules:
         if self.project:
             return
         fill = self.market.fill[k.TECHNICIAN]
-        odds = 0.62 + 0.25 * (self.absorptive() - 0.3) + 0.15 * (fill - 0.9)
+        odds = 0.62 + 0.25 * (self.absorptive - 0.3) + 0.15 * (fill - 0.9)
         self.aware = False
         if luck >= min(0.95, max(0.2, odds)):
             self.cooling = k.COOLING
@@ -199,7 +196,7 @@ class FirmRules:
     def become_aware(self) -> None:
         luck = self.region.random.random()
         level = self.level
-        if not self.aware and level < 3:
+        if luck < k.AWARENESS_CEILING and not self.aware and level < 3:
             self.aware = luck < chance(k.INNOVATORS[level] + k.IMITATORS[level] * self.adopters / k.PEERS)
 
     def decide_digital(self) -> None:
@@ -212,7 +209,7 @@ class FirmRules:
         cost = (k.COST_FIXED[level] + k.COST_SIZE[level] * size**0.8) * trend
         horizon = k.LIFE[level] if age < 60 else min(k.LIFE[level], max(2.0, 72 - age))
         annuity = (1 - exp(-k.DISCOUNT_LOG * horizon)) / 0.10
-        effect = 0.5 + 0.4 * self.absorptive()
+        effect = 0.5 + 0.4 * self.absorptive
         value = k.STEP_GAIN[level] * effect * self.value_added * size * trend * annuity / cost
         if log(value) + self.taste[level] < k.LOG_HURDLE:
             return
@@ -247,7 +244,7 @@ class FirmRules:
             self.move(k.TRADE_SHARE, k.TRADE, k.OPERATOR)
             return
         if self.export_age >= k.STAGE_QUARTERS and self.staff[k.TRADE] >= 0.5 and self.stage < 3:
-            self.stage += stage < chance(k.STAGE_RATE * (1 + self.absorptive()))
+            self.stage += stage < chance(k.STAGE_RATE * (1 + self.absorptive))
         self.export_age += 1
 
     def consider_entry(self, luck: float) -> None:
@@ -325,9 +322,14 @@ class FirmRules:
         pay = 0.0
         for staff, wage in zip(self.staff, self.market.wage, strict=True):
             pay += staff * wage
-        earnings = self.value_share * sales - self.region.trend * self.pay * exp(k.RENT * self.relative) * pay
+        wages = self.region.trend * self.pay * exp(k.RENT * self.relative) * pay
+        energy = k.ENERGY_PRICE * self.energy * sales
+        carbon = k.CARBON_PRICE * (1 + k.CARBON_RISE * self.region.quarter) * self.carbon * sales
+        earnings = sales - energy - carbon - self.material * sales - self.services * sales - wages
         upkeep, room = k.MAINTENANCE * sales, self.headroom()
-        rate = k.RATE + k.RATE_SMALL if self.size < 10 else k.RATE
+        rate = k.RATE + k.RATE_RURAL * self.rural
+        if self.size < 10:
+            rate += k.RATE_SMALL
         profit = earnings - upkeep - k.DT * rate * self.debt
         borrowed, repaid, gain = min(0.25 * upkeep, room), k.REPAID * self.debt, max(profit, 0.0)
         self.earnings4 += earnings - k.DT * self.earnings4
@@ -338,6 +340,7 @@ class FirmRules:
         self.cash = cash - max(payout, 0.0) + rescue
         self.debt += borrowed - repaid + rescue
         self.insolvent = self.insolvent + 1 if self.cash < 0 else 0
+        self.sales = sales
         self.region.sales += sales
         self.region.exports += self.export
 
@@ -346,7 +349,13 @@ class FirmRules:
         centred = 2 * draw() - 1
         self.z = k.MEMORY * self.z - k.SHOCK * copysign(log(max(1 - abs(centred), TINY)), centred)
         self.newshare *= k.NEWSHARE_KEPT
-        if draw() < self.innovation:
+        size, staff = self.size, self.staff
+        gained = k.RESEARCH_KEPT * self.research * self.sales + k.INFLOW * self.absorptive * size
+        self.knowledge = knowledge = (1 - k.DEPRECIATION) * self.knowledge + gained
+        strength = knowledge / (k.FULL_KNOWLEDGE * size)
+        skilled = 1 - (staff[k.OPERATOR] + staff[k.TRADE]) / size
+        self.absorptive = 1 - exp(-(strength + 0.6 * skilled + 0.3 * self.management))
+        if draw() < chance(k.INNOVATION_RATE * sqrt(strength)):
             self.z += k.INNOVATION_GAIN
             self.newshare += k.NEWSHARE_GAIN
 
@@ -380,8 +389,9 @@ class FirmRules:
         self.need = NEED[self.industry.number][self.level]
         self.owner_age = 28 + 16 * (draw() + draw())
         self.reference = self.base + self.z + 0.5 * self.gain
-        self.knowledge, self.management, self.effect, self.newshare = 5 / 60, 0.35, 0.5, 0.05
-        self.innovation = chance(k.INNOVATION_RATE * sqrt(5 / 60))
+        self.management, self.effect, self.newshare, self.research = 0.35, 0.5, 0.05, 0.0
+        skilled = 1 - self.shares[k.OPERATOR] - self.shares[k.TRADE]
+        self.absorptive = 1 - exp(-(5 / 60 + 0.6 * skilled + 0.105))
         self.short, self.away = k.NORMAL_GAP, k.NEVER
         self.export = self.debt = 0.0
         self.age = self.export_age = self.insolvent = self.project = self.cooling = self.stage = 0
@@ -390,6 +400,7 @@ class FirmRules:
     def start_business(self, rate: list[float]) -> None:
         self.staff = [staff * share for staff, share in zip(self.staff, rate, strict=True)]
         self.size = sum(self.staff)
+        self.knowledge = k.NEW_KNOWLEDGE * self.size
         sales = exp(self.reference) * self.region.trend * self.size
         self.home = self.demand_before = sales * (1 + k.NORMAL_GAP)
         self.sales4, self.earnings4, self.cash = 4 * sales, 0.6 * sales, 0.24 * sales

@@ -21,7 +21,16 @@ class Kernel(RegionRules, mesa.Model):
         super().__init__(rng=seed)
         self.set_up(population)
         self.fill_firms(population, list(Firm.create_agents(self, population["z"].size)))
-        self.datacollector = mesa.DataCollector(model_reporters={name: name for name in k.INDICATORS})
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "employment": lambda model: model.agents.agg("size", sum),
+                "exporters": lambda model: model.agents.agg("exporter", sum),
+                "digital_1": lambda model: sum(firm.level >= 1 for firm in model.agents),
+                "digital_2": lambda model: sum(firm.level >= 2 for firm in model.agents),
+                "digital_3": lambda model: sum(firm.level >= 3 for firm in model.agents),
+                **{name: name for name in k.INDICATORS[5:]},
+            }
+        )
 
     def step(self) -> None:
         self.reset_counts()
@@ -36,7 +45,6 @@ class Kernel(RegionRules, mesa.Model):
         self.spread_rest()
         self.agents.do("end_quarter")
         self.replace_closed()
-        self.measure(self.agents)
         self.datacollector.collect(self)
 
     def run(self, quarters: int) -> np.ndarray:

@@ -6,6 +6,7 @@ is written twice.  The rules are in kernel.md.  Money in kSEK, time in quarters,
 
 from __future__ import annotations
 
+import math
 import sys
 
 import numpy as np
@@ -37,6 +38,9 @@ BASE_SHARE = (
     0.60, 0.24, 0.08, 0.03, 0.05,
 )  # fmt: skip
 
+ENERGY_USE = (45.0, 20.0, 180.0, 90.0, 180.0, 60.0, 130.0, 12.0, 25.0, 30.0, 4.0, 12.0)
+CARBON_USE = (4.0, 1.5, 50.0, 4.0, 20.0, 8.0, 30.0, 0.8, 1.5, 3.0, 0.4, 3.0)
+
 GROWTH = 0.013 / 4
 BLOCKED_LOSS = 0.15
 PROJECT_LOSS = 0.01
@@ -47,6 +51,11 @@ MEMORY = 0.988
 SHOCK = 0.033
 INNOVATION_GAIN = 0.006
 INNOVATION_RATE = 0.25
+DEPRECIATION = 0.0375
+RESEARCH_KEPT = 0.6
+INFLOW = 0.19
+NEW_KNOWLEDGE = 5.0
+FULL_KNOWLEDGE = 60.0
 NEWSHARE_KEPT = 0.93
 NEWSHARE_GAIN = 0.05
 
@@ -58,6 +67,7 @@ SHIFT_TOTAL = (0.0, 0.0, 0.04, 0.09)
 SHARE_FLOOR = 0.002
 INNOVATORS = (0.04, 0.016, 0.008)
 IMITATORS = (0.35, 0.35, 0.30)
+AWARENESS_CEILING = 1.000001 - math.exp(-DT * 0.39)  # no chance of awareness is higher: INNOVATORS + IMITATORS
 COST_FIXED = (60.0, 300.0, 900.0)
 COST_SIZE = (35.0, 250.0, 320.0)
 LIFE = (6.0, 10.0, 8.0)
@@ -108,9 +118,14 @@ DISCOURAGED = 0.10
 RETURNING = 0.0156
 FIRST_FILL = 0.81
 
+ENERGY_PRICE = 0.9 / 1e3
+CARBON_PRICE = 78 * 11.0 * 0.3 / 1e6
+CARBON_RISE = 0.02
+MATERIAL = 0.68
 MAINTENANCE = 0.06
 RATE = 0.035
 RATE_SMALL = 0.03
+RATE_RURAL = 0.003
 TAX = 0.206
 REPAID = 0.05
 CREDIT_EARNINGS = 1.5
@@ -143,6 +158,7 @@ def industry_tables() -> dict[str, np.ndarray]:
     """What follows from the industry table, per industry: productivity, pay per head, needed skill per level."""
     base = np.array(BASE_SHARE).reshape(INDUSTRIES, CLASSES)
     value, share = np.array(VALUE_ADDED), np.array(VALUE_SHARE)
+    energy, carbon = np.array(ENERGY_USE), np.array(CARBON_USE)
     labour = np.where(np.arange(INDUSTRIES) < 10, 0.66, 0.74)
     technical = base[:, TECHNICIAN] + base[:, ENGINEER]
     levels = np.empty((INDUSTRIES, 4, CLASSES))
@@ -158,6 +174,7 @@ def industry_tables() -> dict[str, np.ndarray]:
         "pay": labour * value / 4 / (base @ np.array(RELATIVE_PAY)),
         "need": NEED * (technical[:, None] + np.array(SHIFT_TOTAL)),
         "shares": levels,
+        "services": 1 - MATERIAL * (1 - share) - share - ENERGY_PRICE * energy - CARBON_PRICE * carbon,
     }
     return {name: table.astype(np.float32) for name, table in tables.items()}
 
@@ -179,7 +196,11 @@ def first_population(firms: int, seed: int = 1) -> Population:
     trade = np.minimum(TRADE_SHARE, shares[OPERATOR] - SHARE_FLOOR) * exporter
     shares[OPERATOR] -= trade
     shares[TRADE] += trade
-    knowledge = np.where(luck.random(firms) < 1 / (1 + np.exp(2.9 - 0.8 * np.log(size))), 1.0, 5 / 60)
+    researching = luck.random(firms) < 1 / (1 + np.exp(2.9 - 0.8 * np.log(size)))
+    knowledge = size * np.where(researching, FULL_KNOWLEDGE, NEW_KNOWLEDGE)
+    management = np.clip(0.35 + 0.12 * luck.standard_normal(firms), 0, 1)
+    skilled = 1 - shares[OPERATOR] - shares[TRADE]
+    absorptive = 1 - np.exp(-(knowledge / (FULL_KNOWLEDGE * size) + 0.6 * skilled + 0.3 * management))
     productivity = tables["productivity"][industry]
     z = 0.30 * luck.standard_normal(firms)
     log_output = productivity + z + 0.8 * np.array(GAIN)[level]
@@ -188,10 +209,12 @@ def first_population(firms: int, seed: int = 1) -> Population:
     intensity = np.where(exporter, INTENSITY[1], 0.0)
     sales4, value_share = 4 * capacity, np.array(VALUE_SHARE)[industry]
     columns = {
-        "base": productivity, "z": z, "pay": tables["pay"][industry], "value_share": value_share,
+        "base": productivity, "z": z, "pay": tables["pay"][industry],
+        "energy": np.array(ENERGY_USE)[industry], "carbon": np.array(CARBON_USE)[industry],
+        "material": MATERIAL * (1 - value_share), "services": tables["services"][industry],
         "value_added": np.array(VALUE_ADDED)[industry], "offset": np.array(EXPORT_OFFSET)[industry],
-        "knowledge": knowledge, "management": np.clip(0.35 + 0.12 * luck.standard_normal(firms), 0, 1),
-        "innovation": 1 - np.exp(-DT * INNOVATION_RATE * np.sqrt(knowledge)), "newshare": np.full(firms, 0.05),
+        "knowledge": knowledge, "management": management, "absorptive": absorptive,
+        "research": researching * 0.02 * np.exp(0.8 * luck.standard_normal(firms)), "newshare": np.full(firms, 0.05),
         "effect": np.full(firms, 0.8), "gain": np.array(GAIN)[level], "need": tables["need"][industry, level],
         "reference": log_output, "home": demand * (1 - intensity), "export": demand * intensity,
         "demand_before": demand, "short": np.full(firms, NORMAL_GAP),

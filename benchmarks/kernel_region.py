@@ -84,16 +84,10 @@ class RegionRules:
         self.quarter += 1
         self.trend = exp(k.GROWTH * self.quarter)
 
-    def measure(self, firms: Any) -> None:
-        """Set one attribute per indicator, in one pass over the firms."""
-        self.employment, self.exporters, reached = 0.0, 0, [0, 0, 0, 0]
-        for firm in firms:
-            self.employment += firm.size
-            reached[firm.level] += 1
-            if firm.exporter:
-                self.exporters += 1
-        self.digital_3 = reached[3]
-        self.digital_2 = reached[2] + self.digital_3
-        self.digital_1 = reached[1] + self.digital_2
-        self.unemployed = sum(sum(market.unemployed) for market in self.markets)
-        self.filled = sum(sum(market.fill) for market in self.markets) / (k.ZONES * k.CLASSES)
+    @property
+    def unemployed(self) -> float:
+        return sum(sum(market.unemployed) for market in self.markets)
+
+    @property
+    def filled(self) -> float:
+        return sum(sum(market.fill) for market in self.markets) / (k.ZONES * k.CLASSES)

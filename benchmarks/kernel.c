@@ -82,7 +82,9 @@ static void finish_project(Model *m, Firm *f) {
 
 static void set_productivity(Model *m, Firm *f) {
     float learning = f->export_age >= LEARNING_QUARTERS ? EXPORT_GAIN * INTENSITY[f->stage] : 0;
-    float loss = BLOCKED_LOSS * higher(0, f->short_ - NORMAL_GAP) + (f->project ? PROJECT_LOSS : 0);
+    float normal = 0;
+    for (int c = 0; c < CLASSES; c++) normal += CLASS_GAP[c] * f->shares[c];
+    float loss = BLOCKED_LOSS * higher(0, f->short_ - normal) + (f->project ? PROJECT_LOSS : 0);
     f->log_output = f->base + f->z + f->effect * f->gain + learning - loss;
     f->output = expf(f->log_output + GROWTH * (float)m->quarter);
     f->log_size = logf(f->size);
@@ -326,13 +328,14 @@ static void settle_labour(Model *m) {
             rest[z][c] = (float)((hires[z][c] - placed[z][c]) / fmax(vacancies[z][c] - placed[z][c], SMALL));
     for (int i = 0; i < m->firms; i++) {
         Firm *f = m->firm + i;
-        f->size = 0;
+        float unfilled = f->size = 0;
         for (int c = 0; c < CLASSES; c++) {
-            f->staff[c] = f->staff[c] * (1 - QUIT - RETIRE - poached[f->zone][c]) - f->laid_off[c]
-                          + f->first[c] + (f->wanted[c] - f->first[c]) * rest[f->zone][c];
+            float hired = f->first[c] + (f->wanted[c] - f->first[c]) * rest[f->zone][c];
+            f->staff[c] = f->staff[c] * (1 - QUIT - RETIRE - poached[f->zone][c]) - f->laid_off[c] + hired;
             f->size += f->staff[c];
+            unfilled += f->wanted[c] - hired;
         }
-        f->short_ = higher(0, 1 - f->size / higher(f->desired, 0.01f));
+        f->short_ = lower(1, unfilled / higher(f->desired, 0.01f));
     }
 }
 

@@ -30,6 +30,7 @@ GAIN, STEP_GAIN, SHIFT, SHIFT_TECHNICIAN, INNOVATORS, IMITATORS, COST_FIXED, COS
         k.LIFE, k.INTENSITY,
     )
 )  # fmt: skip
+CLASS_GAP = np.array(k.CLASS_GAP, np.float32)
 DURATION = np.array(k.DURATION, np.int8)
 ELASTICITY, PAY = np.array(k.MATCHING)[:, None], np.array(k.RELATIVE_PAY)[:, None]
 ENTRANT_LEVELS = np.array((0.1, 0.8, 0.98), np.float32)
@@ -46,11 +47,15 @@ class Luck:
 
         self.streams = {use: stream(use) for use in USES}
         self.events = stream("events")
+        self.firms, self.words = firms, (firms + 1) // 2
         self.drawn = {use: np.empty(firms, np.float32) for use in USES}
 
     def draw(self) -> dict[str, Array]:
+        """Draw for all uses: the upper 24 bits of each half of the generator's 64-bit words."""
         for use, stream in self.streams.items():
-            stream.random(out=self.drawn[use], dtype=np.float32)
+            halves = stream.bit_generator.random_raw(self.words).view(np.uint32)
+            halves >>= 8
+            np.multiply(halves[: self.firms], TINY, out=self.drawn[use], dtype=np.float32)
         return self.drawn
 
 
@@ -75,7 +80,7 @@ def by_market(f: SimpleNamespace, staff: Array) -> Array:
 
 def of_market(f: SimpleNamespace, cells: Array) -> Array:
     """What holds in each firm's zone, per class."""
-    return np.take(cells.astype(np.float32), f.market)
+    return np.take(cells.astype(np.float32), f.zone, axis=1, mode="clip")
 
 
 def move(shares: Array, rows: Array, amount: Array, source: int, target: int) -> None:
@@ -112,7 +117,7 @@ def finish_projects(f: SimpleNamespace, m: SimpleNamespace, luck: Array) -> None
 
 def productivity(f: SimpleNamespace, m: SimpleNamespace) -> None:
     learning = f.intensity * where(f.export_age >= k.LEARNING_QUARTERS, k.EXPORT_GAIN)
-    loss = k.BLOCKED_LOSS * np.maximum(0, f.short - k.NORMAL_GAP) + where(f.project > 0, k.PROJECT_LOSS)
+    loss = k.BLOCKED_LOSS * np.maximum(0, f.short - np.einsum("c,cf->f", CLASS_GAP, f.shares)) + where(f.project > 0, k.PROJECT_LOSS)
     f.log_output = f.base + f.z + f.effect * f.gain + learning - loss
     f.output = np.exp(f.log_output + np.float32(k.GROWTH * m.quarter))
     f.log_size = np.log(f.size)
@@ -252,9 +257,11 @@ def labour(f: SimpleNamespace, m: SimpleNamespace) -> None:
     m.poached = k.ON_THE_JOB * hires / np.maximum(searchers, SMALL)
     appeal = np.exp(k.DRAW_PAY * f.relative + k.DRAW_RURAL * f.rural)
     f.staff *= of_market(f, 1 - k.QUIT - k.RETIRE - m.poached)
-    f.staff += ration(f, wanted, appeal, hires, vacancies) - laid_off
+    hired = ration(f, wanted, appeal, hires, vacancies)
+    f.staff += hired
+    f.staff -= laid_off
     f.size = f.staff.sum(0)
-    f.short = np.maximum(0, 1 - f.size / np.maximum(desired, np.float32(0.01)))
+    f.short = np.minimum(1, (wanted.sum(0) - hired.sum(0)) / np.maximum(desired, np.float32(0.01)))
 
     relative = np.log(np.clip(tightness / np.maximum(m.tightness, SMALL), 0.2, 5))
     m.log_wage += k.WAGE_SPEED * (k.WAGE_ELASTICITY * relative - m.log_wage)
@@ -291,15 +298,15 @@ def accounts(f: SimpleNamespace, m: SimpleNamespace) -> None:
 
 
 def innovate(f: SimpleNamespace, shock: Array, luck: Array) -> None:
-    centred = 2 * shock - 1
-    laplace = np.copysign(np.log(np.maximum(1 - np.abs(centred), TINY)), centred)
+    shock = 2 * shock + TINY
+    laplace = np.log(np.minimum(shock, 1)) - np.log(np.minimum(2 - shock, 1))
     f.knowledge *= 1 - k.DEPRECIATION
     f.knowledge += k.RESEARCH_KEPT * f.research * f.sales + k.INFLOW * f.absorptive * f.size
     strength = f.knowledge / (k.FULL_KNOWLEDGE * f.size)
     skilled = 1 - (f.staff[k.OPERATOR] + f.staff[k.TRADE]) / f.size
     f.absorptive = 1 - np.exp(-(strength + 0.6 * skilled + 0.3 * f.management))
     news = luck < chance(k.INNOVATION_RATE * np.sqrt(strength))
-    f.z = k.MEMORY * f.z - k.SHOCK * laplace + where(news, k.INNOVATION_GAIN)
+    f.z = k.MEMORY * f.z + k.SHOCK * laplace + where(news, k.INNOVATION_GAIN)
     f.newshare = k.NEWSHARE_KEPT * f.newshare + where(news, k.NEWSHARE_GAIN)
 
 

@@ -111,25 +111,6 @@ class FirmRules:
     __slots__ = ()
     region: Any
 
-    def begin_quarter(self) -> None:
-        self.finish_project()
-        self.set_productivity()
-
-    def decide(self) -> None:
-        self.relative = self.log_output - self.industry.mean
-        self.become_aware()
-        self.decide_digital()
-        self.decide_export()
-        self.weigh_demand()
-
-    def end_quarter(self) -> None:
-        self.hire()
-        self.keep_accounts()
-        self.innovate()
-        closes = self.owner_closes()
-        if self.fails() or closes:
-            self.region.closing.append(self)
-
     def headroom(self) -> float:
         limit = k.CREDIT_EARNINGS * max(self.earnings4, 0.0) + k.CREDIT_SALES * self.sales4
         return max(0.0, limit - self.debt)
@@ -172,8 +153,11 @@ class FirmRules:
         log_output = self.base + self.z + self.effect * self.gain
         if self.export_age >= k.LEARNING_QUARTERS:
             log_output += k.EXPORT_GAIN * k.INTENSITY[self.stage]
-        if self.short > k.NORMAL_GAP:
-            log_output -= k.BLOCKED_LOSS * (self.short - k.NORMAL_GAP)
+        normal = 0.0
+        for share, gap in zip(self.shares, k.CLASS_GAP, strict=True):
+            normal += share * gap
+        if self.short > normal:
+            log_output -= k.BLOCKED_LOSS * (self.short - normal)
         if self.project:
             log_output -= k.PROJECT_LOSS
         self.log_output = log_output
@@ -184,6 +168,7 @@ class FirmRules:
         industry.staff += self.size
 
     def observe_peers(self) -> None:
+        self.relative = self.log_output - self.industry.mean
         adopters = exporting = 0
         level = self.level
         for peer in self.peers:
@@ -311,11 +296,14 @@ class FirmRules:
 
     def hire(self) -> None:
         market, staff, first = self.market, self.staff, self.first
+        unfilled = 0.0
         for c, wanted in enumerate(self.wanted):
             kept = staff[c] * (1 - k.QUIT - k.RETIRE - market.poached[c]) - self.laid_off[c]
-            staff[c] = kept + first[c] + (wanted - first[c]) * market.rest[c]
+            hires = first[c] + (wanted - first[c]) * market.rest[c]
+            staff[c] = kept + hires
+            unfilled += wanted - hires
         self.size = sum(staff)
-        self.short = max(0.0, 1 - self.size / max(self.desired, 0.01))
+        self.short = min(1.0, unfilled / max(self.desired, 0.01))
 
     def keep_accounts(self) -> None:
         sales = min(self.demand, self.output * self.size)
@@ -358,6 +346,11 @@ class FirmRules:
         if draw() < chance(k.INNOVATION_RATE * sqrt(strength)):
             self.z += k.INNOVATION_GAIN
             self.newshare += k.NEWSHARE_GAIN
+
+    def leave_or_stay(self) -> None:
+        closes = self.owner_closes()
+        if self.fails() or closes:
+            self.region.closing.append(self)
 
     def owner_closes(self) -> bool:
         draw = self.region.random.random

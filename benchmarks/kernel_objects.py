@@ -27,12 +27,20 @@ class Kernel(RegionRules):
     def step(self) -> None:
         self.reset_counts()
         for firm in self.firms:
-            firm.begin_quarter()
+            firm.finish_project()
+        for firm in self.firms:
+            firm.set_productivity()
         self.average_industries()
         for firm in self.firms:
             firm.observe_peers()
         for firm in self.firms:
-            firm.decide()
+            firm.become_aware()
+        for firm in self.firms:
+            firm.decide_digital()
+        for firm in self.firms:
+            firm.decide_export()
+        for firm in self.firms:
+            firm.weigh_demand()
         self.share_demand()
         for firm in self.firms:
             firm.plan_labour()
@@ -41,7 +49,13 @@ class Kernel(RegionRules):
             firm.hire_first()
         self.spread_rest()
         for firm in self.firms:
-            firm.end_quarter()
+            firm.hire()
+        for firm in self.firms:
+            firm.keep_accounts()
+        for firm in self.firms:
+            firm.innovate()
+        for firm in self.firms:
+            firm.leave_or_stay()
         self.replace_closed()
 
     def measure(self) -> tuple[float, ...]:

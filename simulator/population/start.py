@@ -123,21 +123,9 @@ def first_population(
     count = len(region.industries.codes)
     exporters = demand.industry_means(firms.exporting, np.ones(firms.size, np.float32), firms.industry, count)
     return Start(
-        firms,
-        anchors,
-        chain,
-        markets,
-        people,
-        state,
-        base,
-        pay,
-        services,
-        donors,
-        exporters.astype(np.float32),
-        places,
-        places,
-        entry,
-    )
+        firms, anchors, chain, markets, people, state, base, pay, services, donors, exporters.astype(np.float32),
+        places, entry,
+    )  # fmt: skip
 
 
 def _place_and_size(region: Region, scale: float, luck: Luck) -> Firms:

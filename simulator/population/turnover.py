@@ -10,15 +10,7 @@ from simulator.agents.columns import Floats, Rows, Whole
 from simulator.agents.firms import NEVER, PEERS, UNAWARE, UNDECIDED
 from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
-from simulator.agents.world import (
-    CHANGED_OWNER,
-    CLOSED_COMPETITION,
-    CLOSED_INSOLVENT,
-    CLOSED_SUCCESSION,
-    FOUNDED,
-    World,
-    lever_of,
-)
+from simulator.agents.world import World, lever_of
 from simulator.economy import demand, demography
 from simulator.economy.demography import OLDEST, YOUNGEST
 from simulator.economy.labour_market import release, take_from_pool
@@ -86,7 +78,7 @@ def pass_on(world: World, p: Groups) -> tuple[Rows, int]:
     firms.succession[staying] = 2
     firms.renewal[staying] = int(rules.renewal_time)
     firms.family_transfer[staying] = family
-    world.note(CHANGED_OWNER, staying, firms.owner_age[staying])
+    world.note("owner_changed", staying, firms.owner_age[staying])
     return rows[closes], len(rows)
 
 
@@ -119,7 +111,7 @@ def close_firms(
     retired[closing] = True
     beaten &= ~retired
     broke &= ~retired & ~beaten
-    for cause, event in ((beaten, CLOSED_COMPETITION), (retired, CLOSED_SUCCESSION), (broke, CLOSED_INSOLVENT)):
+    for cause, event in ((beaten, "closed_competition"), (retired, "closed_succession"), (broke, "closed_insolvent")):
         world.note(event, np.flatnonzero(cause))
     gone = np.flatnonzero(beaten | retired | broke)
     lost = float(firms.staff[:, gone].sum())
@@ -173,7 +165,7 @@ def found_firms(world: World, need: Newcomers, labour: LabourState) -> int:
     world.locate()
     _join_chains(world, rows, uniforms, need)
     firms.peers[:, rows] = _find_peers(world, donor, uniforms, start)
-    world.note(FOUNDED, rows, firms.employment[rows])
+    world.note("founded", rows, firms.employment[rows])
     return len(rows)
 
 

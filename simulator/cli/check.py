@@ -7,7 +7,6 @@ from argparse import Namespace
 from simulator.cli.console import parsed_settings, scenario_options, tell
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
-from simulator.scenario.problems import ScenarioError
 
 ABOUT = Text("check scenario files, variants included", "kontrollera scenariofiler, även deras varianter")
 
@@ -21,7 +20,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Tell all problems and warnings of all files; 1 if there is a problem."""
-    from simulator.scenario.loader import check
+    from simulator.scenario import ScenarioError, check
 
     settings = parsed_settings(arguments.settings)
     wrong = False

@@ -216,7 +216,7 @@ def load_region(name_or_folder: str | Path) -> Region:
     """
     known = available_regions()
     path = DATA / name_or_folder if name_or_folder in known else Path(name_or_folder)
-    if not path.is_dir():
+    if not _is_folder(path):
         near = get_close_matches(str(name_or_folder), known, 1)
         what = Text(f"no region or folder '{name_or_folder}'", f"ingen region eller mapp '{name_or_folder}'")
         hint = Text(f"did you mean '{near[0]}'? ", f"menade du '{near[0]}'? ") if near else Text("", "")
@@ -228,6 +228,13 @@ def load_region(name_or_folder: str | Path) -> Region:
     if folder.problems:
         raise RegionError([problem._replace(file=str(path / problem.file)) for problem in folder.problems])
     return _region(folder)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name too long or with a zero byte is no folder
+        return False
 
 
 def _region(folder: Folder) -> Region:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from simulator.quantity import Quantity, Text
@@ -71,7 +72,7 @@ class Checker:
     def region(self) -> Region | None:
         """Return the region's facts, None if there is no such region."""
         name = self.sound.model.region.name
-        return load_region(name) if self.sound.is_sound("region", "name") and name in available_regions() else None
+        return _region(name) if self.sound.is_sound("region", "name") and name in available_regions() else None
 
     def _run(self) -> Iterator[Problem]:
         run = self.run()
@@ -245,6 +246,11 @@ class Checker:
             if not _fits(value, quantity):
                 outside = Text(f"{value:g} is outside", f"{value:g} ligger utanför")
                 yield self.problem((*steps, at), outside, allowed_values(quantity))
+
+
+@lru_cache(maxsize=4)
+def _region(name: str) -> Region:
+    return load_region(name)
 
 
 def _fits(value: float, quantity: Quantity) -> bool:

@@ -41,6 +41,15 @@ def load(
     return _all_examined(path_or_name, overrides, variant, vocabulary)[0]
 
 
+def revised(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> Scenario:
+    """Return a loaded scenario with values replaced by dotted path; ScenarioError with what is wrong with them."""
+    tree, problems = with_settings(scenario.source, overrides)
+    changed, found = _examined(scenario.name, scenario.variant, tree, vocabulary)
+    if problems or changed is None:
+        raise ScenarioError([*problems, *found])
+    return changed
+
+
 def check(
     path_or_name: str,
     overrides: Mapping[str, object] = _NONE,

@@ -66,9 +66,12 @@ def resolved(
 
 def built(group: type, given: Any, others: Mapping[str, str] = {}) -> Any:
     """Return an instance of a dataclass of quantities with what a model gives."""
-    values = {name: _value(quantity, getattr(given, name)) for name, quantity in declared(group).items()}
-    values |= {field: getattr(given, written) for field, written in others.items()}
-    return group(**values)
+    values = {
+        name: _value(quantity, value)
+        for name, quantity in declared(group).items()
+        if (value := getattr(given, name)) is not None
+    }
+    return group(**values, **{field: getattr(given, written) for field, written in others.items()})
 
 
 def full_path(path: str) -> str:
@@ -83,13 +86,11 @@ def full_path(path: str) -> str:
 
 
 def _value(quantity: Quantity, given: Any) -> Any:
-    if quantity.labels:
-        defaults = zip(quantity.labels, quantity.default, strict=True)  # type: ignore[arg-type]
-        return tuple(
-            default if given is None or (part := getattr(given, label)) is None else part for label, default in defaults
+    if isinstance(quantity.default, tuple):
+        parts = (
+            (getattr(given, label), default) for label, default in zip(quantity.labels, quantity.default, strict=True)
         )
-    if given is None:
-        given = quantity.default
+        return tuple(float(default if part is None else part) for part, default in parts)
     if isinstance(given, Mapping):
         points = sorted((quarter_index(moment) or 0, value) for moment, value in given.items())
         return Trajectory(tuple(index / 4 for index, _ in points), tuple(value for _, value in points))
@@ -106,6 +107,8 @@ def _mapping(instance: Any, others: Mapping[str, str] = {}) -> dict[str, Any]:
     found: dict[str, Any] = {written: getattr(instance, field) for field, written in others.items()}
     for name, quantity in declared(type(instance)).items():
         value = getattr(instance, name)
+        if value is None:
+            continue
         if isinstance(value, Trajectory):
             found[name] = {
                 quarter_text(round(4 * y)): _short(v) for y, v in zip(value.years, value.values, strict=True)

@@ -11,11 +11,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
 
+from simulator.indicators.grid import DIMENSIONS
 from simulator.interventions.declaration import BARRIERS, SELECTIONS, Kind, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
 from simulator.scenario.messages import wrong
 from simulator.scenario.moments import is_quarter, meant, quarter_index
-from simulator.scenario.settings import BREAKDOWNS, POPULATIONS, SAMPLERS, MeasureBudget
+from simulator.scenario.settings import POPULATIONS, SAMPLERS, MeasureBudget
 from simulator.scenario.vocabulary import Vocabulary
 
 TAG = "\x00"  # begins every discriminator tag; no name in a scenario can hold it
@@ -191,7 +192,7 @@ def shape(vocabulary: Vocabulary) -> type[Part]:
         record=(
             _model(
                 "record",
-                by=(_list_of(_one_of(BREAKDOWNS)), ["county", "size_class"]),
+                by=(_list_of(_one_of(DIMENSIONS)), ["county", "size_class"]),
                 firms=(bool, False),
                 events=(bool, False),
             ),

@@ -23,15 +23,6 @@ SAMPLERS: Mapping[str, Text] = MappingProxyType(
         "latin_hypercube": Text("Latin hypercube", "latinsk hyperkub"),
     }
 )
-BREAKDOWNS: Mapping[str, Text] = MappingProxyType(
-    {
-        "county": Text("county", "län"),
-        "municipality": Text("municipality", "kommun"),
-        "size_class": Text("size class", "storleksklass"),
-        "industry": Text("industry", "bransch"),
-        "rural": Text("small or larger municipality", "liten eller större kommun"),
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,13 +102,13 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureBudget:
-    """What one intervention may cost at most."""
+    """What one intervention may cost at most; without a word, as much as its capacity takes."""
 
     per_year: float | None = number(
-        0, "MSEK/yr", (0, 100_000), "Most per year", "Högst per år", basis="judgement", uncertain=(0, 100)
+        20, "MSEK/yr", (0, 1e6), "Most per year", "Högst per år", basis="judgement", spread=(0.5, 1.5)
     )
     total: float | None = number(
-        0, "MSEK", (0, 1_000_000), "Most in all", "Högst totalt", basis="judgement", uncertain=(0, 1000)
+        100, "MSEK", (0, 1e7), "Most in all", "Högst totalt", basis="judgement", spread=(0.5, 1.5)
     )
 
 

@@ -114,9 +114,8 @@ class Firms(Population):
     kinds_received: Bits = column(
         "u8", "count", (0, 2.0**64), "Measures ever received, as bits", "Insatser som nått företaget"
     )
-    barrier: Small = column(
-        "i1", "count", (0, 6), "What holds the digital step back", "Vad som hindrar det digitala steget"
-    )
+    barrier: Small = column("i1", "count", (0, 8), "What holds the digital step back", "Vad som hindrar det digitala")
+    export_barrier: Small = column("i1", "count", (0, 8), "What holds exports back", "Vad som hindrar exporten")
 
 
 class Anchors(Population):
@@ -131,4 +130,7 @@ class Anchors(Population):
     vacancies: Floats = column("f4", "FTE", (0, 1e6), "Vacancies by class", "Vakanser per klass", 5)
     orders: Floats = column("f4", "kSEK/q", (0, 1e9), "Orders to suppliers", "Order till leverantörer")
     orders_start: Floats = column("f4", "kSEK/q", (0, 1e9), "Orders at the start", "Order vid start")
+    orders_kept: Floats = column(
+        "f4", "1", (0, 1), "Orders not lost to other regions", "Order som inte lämnat regionen"
+    )
     open: Flags = column("?", "yes/no", (0, 1), "In operation", "I drift")

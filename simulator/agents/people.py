@@ -36,4 +36,5 @@ class People:
 
     def employed(self) -> Cells:
         """Employed by zone and class, shape (zones, 5)."""
-        return self.cells[..., EMPLOYED].sum(axis=(2, 3, 4))
+        employed: Cells = self.cells[..., EMPLOYED].sum(axis=(2, 3, 4))
+        return employed

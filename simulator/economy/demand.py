@@ -192,12 +192,12 @@ def _gamma_difference_quantiles() -> Floats:
     return np.concatenate((-half[:0:-1], half)).astype(np.float32)
 
 
-def demand_noise(u: Floats, employment: Floats, p: Demand) -> Floats:
+def demand_noise(u: Floats, log_size: Floats, p: Demand) -> Floats:
     """Quarterly log demand shock whose yearly sum is Laplace, free of Jensen growth; (rows,).
 
     zeta = b (G1 - G2) + 0.25 ln(1 - b^2),  G ~ Gamma(1/4, 1),  b = 0.15 n^-0.15
 
-    u  (rows,)  uniforms;  employment  (rows,)  FTE
+    u  (rows,)  uniforms;  log_size  (rows,)  log of employment, n
 
     Source: Model text 4.2; BS.
     """
@@ -206,13 +206,13 @@ def demand_noise(u: Floats, employment: Floats, p: Demand) -> Floats:
     left = place.astype(np.int32)
     low = table[left]
     deviate = low + (place - left) * (table[np.minimum(left + 1, _POINTS - 1)] - low)
-    scale = np.float32(p.noise[0]) * np.maximum(employment, np.float32(0.5)) ** np.float32(p.noise[1])
+    scale = np.float32(p.noise[0]) * np.exp(np.float32(p.noise[1]) * log_size)
     return scale * deviate + np.float32(0.25) * np.log1p(-scale * scale)
 
 
 def log_productivity(
-    base: Floats, idiosyncratic: Floats, digital_gain: Floats, learning: Floats, excess_shortage: Floats, project: Flags,
-    green: Flags, digital: Flags, disruption: float, transfer_loss: Floats | float, p: Demand,
+    base: Floats, idiosyncratic: Floats, digital_gain: Floats, learning: Floats, excess_shortage: Floats,
+    project: Flags, green: Flags, digital: Flags, disruption: float, transfer_loss: Floats | float, p: Demand,
 ) -> Floats:  # fmt: skip
     """Log sales capacity per worker and quarter, productivity trend removed; (rows,).
 
@@ -230,7 +230,7 @@ def log_productivity(
 
 
 def industry_means(values: Floats, weights: Floats, industry: Small, count: int) -> Series:
-    """Weighted mean of `values` in each industry, (industries,); 0 without weight. Source: CONST."""
+    """Weighted mean of `values` in each industry, (industries,); 0 without weight."""
     total = np.bincount(industry, weights, count)
     return np.divide(np.bincount(industry, values * weights, count), total, out=np.zeros(count), where=total > 0)
 

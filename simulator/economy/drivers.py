@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -246,42 +247,42 @@ class Drivers:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """The drivers quarter by quarter; every array has one entry per quarter, entry 0 the first quarter.
+class Quarter(NamedTuple):
+    """The drivers of one quarter.
 
-    years             elapsed years since the start
-    world_demand      Xi_t, index, 1 at the start trend; world_deviation = Xi_t / trend_t
-    world_growth      Xi_t / Xi_{t-1}, 1 in the first quarter
+    years             elapsed since the start; calendar the decimal year
+    world_demand      Xi_t, index, 1 at the start's trend; world_deviation Xi_t / trend_t; world_growth Xi_t / Xi_{t-1}
     home_demand       index, 1 at the start
     wage_index        exp(g_A t/4): wages, value added per worker and project costs follow it
     technology_cost   tau_c; technology_frontier tau
-    carbon_cost       SEK per tonne CO2 that reaches a small firm
+    carbon_cost       SEK per tonne CO2 that reaches a small firm; electricity_price SEK/kWh; material_price index
+    interest_rate     1/yr; tariff_wedge share; population_shift 1/yr; urban_pull and immigration factors
     """
 
-    years: Series
-    calendar: Series
-    world_demand: Series
-    world_deviation: Series
-    world_growth: Series
-    home_demand: Series
-    wage_index: Series
-    technology_cost: Series
-    technology_frontier: Series
-    carbon_cost: Series
-    electricity_price: Series
-    material_price: Series
-    interest_rate: Series
-    tariff_wedge: Series
-    urban_pull: Series
-    population_shift: Series
-    immigration: Series
+    years: float
+    calendar: float
+    world_demand: float
+    world_deviation: float
+    world_growth: float
+    home_demand: float
+    wage_index: float
+    technology_cost: float
+    technology_frontier: float
+    carbon_cost: float
+    electricity_price: float
+    material_price: float
+    interest_rate: float
+    tariff_wedge: float
+    urban_pull: float
+    population_shift: float
+    immigration: float
 
 
-def outlook(drivers: Drivers, start: float, quarters: int) -> Outlook:
-    """Compute all driver paths for `quarters` quarters from the decimal year `start`.
+def outlook(drivers: Drivers, start: float, quarters: int) -> tuple[Quarter, ...]:
+    """Compute all drivers for `quarters` quarters from the decimal year `start`.
 
-    Growth rates are continuous: index = exp(sum of g/100/4). Source: Model text 4.1, 4.2, 6; SPEC.
+    Growth rates are continuous: index = exp(sum of g/100/4). Small firms pay the ETS price x pass-through until ETS2
+    starts, then the ETS2 price in full. Source: Model text 4.1, 4.2, 6; SPEC.
     """
     elapsed = np.arange(quarters) / 4
     calendar = start + elapsed
@@ -297,31 +298,35 @@ def outlook(drivers: Drivers, start: float, quarters: int) -> Outlook:
     world = index(drivers.world_demand_growth) * deviation
     ets = path(drivers.carbon_price) * drivers.carbon_pass_through
     carbon = np.where(calendar >= drivers.fuel_carbon_start, path(drivers.fuel_carbon_price), ets)
-    return Outlook(
-        years=elapsed,
-        calendar=calendar,
-        world_demand=world,
-        world_deviation=deviation,
-        world_growth=np.concatenate(([1.0], world[1:] / world[:-1])),
-        home_demand=index(drivers.home_demand_growth),
-        wage_index=index(drivers.productivity_growth),
-        technology_cost=index(drivers.technology_cost_change),
-        technology_frontier=index(drivers.technology_frontier_growth),
-        carbon_cost=carbon * drivers.exchange_rate,
-        electricity_price=path(drivers.electricity_price),
-        material_price=path(drivers.material_price),
-        interest_rate=path(drivers.real_interest_rate) / 100,
-        tariff_wedge=path(drivers.tariff_wedge) / 100,
-        urban_pull=path(drivers.urban_pull),
-        population_shift=path(drivers.population_shift) / 100,
-        immigration=path(drivers.immigration),
-    )
+    columns: dict[str, Series] = {
+        "years": elapsed,
+        "calendar": calendar,
+        "world_demand": world,
+        "world_deviation": deviation,
+        "world_growth": np.concatenate(([1.0], world[1:] / world[:-1])),
+        "home_demand": index(drivers.home_demand_growth),
+        "wage_index": index(drivers.productivity_growth),
+        "technology_cost": index(drivers.technology_cost_change),
+        "technology_frontier": index(drivers.technology_frontier_growth),
+        "carbon_cost": carbon * drivers.exchange_rate,
+        "electricity_price": path(drivers.electricity_price),
+        "material_price": path(drivers.material_price),
+        "interest_rate": path(drivers.real_interest_rate) / 100,
+        "tariff_wedge": path(drivers.tariff_wedge) / 100,
+        "urban_pull": path(drivers.urban_pull),
+        "population_shift": path(drivers.population_shift) / 100,
+        "immigration": path(drivers.immigration),
+    }
+    rows = zip(*(columns[name].tolist() for name in Quarter._fields), strict=True)
+    return tuple(Quarter(*row) for row in rows)
 
 
 def requirement_level(drivers: Drivers, calendar: float, lead: float = 0.0) -> int:
     """Level that anchors require of suppliers: 0 before the first date, then 1, then 2.
 
-    lead  quarters by which an announcement brings the dates forward. Source: Model text 4.2 (supply chain); SPEC.
+    lead  quarters by which an announcement brings the dates forward
+
+    Source: Model text 4.2 (supply chain); SPEC.
     """
     when = calendar + lead / 4
     return int(when >= drivers.first_requirement) + int(when >= drivers.second_requirement)

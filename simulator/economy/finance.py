@@ -56,15 +56,6 @@ class Finance:
         basis="judgement",
         uncertain=(0.28, 0.36),
     )
-    material_share: float = number(
-        0.68,
-        "1",
-        (0, 1),
-        "Material in costs other than value added",
-        "Material i kostnader utöver förädlingsvärde",
-        basis="judgement",
-        uncertain=(0.64, 0.72),
-    )
     maintenance: float = number(
         0.06,
         "1",

@@ -1,0 +1,90 @@
+"""What verbs share: messages, scenario options, problems in the input."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from simulator.cli.parser import Parser
+from simulator.quantity import Text
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+class InputError(Exception):
+    """Something in the user's input or folders stops the work; said in both languages."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self._said = said
+
+    def text(self) -> Text:
+        """Return the message."""
+        return self._said
+
+
+def said_to_user(error: Exception) -> Text | None:
+    """Return the words for a problem in the user's input or files, None for a fault of the program."""
+    if isinstance(error, InputError):
+        return error.text()
+    from simulator.region.problems import RegionError
+    from simulator.scenario import ScenarioError
+
+    if isinstance(error, ScenarioError | RegionError):
+        return Text(error.said("en"), error.said("sv"))
+    return None
+
+
+def tell(text: Text, language: str) -> None:
+    """Print a message on stderr."""
+    print(text.said(language), file=sys.stderr)
+
+
+def scenario_options(parser: Parser) -> None:
+    """Declare `--set` and `--variant` for a verb that reads scenarios."""
+    parser.argument(
+        "--set",
+        text=Text("replace one value (may be repeated)", "ersätt ett värde (kan upprepas)"),
+        action="append",
+        default=[],
+        metavar=Text("PATH=VALUE", "SÖKVÄG=VÄRDE").said(parser.language),
+        dest="settings",
+    )
+    parser.argument(
+        "--variant",
+        text=Text("use this variant of the scenario", "använd denna variant av scenariot"),
+        metavar=Text("NAME", "NAMN").said(parser.language),
+    )
+
+
+def load_scenario(name: str, arguments: Namespace) -> Scenario:
+    """Load a scenario by path or shipped name with the verb's `--set` and `--variant`; warnings go to stderr."""
+    from simulator.scenario import load
+
+    scenario = load(name, parsed_settings(arguments.settings), arguments.variant)
+    for warning in scenario.warnings:
+        tell(warning.text(), arguments.lang)
+    return scenario
+
+
+def parsed_settings(settings: list[str]) -> dict[str, object]:
+    """Read `path=value` pairs; values are YAML."""
+    from simulator.scenario.overrides import read_settings
+
+    return read_settings(settings)
+
+
+def tolerate_any_letter() -> None:
+    """Let a terminal that lacks a letter show a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def let_go_of_stdout() -> None:
+    """Send the rest of the output nowhere: the reader (such as `head`) has left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,178 @@
+"""The model as a Mesa user meets it: one instance is one run, one step is one quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+
+from simulator import quarter
+from simulator.agents.firms import ENGINEERS, TECHNICIANS
+from simulator.agents.luck import Luck
+from simulator.agents.views import AnchorEmployer, Firm, Views
+from simulator.agents.world import EventLog, SupplyChain, World
+from simulator.delivery import Delivery
+from simulator.economy.drivers import outlook
+from simulator.indicators import Recorder, Results
+from simulator.interventions.levers import LeverValues
+from simulator.population.start import Prices, Start, first_population
+from simulator.population.traits import Groups
+from simulator.quarter import Notes, Rules, Run
+from simulator.region.facts import Region, load_region
+from simulator.scenario import Scenario, load, revised
+
+HEADLINES: Mapping[str, Callable[[TransitionModel], float]] = {
+    "employment": lambda model: model.headline("employment"),
+    "firms": lambda model: model.headline("firms"),
+    "exporters": lambda model: model.headline("exporters"),
+    "advanced_digital": lambda model: model.headline("advanced_digital"),
+    "wage": lambda model: model.headline("wage"),
+    "vacancies": lambda model: model.headline("vacancies"),
+}
+
+
+class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
+    """One run of a scenario.
+
+    scenario   path, shipped name, or a loaded Scenario
+    rng        luck of this run; None takes run.seed of the scenario
+    overrides  values by dotted path, as in --set: TransitionModel("baseline", **{"run.years": 2})
+
+    Raises ScenarioError with every problem when the scenario cannot be used.
+
+    >>> model = TransitionModel("scenarios/baseline.yaml", rng=1, **{"run.years": 1, "run.scale": 0.1})
+    >>> model.run()
+    >>> model.steps, model.running
+    (4, False)
+    """
+
+    def __init__(
+        self, scenario: str | Path | Scenario = "baseline", rng: int | None = None, **overrides: object
+    ) -> None:
+        if isinstance(scenario, Scenario):
+            settings = revised(scenario, overrides) if overrides else scenario
+        else:
+            settings = load(str(scenario), overrides)
+        seed = settings.run.seed if rng is None else int(rng)
+        super().__init__(rng=seed)
+        self.settings = settings
+        self.region = load_region(settings.region.name)
+        self._run = _prepare(settings, self.region, seed)
+        self.world = self._run.world
+        self.firms = Views(self, self.world.firms, Firm, "slot")
+        self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
+        self.recorder = Recorder(self.region, settings.record.by, settings.run.quarters, settings.run.start)
+        self.recorder.record(self._run)
+        self.datacollector = mesa.DataCollector(model_reporters=dict(HEADLINES))
+
+    def step(self) -> None:
+        """Run one quarter, in the order of Model text 2."""
+        run = self._run
+        if run.world.quarter >= len(run.outlook):
+            raise RuntimeError(f"the run has ended after {len(run.outlook)} quarters; raise run.years to go on")
+        # WHAT THE REGION MEETS
+        quarter.read_drivers(run)
+        quarter.move_people(run)
+        # WHAT RIPENS AND WHAT FIRMS SEE
+        quarter.finish_projects(run)
+        quarter.see_others(run)
+        # WHAT POLICY DOES
+        quarter.offer_measures(run)
+        # WHAT FIRMS DECIDE
+        quarter.become_aware(run)
+        quarter.decide(run)
+        # WHAT MARKETS DO
+        quarter.meet_demand(run)
+        quarter.work(run)
+        quarter.settle(run)
+        # WHAT CHANGES FIRMS
+        quarter.learn(run)
+        quarter.turn_over(run)
+        # WHAT IS MEASURED
+        run.world.quarter += 1
+        self.recorder.record(run)
+        quarter.check(run)
+        self.datacollector.collect(self)
+        self.running = run.world.quarter < len(run.outlook)
+
+    def run(self) -> None:
+        """Run to the end of the scenario."""
+        while self.running:
+            self.step()
+
+    def results(self) -> Results:
+        """Indicators of the quarters that have run."""
+        return self.recorder.results(self._run.delivery.ledger)
+
+    def headline(self, name: str) -> float:
+        """Latest value of a headline figure for the whole region."""
+        return self.recorder.headline(name)
+
+    @property
+    def agents(self) -> mesa.agent.AgentSet:
+        """Live firms as Mesa agents, made when asked for."""
+        return self.firms.agents()
+
+
+def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
+    """Build the state of a run from a scenario."""
+    quarters = settings.run.quarters
+    future = outlook(settings.drivers, settings.run.start, quarters)
+    first = future[0]
+    p = settings.parameters
+    groups = Groups(
+        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"]
+    )
+    rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
+    start = first_population(
+        region, settings.run.scale, settings.region.seed,
+        Prices(first.electricity_price, first.carbon_cost, first.material_price), groups, rules.networks,
+        rules.training, rules.labour, p["pool"],
+    )  # fmt: skip
+    world = _world(settings, region, start, seed)
+    delivery = Delivery(
+        settings.measures, settings.governance, settings.budget, p["delivery"], p["governance"], region,
+        settings.switches, quarters, settings.run.scale,
+    )  # fmt: skip
+    markets = deepcopy(start.markets)
+    if not settings.switches.supply_chain:
+        _fold_chain(world, markets)
+    technical = region.industries.composition[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
+    return Run(
+        world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
+        Luck(settings.region.seed), settings.population == "constant", settings.run.scale, technical, Notes(first),
+    )  # fmt: skip
+
+
+def _world(settings: Scenario, region: Region, start: Start, seed: int) -> World:
+    chain = start.chain
+    world = World(
+        region=region,
+        switches=settings.switches,
+        luck=Luck(seed),
+        firms=start.firms.copy(),
+        anchors=start.anchors.copy(),
+        people=deepcopy(start.people),
+        chain=SupplyChain(chain.anchor.copy(), chain.slot.copy(), chain.weight.copy()),
+        levers=LeverValues(region.county, region.county),
+        quarter=0,
+        slots=start.firms.size,
+        row_of=np.empty(0, np.int32),
+        events=EventLog() if settings.record.events else None,
+    )
+    world.locate()
+    return world
+
+
+def _fold_chain(world: World, markets: Any) -> None:
+    """Without supply chains their demand belongs to the home market from the start. Source: Model text 4.11."""
+    firms = world.firms
+    firms.demand_home += firms.demand_chain
+    firms.demand_chain = 0
+    markets.home_start = np.bincount(firms.industry, firms.demand_home, len(markets.home_start))
+    empty = np.empty(0, np.int32)
+    world.chain = SupplyChain(empty, empty, np.empty(0, np.float32))

@@ -1,0 +1,267 @@
+"""The blocks of one quarter, in the order of Model text 2: each reads the state at its start, decides, commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from simulator.agents.columns import Flags, Floats
+from simulator.agents.exposure import Seen, see
+from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
+from simulator.agents.luck import Luck
+from simulator.agents.networks import Networks
+from simulator.agents.world import World
+from simulator.delivery import Delivery
+from simulator.economy import demand, finance, trading
+from simulator.economy.demand import Markets
+from simulator.economy.drivers import Drivers, Quarter, requirement_level
+from simulator.economy.finance import Accounts
+from simulator.economy.labour_market import labour_quarter
+from simulator.economy.labour_rules import LabourFlows, LabourMarket, LabourState, later_retirement
+from simulator.economy.labour_start import initial_shortage
+from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
+from simulator.population.start import Start
+from simulator.population.traits import Groups
+from simulator.population.turnover import Newcomers, Turnover, close_firms, found_firms, pass_on, prepare_succession
+from simulator.transitions import adoption, digitalisation, innovation, internationalisation
+from simulator.transitions.adoption import Completed, Started
+from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
+from simulator.transitions.internationalisation import ExportFlows
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All parameters of a run by submodel."""
+
+    groups: Groups
+    networks: Networks
+    labour: LabourMarket
+    people: PeopleRules
+    training: Training
+
+
+@dataclass(slots=True)
+class Notes:
+    """What happened in the quarter that just ran; indicators read it, nothing carries over from it."""
+
+    now: Quarter
+    relative: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    noise: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    seen: Seen | None = None
+    completed: Completed | None = None
+    started: Started | None = None
+    export: ExportFlows | None = None
+    labour: LabourFlows | None = None
+    people: PeopleFlows | None = None
+    training: TrainingFlows | None = None
+    books: Accounts | None = None
+    turnover: Turnover | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: its world, what it started from, its rules, and the policy side."""
+
+    world: World
+    start: Start
+    markets: Markets
+    labour: LabourState
+    delivery: Delivery
+    rules: Rules
+    drivers: Drivers
+    outlook: Sequence[Quarter]
+    region_luck: Luck
+    constant_population: bool
+    scale: float
+    technical_base: Floats
+    notes: Notes
+
+    @property
+    def now(self) -> Quarter:
+        """Drivers of the quarter that runs."""
+        return self.notes.now
+
+
+def read_drivers(run: Run) -> None:
+    """Step 1: exogenous drivers."""
+    run.notes = Notes(run.outlook[run.world.quarter])
+
+
+def move_people(run: Run) -> None:
+    """Step 2: population, migration, school choice once a year; education queues every quarter."""
+    world = run.world
+    run.notes.people = people_quarter(
+        world.people, run.labour, world.quarter, run.now, world.levers, world.region, run.rules.people,
+        constant=run.constant_population, scale=run.scale,
+    )  # fmt: skip
+
+
+def finish_projects(run: Run) -> None:
+    """Step 3: digital projects and training that end now; productivity with what is in place."""
+    world, p = run.world, run.rules.groups
+    firms = world.firms
+    filling = run.labour.fill[:, TECHNICIANS].astype(np.float32)
+    run.notes.completed = adoption.complete_projects(world, filling, p.digital)
+    excess = firms.shortage - initial_shortage(firms.staff, firms.zone, run.labour)
+    lost = np.float32(p.demography.family_loss) * (firms.family_transfer & (firms.succession == 2))
+    firms.log_productivity = demand.log_productivity(
+        run.start.base[firms.industry], firms.idiosyncratic,
+        firms.effectiveness * digitalisation.level_gain(firms.digital_level, p.digital),
+        internationalisation.learning_gain(firms.export_stage, firms.export_age, p.export), excess,
+        firms.digital_project > 0, firms.green_level >= 2, firms.digital_level >= 2, p.digital.disruption, lost,
+        p.demand,
+    )  # fmt: skip
+    run.notes.relative = trading.relative_productivity(world, run.markets)
+
+
+def see_others(run: Run) -> None:
+    """Step 4: exposure to peers, co-suppliers and clusters."""
+    world, p = run.world, run.rules.groups
+    assert run.notes.completed is not None
+    seen = see(world, run.notes.completed.failed, p.digital.exposure_weights)
+    run.notes.seen = seen
+
+
+def offer_measures(run: Run) -> None:
+    """Steps 5 and 6: coordination, budget, contacts, applications, awards, and the levers they move."""
+    world = run.world
+    world.levers = run.delivery.quarter(
+        world.quarter, world.firms, world.row_of, world.luck, world.slots, run.now.wage_index
+    )
+    prepare_succession(world)
+
+
+def become_aware(run: Run) -> None:
+    """Step 7: who starts to consider a next step."""
+    assert run.notes.seen is not None
+    told = run.delivery.told("digital")
+    adoption.become_aware(run.world, run.notes.seen, run.now.technology_frontier, told, run.rules.groups.digital)
+
+
+def decide(run: Run) -> None:
+    """Step 8: digital projects, then export with the cash that is left."""
+    world, p, notes = run.world, run.rules.groups, run.notes
+    firms = world.firms
+    industry = firms.industry
+    setting = adoption.Setting(
+        run.now.wage_index, run.now.technology_cost, run.technical_base, _collateral(run),
+        run.delivery.offer("digital"), _awaited(run),
+    )  # fmt: skip
+    started = adoption.decide_projects(world, setting, p)
+    _pay(run, started)
+    notes.started = started
+    assert notes.seen is not None
+    exporters = notes.seen.exporters if world.switches.peer_effects else run.start.exporters[industry]
+    notes.export = internationalisation.change_exporters(
+        world, notes.relative, exporters, run.now.world_deviation,
+        world.region.industries.export_offset[industry], firms.cash, p.export,
+    )  # fmt: skip
+    firms.cash[notes.export.rows] -= notes.export.cost - notes.export.subsidy
+    run.delivery.export_started(notes.export.rows, notes.export.cost, notes.export.subsidy)
+
+
+def meet_demand(run: Run) -> None:
+    """Step 9: home markets, chains and export, normalised to market totals."""
+    world, p, now = run.world, run.rules.groups, run.now
+    firms = world.firms
+    log_size = np.log(np.maximum(firms.employment, np.float32(0.5)))
+    noise = demand.demand_noise(world.draw("demand.shock"), log_size, p.demand)
+    rivals = trading.Rivals(
+        run.drivers.rivals_catch_up / 100 * now.years,
+        requirement_level(run.drivers, now.calendar) if world.switches.supply_chain else 0,
+        p.demand.leakage,
+    )
+    trading.sell_at_home(world, run.markets, run.notes.relative, noise, log_size, now, rivals, p.demand)
+    trading.fill_order_books(world, run.markets, now, rivals, p.demand)
+    goal = internationalisation.export_goal(
+        firms.export_stage, firms.demand_home + firms.demand_chain, now.tariff_wedge, p.export
+    )
+    trading.sell_abroad(world, goal, noise, now.world_growth, p.export.adjustment)
+
+
+def work(run: Run) -> None:
+    """Step 10: desired staff, vacancies, leavers, matching, wages; training."""
+    world, p, now = run.world, run.rules, run.now
+    firms, anchors = world.firms, world.anchors
+    before = firms.employment.copy()
+    total = trading.total_demand(world)
+    expected = demand.expected_demand(total, firms.demand_before, p.groups.demand)
+    firms.demand_before = total
+    wanted = expected / (np.exp(firms.log_productivity) * np.float32(now.wage_index))
+    desired = wanted * desired_shares(firms.composition, firms.digital_level, firms.exporting, p.training)
+    books = np.divide(
+        anchors.orders, anchors.orders_start, out=np.full(anchors.size, now.world_demand, np.float32),
+        where=anchors.orders_start > 0,
+    )  # fmt: skip
+    size = anchors.employment_start * books * anchors.open / np.float32(now.wage_index)
+    base = world.region.industries.composition[anchors.industry].T
+    retirement = later_retirement(p.labour.retirement_rate, run.drivers.retirement_drift, now.years)
+    run.notes.labour = labour_quarter(
+        firms, anchors, world.people, run.labour, desired=desired, desired_anchors=base * size, parameters=p.labour,
+        levers=world.levers, switches=world.switches, constant=run.constant_population, retirement_rate=retirement,
+    )  # fmt: skip
+    grown = np.flatnonzero(firms.employment - before >= np.float32(0.5))
+    world.note("hired", grown, firms.employment[grown] - before[grown])
+    run.notes.training = train(world, run.labour, desired, p.training)
+
+
+def settle(run: Run) -> None:
+    """Step 11: production, sales, cost, profit, tax, cash and credit."""
+    run.notes.books = trading.settle(
+        run.world, run.notes.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run), run.now,
+        run.rules.groups.finance,
+    )  # fmt: skip
+
+
+def learn(run: Run) -> None:
+    """Step 12: effectiveness, absorptive capacity, productivity shock."""
+    world, p = run.world, run.rules.groups
+    firms = world.firms
+    staff = firms.staff
+    management = np.minimum(firms.management + np.float32(world.levers.firm("management_gain")), np.float32(1))
+    adoption.learn_effectiveness(world, run.technical_base[firms.industry], management, p.digital)
+    skilled = (staff[TECHNICIANS] + staff[ENGINEERS] + staff[GREEN]) / np.maximum(firms.employment, np.float32(0.1))
+    firms.absorptive_capacity = innovation.absorptive_capacity(
+        firms.knowledge_intensity, skilled, management, p.innovation
+    )
+    firms.idiosyncratic = innovation.next_idiosyncratic(
+        firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
+    )
+
+
+def turn_over(run: Run) -> None:
+    """Step 13: owners age and hand over; firms end and begin."""
+    world, p = run.world, run.rules
+    world.firms.age += 1
+    closing, handovers = pass_on(world, p.groups)
+    turnover = close_firms(world, closing, run.notes.relative, handovers, run.labour, p.groups)
+    need = Newcomers(run.start, run.region_luck, p.groups, p.networks, p.training, p.labour, run.now.wage_index)
+    entries = found_firms(world, need, run.labour)
+    run.notes.turnover = replace(turnover, entries=entries)
+
+
+def _collateral(run: Run) -> Floats | float:
+    return run.rules.groups.finance.collateral + run.world.levers.firm("collateral_gain")
+
+
+def _awaited(run: Run) -> Flags | None:
+    """Firms that wait for an announced measure, when the scenario says that they do."""
+    if not run.world.switches.announcement:
+        return None
+    return run.delivery.awaiting(run.world.firms)
+
+
+def _pay(run: Run, started: Started) -> None:
+    """Firms pay their part of new projects, measures theirs."""
+    firms, p = run.world.firms, run.rules.groups.finance
+    rows = started.rows
+    own = started.cost - started.subsidy
+    if run.world.switches.finance_constraint:
+        firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
+            firms.cash[rows], firms.debt[rows], own, firms.sales_year[rows], p
+        )
+    else:
+        firms.cash[rows] -= own
+    run.delivery.project_started("digital", rows, started.cost, started.subsidy)

@@ -1,0 +1,264 @@
+"""Rules that join several parts of a scenario; each looks only at parts without errors of shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from simulator.quantity import Quantity, Text
+from simulator.region.facts import Region, available_regions, load_region
+from simulator.scenario.messages import allowed_values, shown
+from simulator.scenario.moments import quarter_index, quarter_text
+from simulator.scenario.places import place_codes
+from simulator.scenario.problems import NOTHING, Problem, instead
+from simulator.scenario.settings import Run
+from simulator.scenario.tree import Steps, find, place_of
+from simulator.scenario.validation import Sound, kinds_of
+from simulator.scenario.vocabulary import Vocabulary
+
+_WINDOW = Text("a quarter of the run", "ett kvartal i körningen")
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Holds what the rules look at."""
+
+    sound: Sound
+    vocabulary: Vocabulary
+
+    def problem(self, steps: Steps, message: Text, allowed: Text = NOTHING, key: bool = False) -> Problem:
+        """Return a problem at a path."""
+        return Problem(place_of(self.sound.tree, steps, key), ".".join(map(str, steps)), message, allowed)
+
+    def errors(self) -> Iterator[Problem]:
+        """Yield what makes the scenario unusable."""
+        yield from self._run()
+        yield from self._region()
+        yield from self._windows()
+        yield from self._goals()
+        yield from self._uncertain()
+
+    def warnings(self) -> Iterator[Problem]:
+        """Yield what is worth a thought."""
+        run = self.run()
+        if run is None:
+            return
+        last = run.first + run.quarters - 1
+        for name, each in self.sound.model.interventions.items():
+            start, end = _window(each, run)
+            if end < run.first or start > last:
+                yield self.problem(
+                    ("interventions", name),
+                    Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan"),
+                    Text(
+                        f"the run goes from {quarter_text(run.first)} to {quarter_text(last)}",
+                        f"körningen går från {quarter_text(run.first)} till {quarter_text(last)}",
+                    ),
+                    key=True,
+                )
+
+    def run(self) -> Run | None:
+        """Return the run, None if it has an error of shape."""
+        if not self.sound.is_sound("run"):
+            return None
+        given = self.sound.model.run
+        return Run(
+            start_text=given.start,
+            **{name: getattr(given, name) for name in ("years", "seed", "scale") if getattr(given, name) is not None},
+        )
+
+    def region(self) -> Region | None:
+        """Return the region's facts, None if there is no such region."""
+        name = self.sound.model.region.name
+        return _region(name) if self.sound.is_sound("region", "name") and name in available_regions() else None
+
+    def _run(self) -> Iterator[Problem]:
+        run = self.run()
+        if run is not None and run.quarters != 4 * run.years:
+            yield self.problem(
+                ("run", "years"),
+                Text(f"{run.years:g} years are not whole quarters", f"{run.years:g} år är inte hela kvartal"),
+                Text("such as 10, 0.25 or 2.5", "som 10, 0.25 eller 2.5"),
+            )
+
+    def _region(self) -> Iterator[Problem]:
+        name = self.sound.model.region.name
+        region = self.region()
+        if region is None and self.sound.is_sound("region", "name"):
+            yield self.problem(
+                ("region", "name"),
+                Text(f"no region {name}", f"ingen region {name}"),
+                instead(name, available_regions()),
+            )
+        if region is None:
+            return
+        codes = place_codes(region)
+        for intervention, each in self.sound.model.interventions.items():
+            for what, known in codes.items():
+                for at, place in enumerate(getattr(each.target, what, None) or ()):
+                    if place not in known:
+                        yield self._no_place(("interventions", intervention, "target", what, at), place, known)
+            for setting in ("capacity", "contacts"):
+                given = getattr(each, setting, None)
+                for place in given if isinstance(given, dict) else ():
+                    if place not in codes["counties"]:
+                        yield self._no_place(
+                            ("interventions", intervention, setting, place), place, codes["counties"], True
+                        )
+
+    def _no_place(self, steps: Steps, place: str, known: Mapping[str, str], key: bool = False) -> Problem:
+        names = [name for name, code in known.items() if name != code]
+        return self.problem(
+            steps,
+            Text(f"{place} is not in this region", f"{place} finns inte i regionen"),
+            instead(place, names, 50),
+            key,
+        )
+
+    def _windows(self) -> Iterator[Problem]:
+        run = self.run()
+        for name, each in self.sound.model.interventions.items():
+            steps = ("interventions", name)
+            for what in ("employees", "digital_level", "owner_age"):
+                span = getattr(each.target, what, None)
+                if span is not None and span[0] > span[1]:
+                    backwards = Text(
+                        "the first number is larger than the second", "det första talet är större än det andra"
+                    )
+                    yield self.problem((*steps, "target", what), backwards, Text("[lowest, highest]", "[lägst, högst]"))
+            if each.start is not None and each.end is not None:
+                start, end = quarter_index(each.start), quarter_index(each.end)
+            elif run is not None and self.sound.is_sound(*steps, "start") and self.sound.is_sound(*steps, "end"):
+                start, end = _window(each, run)
+            else:
+                continue
+            if start is not None and end is not None and end < start and each.end is not None:
+                yield self.problem(
+                    (*steps, "end"),
+                    Text(f"ends in {each.end}, before its start", f"slutar {each.end}, före sin start"),
+                    Text(f"{quarter_text(start)} or later", f"{quarter_text(start)} eller senare"),
+                )
+
+    def _goals(self) -> Iterator[Problem]:
+        run = self.run()
+        for name, goal in self.sound.model.targets.items():
+            steps = ("targets", name)
+            if name not in self.vocabulary.indicators:
+                unknown = Text(f"no indicator {name}", f"ingen indikator {name}")
+                yield self.problem(steps, unknown, instead(name, self.vocabulary.indicators), key=True)
+            if (goal.at_least is None) == (goal.at_most is None) and self.sound.is_sound(*steps):
+                one = Text("say either at_least or at_most", "ange antingen at_least eller at_most")
+                yield self.problem(steps, one, key=True)
+            if goal.by is not None and run is not None:
+                index = quarter_index(goal.by)
+                last = run.first + run.quarters - 1
+                if index is not None and not run.first <= index <= last:
+                    span = f"{quarter_text(run.first)} - {quarter_text(last)}"
+                    yield self.problem(
+                        (*steps, "by"),
+                        Text(f"{goal.by} is not in the run", f"{goal.by} ligger inte i körningen"),
+                        Text(f"{_WINDOW.en} ({span})", f"{_WINDOW.sv} ({span})"),
+                    )
+
+    def _uncertain(self) -> Iterator[Problem]:
+        kinds = kinds_of(self.sound.tree)
+        for path, spread in self.sound.model.uncertainty.items():
+            steps = ("uncertainty", path)
+            quantity = self.vocabulary.quantity(path, kinds)
+            if quantity is None or quantity.unit == "quarter":
+                yield self.problem(
+                    steps, Text(f"no value {path}", f"inget värde {path}"), self._near(path, kinds), key=True
+                )
+                continue
+            if missing := self._missing_point(path, quantity):
+                yield self.problem(steps, missing, key=True)
+            elif self.sound.is_sound(*steps):
+                yield from self._distribution(steps, spread, quantity)
+
+    def _near(self, path: str, kinds: Mapping[str, str]) -> Text:
+        own = [
+            f"interventions.{name}.{setting}"
+            for name, kind in kinds.items()
+            if kind in self.vocabulary.kinds
+            for setting in self.vocabulary.kinds[kind].settings
+        ]
+        return instead(path, [*own, *self.vocabulary.paths()], 0)
+
+    def _missing_point(self, path: str, quantity: Quantity) -> Text | None:
+        """Say that a path over the years lacks a point, or that a value of many parts was meant as one."""
+        section, name, *point = path.split(".")
+        if section != "drivers" or not quantity.path or not point:
+            return None
+        given = find(self.sound.tree, (section, name))
+        moments = (
+            {quarter_index(key) for key in given.entries} if given is not None and hasattr(given, "entries") else set()
+        )
+        if quarter_index(point[0]) in moments - {None}:
+            return None
+        return Text(
+            f"drivers.{name} has no point {point[0]} in this scenario",
+            f"drivers.{name} har ingen punkt {point[0]} i scenariot",
+        )
+
+    def _distribution(self, steps: Steps, spread: Any, quantity: Quantity) -> Iterator[Problem]:
+        given = {name: getattr(spread, name) for name in spread.model_fields_set}
+        if len(given) != 1:
+            one = Text("one distribution per value", "en fördelning per värde")
+            yield self.problem(
+                steps,
+                one,
+                Text(f"one of {', '.join(type(spread).model_fields)}", f"en av {', '.join(type(spread).model_fields)}"),
+                key=True,
+            )
+            return
+        ((shape, values),) = given.items()
+        if shape == "choice":
+            yield from self._choice((*steps, shape), values, quantity)
+        elif quantity.unit == "yes/no":
+            none = Text("yes or no has no such distribution", "ja eller nej har ingen sådan fördelning")
+            yield self.problem((*steps, shape), none, Text("choice: [true, false]", "choice: [true, false]"))
+        else:
+            yield from self._numbers((*steps, shape), values, quantity)
+
+    def _choice(self, steps: Steps, values: list[Any], quantity: Quantity) -> Iterator[Problem]:
+        for at, value in enumerate(values):
+            if (
+                isinstance(value, str)
+                or isinstance(value, bool) != (quantity.unit == "yes/no")
+                or not _fits(value, quantity)
+            ):
+                unfit = Text(f"{shown(value)} does not fit", f"{shown(value)} passar inte")
+                yield self.problem((*steps, at), unfit, allowed_values(quantity))
+
+    def _numbers(self, steps: Steps, values: list[float], quantity: Quantity) -> Iterator[Problem]:
+        """Check a distribution by its points (all within what is allowed, rising) and its spread."""
+        by_points = steps[-1] in ("uniform", "triangular")
+        points = values if by_points else values[:1]
+        if points != sorted(points) or (by_points and points[0] == points[-1]):
+            yield self.problem(steps, Text("the numbers do not rise", "talen stiger inte"))
+        if not by_points and values[1] <= 0:
+            yield self.problem((*steps, 1), Text("a spread must be above 0", "en spridning måste vara över 0"))
+        if steps[-1] == "lognormal" and values[0] <= 0:
+            yield self.problem((*steps, 0), Text("a median must be above 0", "en median måste vara över 0"))
+        for at, value in enumerate(points):
+            if not _fits(value, quantity):
+                outside = Text(f"{value:g} is outside", f"{value:g} ligger utanför")
+                yield self.problem((*steps, at), outside, allowed_values(quantity))
+
+
+@lru_cache(maxsize=4)
+def _region(name: str) -> Region:
+    return load_region(name)
+
+
+def _fits(value: float, quantity: Quantity) -> bool:
+    return quantity.allowed[0] <= value <= quantity.allowed[1] and (not quantity.whole or float(value).is_integer())
+
+
+def _window(intervention: Any, run: Run) -> tuple[int, int]:
+    """Return first and last quarter of an intervention; without a window it lasts as long as the run."""
+    start = quarter_index(intervention.start) if intervention.start else None
+    end = quarter_index(intervention.end) if intervention.end else None
+    return run.first if start is None else start, run.first + run.quarters - 1 if end is None else end

@@ -1,0 +1,154 @@
+"""Scenario files on disk: found by path or shipped name, read within bounds, extended inside allowed folders only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulator.quantity import Text
+from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError, instead
+from simulator.scenario.reading import MOST_BYTES, decoded, read_tree
+from simulator.scenario.tree import Branch, Leaf, Tree, merged
+
+SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
+FORMAT = 1
+MOST_EXTENSIONS = 10
+
+_ENDINGS = ("", ".yaml", ".yml")
+
+
+def shipped_names() -> list[str]:
+    """Names of the scenarios that come with the program, such as `baseline` and `lessons/first`."""
+    return sorted(path.relative_to(SHIPPED).with_suffix("").as_posix() for path in SHIPPED.rglob("*.yaml"))
+
+
+def read_scenario(name: str) -> Branch:
+    """Return what a scenario file and the files it extends say; `format` and `extends` are dealt with.
+
+    A file in one of two folders may be extended: that of the scenario itself, and the shipped one.
+    ScenarioError with every problem of reading.
+    """
+    path = _located(name)
+    return _with_extended(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()))
+
+
+def _located(name: str) -> Path:
+    """Return the file that `name` means: a path, else a shipped scenario."""
+    if "\x00" in name:
+        raise _refused(name.replace("\x00", "?"), Text("not a file name", "inte ett filnamn"))
+    short = name.replace("\\", "/").removeprefix("./").removeprefix(f"{SHIPPED.name}/")
+    for candidate in (Path(name), *(SHIPPED / f"{short}{ending}" for ending in _ENDINGS)):
+        if _is_file(candidate) and (candidate == Path(name) or _inside(candidate, (SHIPPED.resolve(),))):
+            return _short(candidate)
+    if Path(name).is_dir():
+        raise _refused(name, Text("this is a folder", "detta är en mapp"), Text("a scenario file", "en scenariofil"))
+    if Path(name).exists():
+        raise _refused(name, Text("this is not an ordinary file", "detta är ingen vanlig fil"))
+    raise _refused(name, Text("no such file", "filen finns inte"), instead(short, shipped_names()))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for the system, for one
+        return False
+
+
+def _inside(path: Path, folders: tuple[Path, ...]) -> bool:
+    real = path.resolve()
+    return any(real.is_relative_to(folder) for folder in folders)
+
+
+def _short(path: Path) -> Path:
+    """Return the path as seen from the working folder where it lies below it."""
+    try:
+        return path.relative_to(Path.cwd()) if path.is_absolute() else path
+    except ValueError:
+        return path
+
+
+def _with_extended(path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...]) -> Branch:
+    tree = _read(path)
+    problems = list(_format_problems(tree))
+    base = tree.entries.get("extends")
+    tree = tree.without("extends", "format")
+    if base is None:
+        below = Branch({}, {}, tree.place)
+    else:
+        try:
+            below = _with_extended(*_extended(base, path, chain, allowed), allowed)
+        except ScenarioError as error:
+            raise ScenarioError([*problems, *error.problems]) from None
+    if problems:
+        raise ScenarioError(problems)
+    return merged(below, tree)
+
+
+def _extended(
+    base: Tree, path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...]
+) -> tuple[Path, tuple[Path, ...]]:
+    """Return the file that `extends` names and the chain that leads to it."""
+
+    def refuse(message: Text, allowed: Text = NOTHING) -> ScenarioError:
+        return ScenarioError([Problem(base.place, "extends", message, allowed)])
+
+    own = Text(
+        "a file in the scenario's own folder or a shipped scenario",
+        "en fil i scenariots egen mapp eller ett medföljande scenario",
+    )
+    name = base.value if isinstance(base, Leaf) else None
+    if not isinstance(name, str) or not name:
+        raise refuse(Text("not a file name", "inte ett filnamn"), own)
+    candidates = [folder / f"{name}{ending}" for folder in (path.parent, SHIPPED) for ending in _ENDINGS]
+    found = next((each for each in candidates if _is_file(each)), None)
+    if (found is not None and not _inside(found, allowed)) or (found is None and ".." in Path(name).parts):
+        raise refuse(Text(f"{name} lies elsewhere", f"{name} ligger på annan plats"), own)
+    if found is None:
+        near = sorted(
+            {each.name for each in path.resolve().parent.glob("*.yaml")} | {f"{n}.yaml" for n in shipped_names()}
+        )
+        raise refuse(Text(f"no such file: {name}", f"filen finns inte: {name}"), instead(name, near))
+    if found.resolve() in chain:
+        loop = " > ".join(each.name for each in (*chain, found.resolve()))
+        raise refuse(Text(f"the files extend each other: {loop}", f"filerna bygger på varandra: {loop}"))
+    if len(chain) > MOST_EXTENSIONS:
+        most = Text(f"at most {MOST_EXTENSIONS}", f"högst {MOST_EXTENSIONS}")
+        raise refuse(Text("too many files extend each other", "för många filer bygger på varandra"), most)
+    return _short(found), (*chain, found.resolve())
+
+
+def _read(path: Path) -> Branch:
+    file = os.fspath(path)
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _refused(file, Text(f"cannot be read ({reason})", f"kan inte läsas ({reason})")) from None
+    tree = read_tree(decoded(content, file), file)
+    names = Text("names with values, such as run: {years: 15}", "namn med värden, som run: {years: 15}")
+    if tree is None:
+        raise ScenarioError([Problem(Place(file, 1, 1), "", Text("the file is empty", "filen är tom"), names)])
+    if not isinstance(tree, Branch):
+        wrong = Text("the file is not a list of names with values", "filen är inte en lista av namn med värden")
+        raise ScenarioError([Problem(tree.place, "", wrong, names)])
+    return tree
+
+
+def _format_problems(tree: Branch) -> Iterator[Problem]:
+    given = tree.entries.get("format")
+    write = Text(f"write format: {FORMAT}", f"skriv format: {FORMAT}")
+    if given is None:
+        yield Problem(tree.place, "format", Text("the format is missing", "formatet saknas"), write)
+    elif not isinstance(given, Leaf) or isinstance(given.value, bool) or given.value != FORMAT:
+        yield Problem(
+            given.place,
+            "format",
+            Text("this program does not know that format", "programmet känner inte till det formatet"),
+            write,
+        )
+
+
+def _refused(file: str, message: Text, allowed: Text = NOTHING) -> ScenarioError:
+    return ScenarioError([Problem(Place(file), "", message, allowed)])

@@ -1,0 +1,300 @@
+"""YAML text to a tree with places: YAML 1.2 core values, one document, no tags, nothing unbounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from simulator.quantity import Text
+from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError
+from simulator.scenario.tree import Branch, Items, Leaf, Scalar, Tree
+
+MOST_BYTES = 1_000_000
+MOST_VALUES = 20_000
+MOST_LEVELS = 40
+
+_WORDS: dict[str, Scalar] = {
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+}
+_WHOLE = re.compile(r"[-+]?[0-9]+")
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_LONGEST_WHOLE = 18
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+
+_SYNTAX: tuple[tuple[re.Pattern[str], Text], ...] = tuple(
+    (re.compile(pattern), Text(english, swedish))
+    for pattern, english, swedish in (
+        (r"'\\t'", "a tab; indent with spaces", "en tabb; dra in med mellanslag"),
+        (
+            r"mapping values are not allowed",
+            "a colon where none may stand; check the indentation, or put the text in quotes",
+            "ett kolon där det inte får stå; se över indraget eller sätt texten inom citattecken",
+        ),
+        (r"could not find expected ':'", "a colon is missing after the name", "ett kolon saknas efter namnet"),
+        (
+            r"expected <block end>",
+            "this line is not indented like its neighbours",
+            "raden är inte indragen som sina grannar",
+        ),
+        (
+            r"expected ',' or|expected the node content|expected '\]'|expected '\}'",
+            "a bracket is not closed, or a comma is missing",
+            "en parentes är inte stängd eller ett komma saknas",
+        ),
+        (r"quoted scalar|unexpected end of stream", "a quotation mark is not closed", "ett citattecken är inte stängt"),
+        (r"undefined tag handle|tag", "tags (!) are not used here", "taggar (!) används inte här"),
+        (
+            r"alias|anchor",
+            "an anchor or alias (& or *) without a proper name",
+            "ett ankare eller alias (& eller *) utan riktigt namn",
+        ),
+        (
+            r"cannot start any token",
+            "a character that cannot begin a value; put the text in quotes",
+            "ett tecken som inte kan inleda ett värde; sätt texten inom citattecken",
+        ),
+    )
+)
+_NOT_YAML = Text("this is not valid YAML", "detta är inte giltig YAML")
+
+
+class _ReadingError(Exception):
+    """Reading cannot go on after this problem."""
+
+    def __init__(self, place: Place, message: Text, allowed: Text = NOTHING) -> None:
+        super().__init__(message.en)
+        self.problem = Problem(place, "", message, allowed)
+
+
+def decoded(content: bytes, file: str) -> str:
+    """Return the text of a file; ScenarioError unless it is UTF-8 text of a bearable size."""
+    start = Place(file, 1, 1)
+    if len(content) > MOST_BYTES:
+        raise _alone(start, Text("the file is too large", "filen är för stor"), Text("at most 1 MB", "högst 1 MB"))
+    utf8 = Text("plain text in UTF-8", "ren text i UTF-8")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _alone(start, Text("the file is saved as UTF-16", "filen är sparad som UTF-16"), utf8)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\x00" in content:
+            raise _alone(start, Text("the file is binary", "filen är binär"), utf8) from None
+        before = content[: error.start].decode("utf-8-sig")
+        raise _alone(
+            _place_at(before, file), Text("a byte that is not UTF-8", "en byte som inte är UTF-8"), utf8
+        ) from None
+    if "\x00" in text:
+        raise _alone(start, Text("the file is binary", "filen är binär"), utf8)
+    if found := _UNPRINTABLE.search(text):
+        code = f"U+{ord(found.group()):04X}"
+        raise _alone(
+            _place_at(text[: found.start()], file),
+            Text(f"the control character {code}", f"styrtecknet {code}"),
+            Text("printable characters", "skrivbara tecken"),
+        )
+    return text
+
+
+def read_tree(text: str, file: str, variant: str = "") -> Tree | None:
+    """Return what YAML text says, None if it says nothing; ScenarioError with every problem that can be told apart."""
+    builder = _Builder(file, variant)
+    try:
+        tree = builder.document(text)
+    except _ReadingError as refused:
+        raise ScenarioError([*builder.problems, refused.problem]) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1, variant) if mark else Place(file, 1, 1, variant)
+        said = f"{error.problem} {error.context}"
+        message = next((text for pattern, text in _SYNTAX if pattern.search(said)), _NOT_YAML)
+        raise ScenarioError([*builder.problems, Problem(place, "", message)]) from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # PyYAML lets chr() and int() fail on escapes such as "\UFFFFFFFF" and on endless version numbers
+        raise ScenarioError([*builder.problems, Problem(builder.last, "", _NOT_YAML)]) from None
+    if builder.problems:
+        raise ScenarioError(builder.problems)
+    return tree
+
+
+def scalar(text: str) -> Scalar:
+    """Return the value of a plain YAML 1.2 (core) scalar.
+
+    >>> [scalar(word) for word in ("NO", "1e6", "12:30", "010", "0o10", "~", "2026-01-01")]
+    ['NO', 1000000.0, '12:30', 10, 8, None, '2026-01-01']
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text) if len(text) <= _LONGEST_WHOLE else float(text)
+    if _BASED.fullmatch(text):
+        return int(text, 0) if len(text) <= _LONGEST_WHOLE else float("inf")
+    return float(text) if _REAL.fullmatch(text) else text
+
+
+class _Builder:
+    """Builds a tree from parser events, counting what aliases would expand to."""
+
+    def __init__(self, file: str, variant: str) -> None:
+        self.file, self.variant = file, variant
+        self.problems: list[Problem] = []
+        self.last = Place(file, 1, 1, variant)
+        self._anchors: dict[str, tuple[Tree, int]] = {}
+        self._values = 0
+        self._events: Iterator[Any] = iter(())
+
+    def document(self, text: str) -> Tree | None:
+        """Read the only document of the text."""
+        self._events = yaml.parse(text, Loader=yaml.SafeLoader)
+        tree: Tree | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if tree is not None:
+                    raise _ReadingError(
+                        self._place(event),
+                        Text("a second document (---) begins", "ett andra dokument (---) börjar"),
+                        Text("one document per file", "ett dokument per fil"),
+                    )
+                tree = self._node(self._next(), 0)
+        return None if isinstance(tree, Leaf) and tree.empty else tree
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1, self.variant)
+
+    def _next(self) -> Any:
+        event = next(self._events)
+        self.last = self._place(event)
+        return event
+
+    def _node(self, event: Any, level: int) -> Tree:
+        place = self._place(event)
+        if level > MOST_LEVELS:
+            raise _ReadingError(
+                place,
+                Text("nested too deep", "för djupt nästlat"),
+                Text(f"{MOST_LEVELS} levels", f"{MOST_LEVELS} nivåer"),
+            )
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, place)
+        before = self._values
+        self._count(1, place)
+        if event.tag is not None:
+            self._wrong(
+                place,
+                Text(f"the tag {event.tag}", f"taggen {event.tag}"),
+                Text("tags are not used here", "taggar används inte här"),
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            tree: Tree = self._scalar(event, place)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            tree = self._list(place, level)
+        else:
+            tree = self._mapping(place, level)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (tree, self._values - before)
+        return tree
+
+    def _scalar(self, event: Any, place: Place) -> Leaf:
+        text = event.value
+        if _UNPRINTABLE.search(text):
+            self._wrong(place, Text("the text holds a control character", "texten innehåller ett styrtecken"))
+            return Leaf("", place)
+        if event.style is not None:
+            return Leaf(text, place)
+        return Leaf(scalar(text), place, empty=text == "")
+
+    def _alias(self, event: Any, place: Place) -> Tree:
+        if event.anchor not in self._anchors:
+            name = event.anchor
+            raise _ReadingError(
+                place, Text(f"no finished anchor &{name} above", f"inget avslutat ankare &{name} ovanför")
+            )
+        tree, size = self._anchors[event.anchor]
+        self._count(size, place)
+        return tree
+
+    def _list(self, place: Place, level: int) -> Items:
+        items = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(event, level + 1))
+        return Items(tuple(items), place)
+
+    def _mapping(self, place: Place, level: int) -> Branch:
+        entries: dict[str, Tree] = {}
+        keys: dict[str, Place] = {}
+        merged: list[Branch] = []
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            at = self._place(event)
+            key = self._key(event, level)
+            value = self._node(self._next(), level + 1)
+            if key == "<<" and event.style is None:
+                merged += self._merged(value, at)
+            elif key is not None and key in entries:
+                first = keys[key].line
+                self._wrong(
+                    at,
+                    Text(f"{key} stands twice", f"{key} står två gånger"),
+                    Text(f"first in line {first}", f"först på rad {first}"),
+                )
+            elif key is not None:
+                entries[key], keys[key] = value, at
+        for other in merged:
+            entries = {**other.entries, **entries}
+            keys = {**other.keys, **keys}
+        return Branch(entries, keys, place)
+
+    def _key(self, event: Any, level: int) -> str | None:
+        """Return a key as it is written, so that 2026 and 2026Q1 are both names; None if it is no name."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._node(event, level + 1)
+            return None if _UNPRINTABLE.search(event.value) else str(event.value)
+        place = self._place(event)
+        self._wrong(
+            place,
+            Text(
+                "a name must be one word, not a list or mapping",
+                "ett namn ska vara ett ord, inte en lista eller mappning",
+            ),
+        )
+        self._node(event, level + 1)
+        return None
+
+    def _merged(self, value: Tree, place: Place) -> list[Branch]:
+        parts = value.items if isinstance(value, Items) else (value,)
+        branches = [part for part in parts if isinstance(part, Branch)]
+        if len(branches) < len(parts):
+            self._wrong(
+                place,
+                Text("<< needs a mapping", "<< kräver en mappning"),
+                Text("an alias such as *name", "ett alias som *namn"),
+            )
+        return branches
+
+    def _count(self, number: int, place: Place) -> None:
+        self._values += number
+        if self._values > MOST_VALUES:
+            raise _ReadingError(
+                place,
+                Text("too many values, aliases counted", "för många värden, alias medräknade"),
+                Text(f"at most {MOST_VALUES}", f"högst {MOST_VALUES}"),
+            )
+
+    def _wrong(self, place: Place, message: Text, allowed: Text = NOTHING) -> None:
+        self.problems.append(Problem(place, "", message, allowed))
+
+
+def _alone(place: Place, message: Text, allowed: Text) -> ScenarioError:
+    return ScenarioError([Problem(place, "", message, allowed)])
+
+
+def _place_at(before: str, file: str) -> Place:
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -1,0 +1,99 @@
+"""All names that a scenario may use, collected in one place: sections, groups of parameters, kinds, indicators.
+
+A new group of parameters is one line in `VOCABULARY`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from simulator.agents.networks import Networks
+from simulator.agents.switches import Switches
+from simulator.economy.demand import Demand
+from simulator.economy.demography import Demography
+from simulator.economy.drivers import Drivers
+from simulator.economy.finance import Finance
+from simulator.economy.labour_rules import LabourMarket
+from simulator.economy.labour_start import Pool
+from simulator.governance import Governance, GovernanceTargets
+from simulator.indicators import INDICATORS, Indicator
+from simulator.interventions.catalogue import KINDS
+from simulator.interventions.declaration import Kind
+from simulator.population.traits import Population
+from simulator.quantity import Quantity, declared
+from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.innovation import Innovation
+from simulator.transitions.internationalisation import Internationalisation
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Vocabulary:
+    """The names; `sections` and `groups` are dataclasses of declared quantities.
+
+    sections    run, region, drivers, governance, switches, budget, ensemble
+    groups      parameters.<group>
+    kinds       interventions by kind
+    indicators  what can be measured, and so be a target
+    """
+
+    sections: Mapping[str, type]
+    groups: Mapping[str, type] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+
+    def paths(self) -> dict[str, Quantity]:
+        """Return every dotted path with its declaration; interventions have theirs through their kind."""
+        groups = {f"parameters.{name}": group for name, group in self.groups.items()}
+        return {
+            path: quantity
+            for prefix, group in {**self.sections, **groups}.items()
+            for path, quantity in _paths(prefix, declared(group))
+        }
+
+    def quantity(self, path: str, kinds: Mapping[str, str]) -> Quantity | None:
+        """Return the declaration at a dotted path, None if it has none; `kinds` names each intervention's kind."""
+        section, _, rest = path.partition(".")
+        name, _, setting = rest.partition(".")
+        if section == "interventions":
+            kind = self.kinds.get(kinds.get(name, ""))
+            return None if kind is None else kind.settings.get(setting.partition(".")[0])
+        parent = path.rpartition(".")[0]
+        known = self.paths()
+        above = known.get(parent)
+        return known.get(path) or (above if above is not None and above.path else None)
+
+
+def _paths(prefix: str, quantities: Mapping[str, Quantity]) -> Iterator[tuple[str, Quantity]]:
+    for name, quantity in quantities.items():
+        yield f"{prefix}.{name}", quantity
+        for label in quantity.labels:
+            yield f"{prefix}.{name}.{label}", quantity
+
+
+VOCABULARY = Vocabulary(
+    sections={
+        "run": Run,
+        "region": RegionChoice,
+        "drivers": Drivers,
+        "governance": GovernanceTargets,
+        "switches": Switches,
+        "ensemble": Ensemble,
+    },
+    groups={
+        "digital": Digitalisation,
+        "innovation": Innovation,
+        "export": Internationalisation,
+        "demand": Demand,
+        "finance": Finance,
+        "demography": Demography,
+        "labour": LabourMarket,
+        "networks": Networks,
+        "pool": Pool,
+        "population": Population,
+        "governance": Governance,
+    },
+    kinds=KINDS,
+    indicators=INDICATORS,
+)

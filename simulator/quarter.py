@@ -14,7 +14,7 @@ from simulator.agents.luck import Luck
 from simulator.agents.networks import Networks
 from simulator.agents.world import World
 from simulator.delivery import Delivery
-from simulator.economy import demand, demography, finance, trading
+from simulator.economy import demand, finance, trading
 from simulator.economy.demand import Markets
 from simulator.economy.drivers import Drivers, Quarter, requirement_level
 from simulator.economy.finance import Accounts
@@ -26,7 +26,7 @@ from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Newcomers, Turnover, close_firms, found_firms, pass_on, prepare_succession
 from simulator.transitions import adoption, digitalisation, innovation, internationalisation
-from simulator.transitions.adoption import Completed, Means, Started
+from simulator.transitions.adoption import Completed, Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
 from simulator.transitions.internationalisation import ExportFlows
 
@@ -145,16 +145,11 @@ def decide(run: Run) -> None:
     world, p, notes = run.world, run.rules.groups, run.notes
     firms = world.firms
     industry = firms.industry
-    value = world.region.industries.value_added_per_worker * np.float32(run.now.wage_index)
-    limit = finance.credit_limit(firms.ebitda_year, firms.sales_year, _collateral(run), p.finance)
-    means = Means(
-        value[industry], finance.own_funds(firms.cash, firms.sales_year, p.finance), np.maximum(0, limit - firms.debt)
-    )
-    owner = demography.owner_will(firms.owner_age, firms.succession, world.levers.firm("owner_openness"), p.demography)
-    started = adoption.decide_projects(
-        world, means, owner, run.technical_base[industry], run.now.wage_index, run.now.technology_cost,
-        run.delivery.offer("digital", firms.size), _awaited(run), p.digital,
+    setting = adoption.Setting(
+        run.now.wage_index, run.now.technology_cost, run.technical_base, _collateral(run),
+        run.delivery.offer("digital"), _awaited(run),
     )  # fmt: skip
+    started = adoption.decide_projects(world, setting, p)
     _pay(run, started)
     notes.started = started
     assert notes.seen is not None
@@ -190,6 +185,7 @@ def work(run: Run) -> None:
     """Step 10: desired staff, vacancies, leavers, matching, wages; training."""
     world, p, now = run.world, run.rules, run.now
     firms, anchors = world.firms, world.anchors
+    before = firms.employment.copy()
     total = trading.total_demand(world)
     expected = demand.expected_demand(total, firms.demand_before, p.groups.demand)
     firms.demand_before = total
@@ -206,6 +202,8 @@ def work(run: Run) -> None:
         firms, anchors, world.people, run.labour, desired=desired, desired_anchors=base * size, parameters=p.labour,
         levers=world.levers, switches=world.switches, constant=run.constant_population, retirement_rate=retirement,
     )  # fmt: skip
+    grown = np.flatnonzero(firms.employment - before >= np.float32(0.5))
+    world.note("hired", grown, firms.employment[grown] - before[grown])
     run.notes.training = train(world, run.labour, desired, p.training)
 
 
@@ -244,9 +242,8 @@ def turn_over(run: Run) -> None:
     run.notes.turnover = replace(turnover, entries=entries)
 
 
-def _collateral(run: Run) -> Floats | np.float32:
-    gain = run.world.levers.firm("collateral_gain")
-    return np.float32(run.rules.groups.finance.collateral) + np.asarray(gain, np.float32)
+def _collateral(run: Run) -> Floats | float:
+    return run.rules.groups.finance.collateral + run.world.levers.firm("collateral_gain")
 
 
 def _awaited(run: Run) -> Flags | None:

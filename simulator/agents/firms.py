@@ -119,9 +119,8 @@ class Firms(Population):
     kinds_received: Bits = column(
         "u8", "count", (0, 2.0**64), "Measures ever received, as bits", "Insatser som nått företaget"
     )
-    barrier: Small = column(
-        "i1", "count", (0, 6), "What holds the digital step back", "Vad som hindrar det digitala steget"
-    )
+    barrier: Small = column("i1", "count", (0, 8), "What holds the digital step back", "Vad som hindrar det digitala")
+    export_barrier: Small = column("i1", "count", (0, 8), "What holds exports back", "Vad som hindrar exporten")
 
 
 class Anchors(Population):

@@ -24,12 +24,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from simulator.cli.console import InputError, let_go_of_stdout, tell, tolerate_any_letter
+from simulator.cli.console import let_go_of_stdout, said_to_user, tell, tolerate_any_letter
 from simulator.cli.parser import Parser, chosen_language
 from simulator.quantity import Text
-from simulator.scenario.problems import ScenarioError
 
-VERBS = ("gui",)
+VERBS = ("gui", "check", "show", "new", "schema")
 
 _ABOUT = Text(
     "Simulate industrial transition in a region of small and medium-sized manufacturers.",
@@ -50,15 +49,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = import_module(f"{__name__}.{arguments.verb}").run(arguments)
         sys.stdout.flush()
-    except (ScenarioError, InputError) as refused:
-        tell(refused.text(), language)
-        return 1
     except BrokenPipeError:
         let_go_of_stdout()
         return 0
     except KeyboardInterrupt:
         tell(_INTERRUPTED, language)
         return 130
+    except Exception as error:
+        said = said_to_user(error)
+        if said is None:
+            raise
+        tell(said, language)
+        return 1
     return code
 
 

@@ -12,7 +12,7 @@ from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
-    from simulator.scenario.scenario import Scenario
+    from simulator.scenario import Scenario
 
 
 class InputError(Exception):
@@ -25,6 +25,18 @@ class InputError(Exception):
     def text(self) -> Text:
         """Return the message."""
         return self._said
+
+
+def said_to_user(error: Exception) -> Text | None:
+    """Return the words for a problem in the user's input or files, None for a fault of the program."""
+    if isinstance(error, InputError):
+        return error.text()
+    from simulator.region.problems import RegionError
+    from simulator.scenario import ScenarioError
+
+    if isinstance(error, ScenarioError | RegionError):
+        return Text(error.said("en"), error.said("sv"))
+    return None
 
 
 def tell(text: Text, language: str) -> None:
@@ -51,7 +63,7 @@ def scenario_options(parser: Parser) -> None:
 
 def load_scenario(name: str, arguments: Namespace) -> Scenario:
     """Load a scenario by path or shipped name with the verb's `--set` and `--variant`; warnings go to stderr."""
-    from simulator.scenario.loader import load
+    from simulator.scenario import load
 
     scenario = load(name, parsed_settings(arguments.settings), arguments.variant)
     for warning in scenario.warnings:

@@ -97,7 +97,7 @@ def total_demand(world: World) -> Floats:
 
 
 def settle(
-    world: World, relative: Floats, wages: Series, pay: Floats, services: Floats, collateral: Floats | np.float32,
+    world: World, relative: Floats, wages: Series, pay: Floats, services: Floats, collateral: Floats | float,
     now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
     """Produce, sell, pay and close the books.

@@ -15,8 +15,8 @@ from simulator.region.tables import Table, listed, suggestion
 TOLERANCE = 1e-3
 
 
-def description_problems(description: dict[str, Any]) -> Iterator[Problem]:
-    """Check the keys and values of region.json."""
+def description_problems(description: dict[str, Any], text: str) -> Iterator[Problem]:
+    """Check the keys and values of region.json, whose text tells where each key stands."""
 
     def both(value: object) -> bool:
         if not isinstance(value, dict) or set(value) != {"en", "sv"}:
@@ -34,12 +34,19 @@ def description_problems(description: dict[str, Any]) -> Iterator[Problem]:
     for name in description:
         if name not in rules:
             what = Text(f"unknown key '{name}'", f"okänd nyckel '{name}'")
-            yield Problem(DESCRIPTION, 1, 1, what, suggestion(name, list(rules)))
+            yield Problem(DESCRIPTION, *_position(text, name), what, suggestion(name, list(rules)))
     for name, (fits, allowed) in rules.items():
         if name not in description:
             yield Problem(DESCRIPTION, 1, 1, Text(f"'{name}' is missing", f"'{name}' saknas"), allowed)
         elif not fits(description[name]):
-            yield Problem(DESCRIPTION, 1, 1, Text(f"'{name}' does not fit", f"'{name}' passar inte"), allowed)
+            what = Text(f"'{name}' does not fit", f"'{name}' passar inte")
+            yield Problem(DESCRIPTION, *_position(text, name), what, allowed)
+
+
+def _position(text: str, key: str) -> tuple[int, int]:
+    """Return line and column of a key, the start of the file if it is written with escapes."""
+    before, found, _ = text.partition(f'"{key}"')
+    return (before.count("\n") + 1, len(before) - before.rfind("\n")) if found else (1, 1)
 
 
 def constant_problems(table: Table, limits: Mapping[str, tuple[float, float]]) -> Iterator[Problem]:

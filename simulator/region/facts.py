@@ -134,7 +134,7 @@ class Anchors:
     """FTE at scale 1"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Region:
     """A region: C counties, M municipalities, Z zones, S industries, A anchors. All arrays are read-only."""
 
@@ -196,6 +196,13 @@ class Region:
         """What is a synthetic prior or invented, and must be shown as such."""
         return tuple(source for source in self.sources if source.synthetic)
 
+    def __eq__(self, other: object) -> bool:
+        """Regions with the same data are the same region."""
+        return isinstance(other, Region) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
 
 def available_regions() -> list[str]:
     """Return the names of the regions that come with the program."""
@@ -209,7 +216,7 @@ def load_region(name_or_folder: str | Path) -> Region:
     """
     known = available_regions()
     path = DATA / name_or_folder if name_or_folder in known else Path(name_or_folder)
-    if not path.is_dir():
+    if not _is_folder(path):
         near = get_close_matches(str(name_or_folder), known, 1)
         what = Text(f"no region or folder '{name_or_folder}'", f"ingen region eller mapp '{name_or_folder}'")
         hint = Text(f"did you mean '{near[0]}'? ", f"menade du '{near[0]}'? ") if near else Text("", "")
@@ -221,6 +228,13 @@ def load_region(name_or_folder: str | Path) -> Region:
     if folder.problems:
         raise RegionError([problem._replace(file=str(path / problem.file)) for problem in folder.problems])
     return _region(folder)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name too long or with a zero byte is no folder
+        return False
 
 
 def _region(folder: Folder) -> Region:

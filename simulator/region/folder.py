@@ -34,9 +34,10 @@ class Folder(NamedTuple):
 def read_folder(path: Path, constants: Mapping[str, tuple[float, float]]) -> Folder:
     """Read and check a folder; `constants` are the names that constants.csv must hold, with their limits."""
     problems: list[Problem] = []
-    description = _read_object(path / DESCRIPTION, problems)
-    if description is not None:
-        problems.extend(description_problems(description))
+    text = read_text(path / DESCRIPTION, problems)
+    description = _object(DESCRIPTION, text, problems)
+    if text is not None and description is not None:
+        problems.extend(description_problems(description, text))
     tables = {name: read_table(path / name, schema, problems) for name, schema in SCHEMAS.items()}
     if tables["constants.csv"].sound:
         problems.extend(constant_problems(tables["constants.csv"], constants))
@@ -56,29 +57,37 @@ def _digest(path: Path) -> str:
     return state.hexdigest()
 
 
-def _read_object(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    text = read_text(path, problems)
+def _object(file: str, text: str | None, problems: list[Problem]) -> dict[str, Any] | None:
     if text is None:
         return None
     line, column = 1, 1
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_once)
         what = Text("not an object", "inte ett objekt")
     except json.JSONDecodeError as error:
         found, line, column = None, error.lineno, error.colno
         what = Text(f"not JSON ({error.msg})", f"inte JSON ({error.msg})")
     except (RecursionError, ValueError):
         found = None
-        what = Text("nested too deeply or a number too long", "för djupt nästlad eller ett för långt tal")
+        what = Text(
+            "nested too deeply, a key twice or a number too long",
+            "för djupt nästlad, en nyckel två gånger eller ett för långt tal",
+        )
     if isinstance(found, dict):
         return found
-    problems.append(Problem(path.name, line, column, what, Text("a JSON object", "ett JSON-objekt")))
+    problems.append(Problem(file, line, column, what, Text("a JSON object", "ett JSON-objekt")))
     return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("key twice")
+    return dict(pairs)
 
 
 def _outlines(path: Path, municipalities: Table, problems: list[Problem]) -> dict[str, list[Ring]]:
     """Read the outer and inner rings of each municipality's outline, (longitude, latitude) in degrees."""
-    found = _read_object(path, problems)
+    found = _object(path.name, read_text(path, problems), problems)
     if found is None:
         return {}
     try:

@@ -33,7 +33,7 @@ SYNTHETIC = ("D-synthetic", "fictional")
 
 _PROVENANCE = {
     "source": TEXT,
-    "year": Column(low=1900, high=2100, whole=True),
+    "year": Column(number=True, low=1900, high=2100, whole=True),
     "confidence": Column(choices=tuple(CONFIDENCE)),
 }
 SCHEMAS: Mapping[str, Schema] = {

@@ -146,7 +146,7 @@ def _header_problem(file: str, header: list[tuple[str, int]] | None, known: list
     found = header or []
     names = [name for name, _ in found]
     for name, start in found:
-        if name not in known:
+        if name and name not in known:
             near = suggestion(name, known)
             return Problem(file, 1, start, Text(f"unknown column '{name}'", f"okänd kolumn '{name}'"), near)
     missing = [name for name in known if name not in names]

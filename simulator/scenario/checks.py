@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from simulator.quantity import Quantity, Text
@@ -71,7 +72,7 @@ class Checker:
     def region(self) -> Region | None:
         """Return the region's facts, None if there is no such region."""
         name = self.sound.model.region.name
-        return load_region(name) if self.sound.is_sound("region", "name") and name in available_regions() else None
+        return _region(name) if self.sound.is_sound("region", "name") and name in available_regions() else None
 
     def _run(self) -> Iterator[Problem]:
         run = self.run()
@@ -213,40 +214,47 @@ class Checker:
             )
             return
         ((shape, values),) = given.items()
-        inner = (*steps, shape)
         if shape == "choice":
-            for at, value in enumerate(values):
-                flag = quantity.unit == "yes/no"
-                if isinstance(value, bool) != flag or isinstance(value, str) or not _fits(value, quantity):
-                    yield self.problem(
-                        (*inner, at),
-                        Text(f"{shown(value)} does not fit", f"{shown(value)} passar inte"),
-                        allowed_values(quantity),
-                    )
-            return
-        if quantity.unit == "yes/no":
-            yield self.problem(
-                inner,
-                Text("yes or no has no such distribution", "ja eller nej har ingen sådan fördelning"),
-                Text("choice: [true, false]", "choice: [true, false]"),
-            )
-            return
-        points = values if shape in ("uniform", "triangular") else values[:1]
-        if points != sorted(points) or (shape != "lognormal" and points[0] == points[-1] and len(points) > 1):
-            yield self.problem(inner, Text("the numbers do not rise", "talen stiger inte"))
-        if shape in ("normal", "lognormal") and values[1] <= 0:
-            yield self.problem((*inner, 1), Text("a spread must be above 0", "en spridning måste vara över 0"))
-        if shape == "lognormal" and values[0] <= 0:
-            yield self.problem((*inner, 0), Text("a median must be above 0", "en median måste vara över 0"))
+            yield from self._choice((*steps, shape), values, quantity)
+        elif quantity.unit == "yes/no":
+            none = Text("yes or no has no such distribution", "ja eller nej har ingen sådan fördelning")
+            yield self.problem((*steps, shape), none, Text("choice: [true, false]", "choice: [true, false]"))
+        else:
+            yield from self._numbers((*steps, shape), values, quantity)
+
+    def _choice(self, steps: Steps, values: list[Any], quantity: Quantity) -> Iterator[Problem]:
+        for at, value in enumerate(values):
+            if (
+                isinstance(value, str)
+                or isinstance(value, bool) != (quantity.unit == "yes/no")
+                or not _fits(value, quantity)
+            ):
+                unfit = Text(f"{shown(value)} does not fit", f"{shown(value)} passar inte")
+                yield self.problem((*steps, at), unfit, allowed_values(quantity))
+
+    def _numbers(self, steps: Steps, values: list[float], quantity: Quantity) -> Iterator[Problem]:
+        """Check a distribution by its points (all within what is allowed, rising) and its spread."""
+        by_points = steps[-1] in ("uniform", "triangular")
+        points = values if by_points else values[:1]
+        if points != sorted(points) or (by_points and points[0] == points[-1]):
+            yield self.problem(steps, Text("the numbers do not rise", "talen stiger inte"))
+        if not by_points and values[1] <= 0:
+            yield self.problem((*steps, 1), Text("a spread must be above 0", "en spridning måste vara över 0"))
+        if steps[-1] == "lognormal" and values[0] <= 0:
+            yield self.problem((*steps, 0), Text("a median must be above 0", "en median måste vara över 0"))
         for at, value in enumerate(points):
             if not _fits(value, quantity):
-                yield self.problem(
-                    (*inner, at), Text(f"{value:g} is outside", f"{value:g} ligger utanför"), allowed_values(quantity)
-                )
+                outside = Text(f"{value:g} is outside", f"{value:g} ligger utanför")
+                yield self.problem((*steps, at), outside, allowed_values(quantity))
+
+
+@lru_cache(maxsize=4)
+def _region(name: str) -> Region:
+    return load_region(name)
 
 
 def _fits(value: float, quantity: Quantity) -> bool:
-    return quantity.allowed[0] <= value <= quantity.allowed[1] and (not quantity.whole or value == round(value))
+    return quantity.allowed[0] <= value <= quantity.allowed[1] and (not quantity.whole or float(value).is_integer())
 
 
 def _window(intervention: Any, run: Run) -> tuple[int, int]:

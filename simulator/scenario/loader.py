@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from simulator.scenario.checks import Checker
 from simulator.scenario.files import read_scenario
-from simulator.scenario.overrides import with_settings, with_variant
+from simulator.scenario.overrides import not_variants, with_settings, with_variant
 from simulator.scenario.problems import Problem, ScenarioError
 from simulator.scenario.resolving import resolved
 from simulator.scenario.scenario import Scenario
@@ -38,25 +38,48 @@ def load(
     Precedence: default < extended file < file < variant < overrides.
     Raises ScenarioError with every problem found, those of the other variants included.
     """
-    written = read_scenario(path_or_name)
-    tree, problems = with_variant(written, variant) if variant is not None else (written, [])
-    tree, wrong = with_settings(tree, overrides)
-    scenario, found = _examined(path_or_name, variant, tree, vocabulary)
-    problems += wrong + found
-    for other in written.branch("variants").entries:
-        if other != variant:
-            problems += variant_problems(written, other, vocabulary)
-    if "variants" in written.entries and not isinstance(written.entries["variants"], Branch):
-        problems += with_variant(written, "")[1]
-    if problems or scenario is None:
+    return _all_examined(path_or_name, overrides, variant, vocabulary)[0]
+
+
+def revised(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> Scenario:
+    """Return a loaded scenario with values replaced by dotted path; ScenarioError with what is wrong with them."""
+    tree, problems = with_settings(scenario.source, overrides)
+    changed, found = _examined(scenario.name, scenario.variant, tree, vocabulary)
+    if problems or changed is None:
+        raise ScenarioError([*problems, *found])
+    return changed
+
+
+def check(
+    path_or_name: str,
+    overrides: Mapping[str, object] = _NONE,
+    variant: str | None = None,
+    vocabulary: Vocabulary = VOCABULARY,
+) -> tuple[Problem, ...]:
+    """Return the warnings of a scenario and all its variants; raise as `load` does."""
+    scenarios = _all_examined(path_or_name, overrides, variant, vocabulary)
+    return tuple(sorted({warning for scenario in scenarios for warning in scenario.warnings}))
+
+
+def _all_examined(
+    name: str, overrides: Mapping[str, object], variant: str | None, vocabulary: Vocabulary
+) -> list[Scenario]:
+    """Return the scenario that is asked for, then its other variants; ScenarioError if any has a problem."""
+    written = read_scenario(name)
+    variants = written.entries.get("variants")
+    names = list(variants.entries) if isinstance(variants, Branch) else []
+    problems = list(not_variants(variants))
+    scenarios = []
+    for each in [variant, *(other for other in names if other != variant)]:
+        tree, wrong = (written, []) if each is None else with_variant(written, each)
+        tree, unset = with_settings(tree, overrides) if each == variant else (tree, [])
+        scenario, found = _examined(name, each, tree, vocabulary)
+        problems += [*wrong, *unset, *found]
+        if scenario is not None:
+            scenarios.append(scenario)
+    if problems:
         raise ScenarioError(problems)
-    return scenario
-
-
-def variant_problems(written: Branch, name: str, vocabulary: Vocabulary) -> list[Problem]:
-    """Return what is wrong with a scenario when one of its variants is chosen."""
-    tree, problems = with_variant(written, name)
-    return problems + _examined("", name, tree, vocabulary).problems
+    return scenarios
 
 
 def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabulary) -> _Examined:
@@ -66,7 +89,5 @@ def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabula
     region = checker.region()
     if problems or region is None:
         return _Examined(None, problems)
-    written = sound.tree
-    return _Examined(
-        resolved(name, variant, written, sound.model, region, vocabulary, tuple(checker.warnings())), problems
-    )
+    warnings = tuple(checker.warnings())
+    return _Examined(resolved(name, variant, sound.tree, sound.model, region, vocabulary, warnings), problems)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from simulator.quantity import Text
 from simulator.scenario.moments import quarter_index
 from simulator.scenario.problems import Place, Problem, ScenarioError, instead
 from simulator.scenario.reading import decoded, read_tree
 from simulator.scenario.tree import Branch, Items, Leaf, Steps, Tree, located, merged, plain
+from simulator.scenario.writing import written
 
 SET = "--set"
+_LONGEST = 40
 
 
 def read_settings(settings: list[str]) -> dict[str, object]:
@@ -46,9 +48,14 @@ def with_settings(tree: Branch, settings: Mapping[str, object]) -> tuple[Branch,
     """Return the scenario with values replaced by `--set`, and what is wrong with them."""
     problems: list[Problem] = []
     for path, value in settings.items():
-        place = Place(f"{SET} {path}={_shown(value)}")
+        place = _place(path, value)
         tree = _with_value(tree, _steps(path), located(value, place), place, problems)
     return tree, problems
+
+
+def _place(path: str, value: object) -> Place:
+    text = written(value)
+    return Place(f"{SET} {path}={text if len(text) <= _LONGEST else '...'}")
 
 
 def with_variant(tree: Branch, name: str) -> tuple[Branch, list[Problem]]:
@@ -82,6 +89,19 @@ def with_variant(tree: Branch, name: str) -> tuple[Branch, list[Problem]]:
         else:
             tree = _with_value(tree, steps, _marked(value, name), _in_variant(place, name), problems)
     return tree, problems
+
+
+def not_variants(variants: Tree | None) -> Iterator[Problem]:
+    """Yield the problem that `variants` is something else than names with changes."""
+    if (
+        variants is not None
+        and not isinstance(variants, Branch)
+        and not (isinstance(variants, Leaf) and variants.empty)
+    ):
+        allowed = Text(
+            "names with changes, such as fast: {run.years: 5}", "namn med ändringar, som snabb: {run.years: 5}"
+        )
+        yield Problem(variants.place, "variants", Text("not a mapping", "ingen mappning"), allowed)
 
 
 def _steps(path: str) -> Steps:
@@ -154,9 +174,3 @@ def _marked(tree: Tree, name: str) -> Tree:
         case Branch():
             entries = {key: _marked(value, name) for key, value in tree.entries.items()}
             return Branch(entries, {key: _in_variant(at, name) for key, at in tree.keys.items()}, place)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool) or value is None:
-        return {True: "true", False: "false", None: "null"}[value]
-    return str(value)

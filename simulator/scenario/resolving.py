@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.economy.drivers import Trajectory
+from simulator.interventions.declaration import Measure
 from simulator.quantity import Quantity, Text, declared
 from simulator.region.facts import Region
 from simulator.scenario.moments import quarter_index, quarter_text
@@ -64,10 +65,13 @@ def resolved(
 
 
 def built(group: type, given: Any, others: Mapping[str, str] = {}) -> Any:
-    """Return an instance of a dataclass of quantities with what a model gives."""
-    values = {name: _value(quantity, getattr(given, name)) for name, quantity in declared(group).items()}
-    values |= {field: getattr(given, written) for field, written in others.items()}
-    return group(**values)
+    """Return an instance of a dataclass of quantities with what a model gives, which may be nothing."""
+    values = {
+        name: _value(quantity, value)
+        for name, quantity in declared(group).items()
+        if (value := getattr(given, name, None)) is not None
+    }
+    return group(**values, **{field: getattr(given, written) for field, written in others.items()})
 
 
 def full_path(path: str) -> str:
@@ -82,13 +86,11 @@ def full_path(path: str) -> str:
 
 
 def _value(quantity: Quantity, given: Any) -> Any:
-    if quantity.labels:
-        defaults = zip(quantity.labels, quantity.default, strict=True)  # type: ignore[arg-type]
-        return tuple(
-            default if given is None or (part := getattr(given, label)) is None else part for label, default in defaults
+    if isinstance(quantity.default, tuple):
+        parts = (
+            (getattr(given, label), default) for label, default in zip(quantity.labels, quantity.default, strict=True)
         )
-    if given is None:
-        given = quantity.default
+        return tuple(float(default if part is None else part) for part, default in parts)
     if isinstance(given, Mapping):
         points = sorted((quarter_index(moment) or 0, value) for moment, value in given.items())
         return Trajectory(tuple(index / 4 for index, _ in points), tuple(value for _, value in points))
@@ -105,6 +107,8 @@ def _mapping(instance: Any, others: Mapping[str, str] = {}) -> dict[str, Any]:
     found: dict[str, Any] = {written: getattr(instance, field) for field, written in others.items()}
     for name, quantity in declared(type(instance)).items():
         value = getattr(instance, name)
+        if value is None:
+            continue
         if isinstance(value, Trajectory):
             found[name] = {
                 quarter_text(round(4 * y)): _short(v) for y, v in zip(value.years, value.values, strict=True)
@@ -116,7 +120,7 @@ def _mapping(instance: Any, others: Mapping[str, str] = {}) -> dict[str, Any]:
     return found
 
 
-def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabulary) -> Any:
+def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabulary) -> Measure:
     kind = vocabulary.kinds[given.kind]
     codes = place_codes(region)
     settings = {key: value for key in kind.settings if (value := getattr(given, key)) is not None}
@@ -129,8 +133,8 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
             restricted[key] = tuple(codes[key][each] for each in value) if key in codes else tuple(value)
     return kind.measure(
         name=name,
-        start=(quarter_index(given.start) if given.start else run.first) - run.first,
-        end=quarter_index(given.end) - run.first if given.end else run.quarters - 1,
+        start=relative(given.start, run, 0),
+        end=relative(given.end, run, run.quarters - 1),
         settings=settings,
         target=replace(kind.target, **restricted),
         selection=given.selection,
@@ -140,7 +144,7 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
     )
 
 
-def _measure_mapping(measure: Any, run: Run, region: Region) -> dict[str, Any]:
+def _measure_mapping(measure: Measure, run: Run, region: Region) -> dict[str, Any]:
     names = {code: slug(name) for code, name in zip(region.county_codes, region.county_names, strict=True)}
     names |= {code: slug(name) for code, name in zip(region.codes, region.names, strict=True)}
     found: dict[str, Any] = {
@@ -152,8 +156,10 @@ def _measure_mapping(measure: Any, run: Run, region: Region) -> dict[str, Any]:
     if measure.stream is not None:
         found["stream"] = measure.stream
     for key, value in measure.settings.items():
-        by_county = isinstance(value, Mapping)
-        found[key] = {names[code]: _short(value[code]) for code in sorted(value)} if by_county else _short(value)
+        if isinstance(value, Mapping):
+            found[key] = {names[code]: _short(value[code]) for code in sorted(value)}
+        else:
+            found[key] = _short(value)
     target = {key: getattr(measure.target, key) for key in measure.kind.target_fields}
     found["target"] = {
         key: [names.get(each, _short(each)) for each in value] if isinstance(value, tuple) else value
@@ -166,8 +172,13 @@ def _measure_mapping(measure: Any, run: Run, region: Region) -> dict[str, Any]:
 
 
 def _goal(indicator: str, given: Any, run: Run) -> Goal:
-    by = quarter_index(given.by) if given.by else None
-    return Goal(indicator, given.at_least, given.at_most, run.quarters - 1 if by is None else by - run.first)
+    return Goal(indicator, given.at_least, given.at_most, relative(given.by, run, run.quarters - 1))
+
+
+def relative(quarter: str | None, run: Run, default: int) -> int:
+    """Return a quarter counted from the first quarter of the run, `default` if none is given."""
+    index = None if quarter is None else quarter_index(quarter)
+    return default if index is None else index - run.first
 
 
 def _goal_mapping(goal: Goal, run: Run) -> dict[str, Any]:

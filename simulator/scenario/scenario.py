@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.agents.switches import Switches
 from simulator.economy.drivers import Drivers
+from simulator.interventions.declaration import Measure
 from simulator.quantity import Text
 from simulator.scenario.problems import Place, Problem
 from simulator.scenario.settings import Distribution, Ensemble, Goal, Record, RegionChoice, Run
@@ -46,7 +47,7 @@ class Scenario:
     governance: Any
     budget: Any
     parameters: Mapping[str, Any]
-    measures: tuple[Any, ...]
+    measures: tuple[Measure, ...]
     targets: tuple[Goal, ...]
     uncertainty: Mapping[str, Distribution]
     ensemble: Ensemble
@@ -67,5 +68,5 @@ class Scenario:
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def to_yaml(self, origins: bool = False) -> str:
-        """Write the resolved scenario, if asked with the place that each value comes from; it loads back to this digest."""
+        """Write the resolved scenario, which loads back to this digest; with `origins`, where each value comes from."""
         return yaml_text(self.resolved, self.origins if origins else None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from functools import lru_cache
-from types import UnionType
+from functools import lru_cache, reduce
+from operator import or_
+from types import GenericAlias, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
 
+from simulator.indicators.grid import DIMENSIONS
+from simulator.interventions.declaration import BARRIERS, SELECTIONS, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
 from simulator.scenario.messages import wrong
 from simulator.scenario.moments import is_quarter, meant, quarter_index
-from simulator.scenario.settings import BREAKDOWNS, POPULATIONS, SAMPLERS, MeasureBudget
+from simulator.scenario.settings import POPULATIONS, SAMPLERS, MeasureBudget
 from simulator.scenario.vocabulary import Vocabulary
 
 TAG = "\x00"  # begins every discriminator tag; no name in a scenario can hold it
@@ -68,6 +71,26 @@ class Words(Part):
 
 
 Moment = Annotated[str, AfterValidator(_moment), Field(json_schema_extra={"pattern": "^[12][0-9]{3}(Q[1-4])?$"})]
+
+
+def _model(title: str, /, **fields: Any) -> type[Part]:
+    make: Any = create_model  # the type checker cannot follow fields made at run time
+    made: type[Part] = make(title, __base__=Part, **fields)
+    return made
+
+
+def _one_of(words: Iterable[str]) -> Any:
+    return Literal[tuple(words)]
+
+
+def _list_of(kind: Any) -> Any:
+    return GenericAlias(list, (kind,))
+
+
+def _mapping_of(key: Any, value: Any) -> Any:
+    return Annotated[GenericAlias(dict, (key, value)), Field(min_length=1)]
+
+
 Quarter = Annotated[
     str,
     BeforeValidator(_quarter, json_schema_input_type=str),
@@ -98,14 +121,6 @@ class Spread(Part):
     choice: Annotated[list[bool | Finite | str], Field(min_length=1)] | None = None
 
 
-class RecordPart(Part):
-    """What a run writes down."""
-
-    by: list[Literal[*BREAKDOWNS]] = Field(default=["county", "size_class"])  # type: ignore[valid-type]
-    firms: bool = False
-    events: bool = False
-
-
 def described(quantity: Quantity) -> dict[str, Any]:
     """Return title, description and unit of a quantity for editors, in both languages."""
     text, more, unit = quantity.text, quantity.help, UNITS[quantity.unit]
@@ -126,10 +141,9 @@ def annotation(quantity: Quantity) -> Any:
         return Annotated[int, Field(strict=True, ge=round(low), le=round(high))]
     one = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
     if quantity.labels:
-        return create_model("Labelled", __base__=Part, **dict.fromkeys(quantity.labels, (one | None, None)))  # type: ignore[call-overload]
+        return _model("Labelled", **dict.fromkeys(quantity.labels, (one | None, None)))
     if quantity.path:
-        path = Annotated[dict[Moment, one], Field(min_length=1), AfterValidator(_no_moment_twice)]  # type: ignore[valid-type]
-        return _number_or(one, path)
+        return _number_or(one, Annotated[_mapping_of(Moment, one), AfterValidator(_no_moment_twice)])
     return one
 
 
@@ -144,68 +158,82 @@ def _settable(quantities: Mapping[str, Quantity]) -> dict[str, Any]:
     return {name: (annotation(each), Field(default=None, **described(each))) for name, each in quantities.items()}
 
 
-def part(title: str, quantities: Mapping[str, Quantity], **more: Any) -> type[Part]:
-    """Return the model of a mapping of quantities; what is not said stays None."""
-    return create_model(title, __base__=Part, **more, **_settable(quantities))  # type: ignore[no-any-return,call-overload]
+_INSIDE: Any = Field(default_factory=dict, validate_default=True)
 
 
-@lru_cache(maxsize=8)
-def shape(vocabulary: Vocabulary) -> type[Part]:
-    """Return the model of a whole scenario."""
-    more: dict[str, dict[str, Any]] = {
-        "run": {"start": (Quarter, Field(default="2026Q1", title="First quarter / Första kvartal"))},
-        "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
-        "ensemble": {"sampler": (Literal[*SAMPLERS], "sobol")},  # type: ignore[valid-type]
-    }
-    sections: dict[str, Any] = {
-        name: (part(name, declared(group), **more.get(name, {})), Field(default_factory=dict, validate_default=True))
-        for name, group in vocabulary.sections.items()
-    }
-    groups = {
-        name: (part(name, declared(group)), Field(default_factory=dict, validate_default=True))
-        for name, group in vocabulary.groups.items()
-    }
+@lru_cache(maxsize=64)
+def shape(vocabulary: Vocabulary, used: frozenset[str] | None = None) -> type[Part]:
+    """Return the model of a whole scenario.
+
+    used  prefixes of the parts to go into, such as `drivers`, `parameters.digital` and the kind `robot_lift`; None
+          for all. The others stand for mappings: building a model takes longer than most scenarios need.
+    """
+
+    def inside(name: str, build: Callable[[Vocabulary, str], type[Part]], key: str) -> Any:
+        return (build(vocabulary, key) if used is None or name in used else dict, _INSIDE)
+
+    sections = {name: inside(name, _section, name) for name in vocabulary.sections}
+    groups = {name: inside(f"parameters.{name}", _group, name) for name in vocabulary.groups}
+    kinds = {name: _kind(vocabulary, name) for name in vocabulary.kinds if used is None or name in used}
     words = dict.fromkeys(("title", "question", "look_at"), (Phrase | None, None))
-    return create_model(  # type: ignore[no-any-return,call-overload]
+    return _model(
         "Scenario",
-        __base__=Part,
         **words,
         **sections,
-        population=(Literal[*POPULATIONS], "projected"),  # type: ignore[valid-type]
-        parameters=(
-            create_model("parameters", __base__=Part, **groups),
-            Field(default_factory=dict, validate_default=True),
-        ),  # type: ignore[call-overload]
-        interventions=(dict[Name, _intervention(vocabulary)], Field(default_factory=dict)),  # type: ignore[misc]
+        population=(_one_of(POPULATIONS), "projected"),
+        parameters=(_model("parameters", **groups), _INSIDE),
+        interventions=(GenericAlias(dict, (Name, _any_of(kinds))), Field(default_factory=dict)),
         targets=(dict[str, TargetLevel], Field(default_factory=dict)),
         uncertainty=(dict[str, Spread], Field(default_factory=dict)),
-        record=(RecordPart, Field(default_factory=dict, validate_default=True)),
+        record=(
+            _model(
+                "record",
+                by=(_list_of(_one_of(DIMENSIONS)), ["county", "size_class"]),
+                firms=(bool, False),
+                events=(bool, False),
+            ),
+            _INSIDE,
+        ),
     )
 
 
-def _intervention(vocabulary: Vocabulary) -> Any:
-    """Return the union of all kinds, told apart by `kind`."""
-    kinds = [Annotated[kind_part(kind), Tag(f"{TAG}{name}")] for name, kind in vocabulary.kinds.items()]
-    if not kinds:
-        return Part
+@lru_cache(maxsize=64)
+def _section(vocabulary: Vocabulary, name: str) -> type[Part]:
+    more: dict[str, dict[str, Any]] = {
+        "run": {"start": (Quarter, Field(default="2026Q1", title="First quarter / Första kvartal"))},
+        "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
+        "ensemble": {"sampler": (_one_of(SAMPLERS), "sobol")},
+    }
+    return _model(name, **more.get(name, {}), **_settable(declared(vocabulary.sections[name])))
+
+
+@lru_cache(maxsize=64)
+def _group(vocabulary: Vocabulary, name: str) -> type[Part]:
+    return _model(name, **_settable(declared(vocabulary.groups[name])))
+
+
+def _any_of(kinds: Mapping[str, type[Part]]) -> Any:
+    """Return the union of kinds, told apart by `kind`."""
+    parts: list[Any] = [Annotated[kind, Tag(f"{TAG}{name}")] for name, kind in kinds.items()]
+    none: list[Any] = [Annotated[Part, Tag(TAG)], Annotated[Part, Tag(f"{TAG}{TAG}")]]  # a union needs two members
 
     def kind_of(value: object) -> str | None:
         kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
         return f"{TAG}{kind}" if isinstance(kind, str) else None
 
-    return Annotated[tuple(kinds), Discriminator(kind_of)] if len(kinds) > 1 else kinds[0]
+    return Annotated[reduce(or_, parts if len(parts) > 1 else [*parts, *none]), Discriminator(kind_of)]
 
 
-def kind_part(kind: Any) -> type[Part]:
+@lru_cache(maxsize=256)
+def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     """Return the model of an intervention of one kind."""
-    from simulator.interventions.declaration import BARRIERS, SELECTIONS, Target
-
+    kind = vocabulary.kinds[name]
     settings = _settable(kind.settings)
     for name in ("capacity", "contacts"):
         if name in settings:
             one = annotation(kind.settings[name])
-            settings[name] = (_number_or(one, Annotated[dict[str, one], Field(min_length=1)]), settings[name][1])  # type: ignore[valid-type]
-    known: dict[str, Any] = {"barriers": list[Literal[*BARRIERS]]}  # type: ignore[valid-type]
+            settings[name] = (_number_or(one, _mapping_of(str, one)), settings[name][1])
+    known: dict[str, Any] = {"barriers": _list_of(_one_of(BARRIERS))}
     target = {
         f.name: (
             known.get(f.name, _restriction(str(f.type))) | None,
@@ -221,16 +249,15 @@ def kind_part(kind: Any) -> type[Part]:
         )
         for name, q in declared(MeasureBudget).items()
     }
-    return create_model(  # type: ignore[no-any-return,call-overload]
+    return _model(
         kind.name,
-        __base__=Part,
         __doc__=f"{kind.code} {kind.title.en} / {kind.title.sv}. {kind.help.en}\n{kind.help.sv}",
-        kind=(Literal[kind.name], Field()),
+        kind=(_one_of([kind.name]), Field()),
         start=(Quarter | None, None),
         end=(Quarter | None, None),
-        target=(create_model("target", __base__=Part, **target), Field(default_factory=dict, validate_default=True)),  # type: ignore[call-overload]
-        budget=(create_model("budget", __base__=Part, **budget), Field(default_factory=dict, validate_default=True)),  # type: ignore[call-overload]
-        selection=(Literal[*SELECTIONS] | None, None),  # type: ignore[valid-type]
+        target=(_model("target", **target), _INSIDE),
+        budget=(_model("budget", **budget), _INSIDE),
+        selection=(_one_of(SELECTIONS) | None, None),
         stream=(Name | None, None),
         **settings,
     )

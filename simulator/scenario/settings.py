@@ -23,15 +23,6 @@ SAMPLERS: Mapping[str, Text] = MappingProxyType(
         "latin_hypercube": Text("Latin hypercube", "latinsk hyperkub"),
     }
 )
-BREAKDOWNS: Mapping[str, Text] = MappingProxyType(
-    {
-        "county": Text("county", "län"),
-        "municipality": Text("municipality", "kommun"),
-        "size_class": Text("size class", "storleksklass"),
-        "industry": Text("industry", "bransch"),
-        "rural": Text("small or larger municipality", "liten eller större kommun"),
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +35,8 @@ class Run:
         help_en="Whole quarters: 0.25, 0.5 and so on.", help_sv="Hela kvartal: 0,25, 0,5 och så vidare.",
     )  # fmt: skip
     seed: int = number(
-        1, "1", (0, MOST_SEED), "Luck of the run", "Körningens slump", whole=True, basis="judgement", uncertain=(0, 100),
+        1, "1", (0, MOST_SEED), "Luck of the run", "Körningens slump", whole=True,
+        basis="judgement", uncertain=(0, 100),
         help_en="The same seed gives the same numbers.", help_sv="Samma frö ger samma siffror.",
     )  # fmt: skip
     scale: float = number(
@@ -79,7 +71,8 @@ class RegionChoice:
     seed: int = number(
         1, "1", (0, MOST_SEED), "Luck of the first population", "Startbefolkningens slump", whole=True,
         basis="judgement", uncertain=(0, 100),
-        help_en="Draws firms, networks and people of the start.", help_sv="Drar startlägets företag, nätverk och människor.",
+        help_en="Draws firms, networks and people of the start.",
+        help_sv="Drar startlägets företag, nätverk och människor.",
     )  # fmt: skip
 
 
@@ -109,24 +102,24 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureBudget:
-    """What one intervention may cost at most."""
+    """What one intervention may cost at most; without a word, as much as its capacity takes."""
 
     per_year: float | None = number(
-        0, "MSEK/yr", (0, 100_000), "Most per year", "Högst per år", basis="judgement", uncertain=(0, 100)
+        20, "MSEK/yr", (0, 1e6), "Most per year", "Högst per år", basis="judgement", spread=(0.5, 1.5)
     )
     total: float | None = number(
-        0, "MSEK", (0, 1_000_000), "Most in all", "Högst totalt", basis="judgement", uncertain=(0, 1000)
+        100, "MSEK", (0, 1e7), "Most in all", "Högst totalt", basis="judgement", spread=(0.5, 1.5)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A level that an indicator should reach; `by` is the index of a quarter of the run, None for its end."""
+    """A level that an indicator should reach; `by` counts quarters from the first of the run."""
 
     indicator: str
     at_least: float | None
     at_most: float | None
-    by: int | None
+    by: int
 
 
 @dataclass(frozen=True, slots=True)

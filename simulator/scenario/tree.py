@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.scenario.problems import Place
@@ -95,31 +95,19 @@ def find(tree: Tree, steps: Steps) -> Tree | None:
 
 
 def place_of(tree: Tree, steps: Steps, key: bool = False) -> Place:
-    """Place of the value at `steps` (of its key if `key`), or of the nearest mapping around it that was written."""
-    here, place = tree, tree.place
-    for at, to in enumerate(steps):
-        inner = step(here, to)
+    """Place of the value at `steps`, or of what is written nearest around it; that of the name for a mapping or list.
+
+    key  the name's place for a single value too
+    """
+    place = tree.place
+    for to in steps:
+        inner = step(tree, to)
         if inner is None:
             break
-        wants_key = isinstance(here, Branch) and (key or not isinstance(inner, Leaf)) and at == len(steps) - 1
-        place = here.keys[str(to)] if wants_key and isinstance(here, Branch) else inner.place
-        if isinstance(here, Branch) and at < len(steps) - 1 and step(inner, steps[at + 1]) is None:
-            place = here.keys[str(to)]
-        here = inner
+        at_name = isinstance(tree, Branch) and (key or not isinstance(inner, Leaf))
+        place = tree.keys[str(to)] if at_name and isinstance(tree, Branch) else inner.place
+        tree = inner
     return place
-
-
-def leaves(tree: Tree, steps: Steps = ()) -> Iterator[tuple[Steps, Leaf]]:
-    """Yield every value with the steps to it."""
-    match tree:
-        case Leaf():
-            yield steps, tree
-        case Items():
-            for at, item in enumerate(tree.items):
-                yield from leaves(item, (*steps, at))
-        case Branch():
-            for key, value in tree.entries.items():
-                yield from leaves(value, (*steps, key))
 
 
 def pruned(tree: Tree, steps: Steps) -> Tree | None:

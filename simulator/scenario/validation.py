@@ -1,4 +1,4 @@
-"""From a tree to a sound model: every error of shape with its place, and what is left when the faulty parts are gone."""
+"""From a tree to a sound model: every error of shape with its place, and what is left without the faulty parts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from simulator.scenario.messages import Fault, explained
 from simulator.scenario.problems import Problem
-from simulator.scenario.schema import TAG, names_at, shape
+from simulator.scenario.schema import TAG, Part, names_at, shape
 from simulator.scenario.tree import Branch, Leaf, Steps, find, place_of, plain, pruned
 from simulator.scenario.vocabulary import Vocabulary
 
@@ -30,22 +30,34 @@ class Sound:
 
 def validated(tree: Branch, vocabulary: Vocabulary) -> tuple[Sound, list[Problem]]:
     """Return the sound parts of a scenario and all errors of shape."""
-    sections = {name for name, field in shape(vocabulary).model_fields.items() if field.default_factory is not None}
+    whole = shape(vocabulary, _used(tree))
+    sections = {name for name, field in whole.model_fields.items() if field.default_factory is not None}
     left = tree.without("variants", *(key for key in sections if _is_empty(tree.entries.get(key))))
     problems: list[Problem] = []
     faulty: set[Steps] = set()
     while True:
         try:
-            model = shape(vocabulary).model_validate(plain(left))
+            model = whole.model_validate(plain(left))
         except ValidationError as error:
-            kinds = kinds_of(left)
-            for each in error.errors(include_url=False):
-                steps, problem = _problem(each, left, vocabulary, kinds)
-                problems.append(problem)
-                faulty.add(steps)
+            found = [_problem(each, tree, vocabulary, whole) for each in error.errors(include_url=False)]
+            # what lacks a part only because the part was faulty is not a problem of its own
+            problems += [problem for steps, problem in found if steps not in faulty]
+            faulty |= {steps for steps, _ in found}
+            for steps in [_written(left, steps) for steps, _ in found]:
                 left = _without(left, steps)
         else:
             return Sound(model, left, frozenset(faulty)), problems
+
+
+def _used(tree: Branch) -> frozenset[str]:
+    """Return the parts of the vocabulary that the scenario goes into; time, luck and region are always needed."""
+    groups = {f"parameters.{group}" for group in tree.branch("parameters").entries}
+    return frozenset({*tree.entries, *groups, *kinds_of(tree).values(), "run", "region", "ensemble"})
+
+
+def _to_list(steps: Steps) -> Steps:
+    """Return the path of the list that holds the part: it goes as a whole."""
+    return steps[: next((at for at, step in enumerate(steps) if isinstance(step, int)), len(steps))]
 
 
 def kinds_of(tree: Branch) -> dict[str, str]:
@@ -58,27 +70,35 @@ def _is_empty(tree: object) -> bool:
     return isinstance(tree, Leaf) and tree.empty
 
 
-def _without(tree: Branch, steps: Steps) -> Branch:
-    """Return the tree without the part at `steps`, or without what is around it if there is no such part."""
+def _written(tree: Branch, steps: Steps) -> Steps:
+    """Return the path of the faulty part, or of what is around it if the fault is that it is missing."""
+    steps = _to_list(steps)
     while steps and find(tree, steps) is None:
         steps = steps[:-1]
-    kept = pruned(tree, steps) if steps else None
+    return steps
+
+
+def _without(tree: Branch, steps: Steps) -> Branch:
+    """Return the tree without the part at `steps`, if it is still there."""
+    if find(tree, steps) is None:
+        return tree
+    kept = pruned(tree, steps)
     return kept if isinstance(kept, Branch) else Branch({}, {}, tree.place)
 
 
 def _problem(
-    error: Mapping[str, Any], tree: Branch, vocabulary: Vocabulary, kinds: Mapping[str, str]
+    error: Mapping[str, Any], tree: Branch, vocabulary: Vocabulary, whole: type[Part]
 ) -> tuple[Steps, Problem]:
     steps = path_of(error["loc"])
+    kinds = kinds_of(tree)
     kind = error["type"]
     path = ".".join(map(str, steps))
-    in_list = next((at for at, step in enumerate(steps) if isinstance(step, int)), len(steps))
-    known = list(vocabulary.kinds) if kind.startswith("union_tag") else names_at(shape(vocabulary), steps[:-1], kinds)
+    known = list(vocabulary.kinds) if kind.startswith("union_tag") else names_at(whole, steps[:-1], kinds)
     fault = Fault(
         name=str(steps[-1]) if steps else "",
         given=error["input"],
         context=error.get("ctx", {}),
-        quantity=vocabulary.quantity(".".join(map(str, steps[:in_list])), kinds),
+        quantity=vocabulary.quantity(".".join(map(str, _to_list(steps))), kinds),
         known=known,
     )
     said = explained(kind, fault)

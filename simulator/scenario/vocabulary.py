@@ -7,12 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from simulator.agents.networks import Networks
 from simulator.agents.switches import Switches
+from simulator.economy.demand import Demand
+from simulator.economy.demography import Demography
 from simulator.economy.drivers import Drivers
+from simulator.economy.finance import Finance
+from simulator.economy.labour_rules import LabourMarket
+from simulator.economy.labour_start import Pool
+from simulator.governance import Governance, GovernanceTargets
+from simulator.indicators import INDICATORS, Indicator
+from simulator.interventions.catalogue import KINDS
+from simulator.interventions.declaration import Kind
+from simulator.population.traits import Population
 from simulator.quantity import Quantity, declared
 from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.innovation import Innovation
+from simulator.transitions.internationalisation import Internationalisation
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -27,8 +40,8 @@ class Vocabulary:
 
     sections: Mapping[str, type]
     groups: Mapping[str, type] = field(default_factory=dict)
-    kinds: Mapping[str, Any] = field(default_factory=dict)
-    indicators: Mapping[str, Any] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
 
     def paths(self) -> dict[str, Quantity]:
         """Return every dotted path with its declaration; interventions have theirs through their kind."""
@@ -60,6 +73,27 @@ def _paths(prefix: str, quantities: Mapping[str, Quantity]) -> Iterator[tuple[st
 
 
 VOCABULARY = Vocabulary(
-    sections={"run": Run, "region": RegionChoice, "drivers": Drivers, "switches": Switches, "ensemble": Ensemble},
-    groups={},
+    sections={
+        "run": Run,
+        "region": RegionChoice,
+        "drivers": Drivers,
+        "governance": GovernanceTargets,
+        "switches": Switches,
+        "ensemble": Ensemble,
+    },
+    groups={
+        "digital": Digitalisation,
+        "innovation": Innovation,
+        "export": Internationalisation,
+        "demand": Demand,
+        "finance": Finance,
+        "demography": Demography,
+        "labour": LabourMarket,
+        "networks": Networks,
+        "pool": Pool,
+        "population": Population,
+        "governance": Governance,
+    },
+    kinds=KINDS,
+    indicators=INDICATORS,
 )

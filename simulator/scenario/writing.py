@@ -29,6 +29,8 @@ def written(value: object) -> str:
     match value:
         case bool() | None:
             return json.dumps(value)
+        case Mapping():
+            return f"{{{', '.join(f'{key}: {written(part)}' for key, part in value.items())}}}"
         case list() | tuple():
             return f"[{', '.join(map(written, value))}]"
         case str():
@@ -37,7 +39,7 @@ def written(value: object) -> str:
             quoted = json.dumps(value, ensure_ascii=False)
             return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
         case _:
-            return repr(value)
+            return f"{value}"
 
 
 def _lines(mapping: Mapping[str, Any], indent: str, path: str, origins: Mapping[str, Place] | None) -> Iterator[str]:

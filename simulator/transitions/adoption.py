@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -22,7 +23,10 @@ from simulator.agents.firms import (
     UNDECIDED,
     UNPROFITABLE,
 )  # fmt: skip
-from simulator.agents.world import BECAME_AWARE, PROJECT_FAILED, REACHED_LEVEL, STARTED_PROJECT, World, lever_of
+from simulator.agents.world import World, lever_of
+from simulator.economy import demography, finance
+from simulator.economy.demography import Demography
+from simulator.economy.finance import Finance
 from simulator.transitions import digitalisation as digital
 from simulator.transitions.competence import level_shift
 from simulator.transitions.digitalisation import Digitalisation
@@ -39,17 +43,39 @@ class Completed:
     failed: Flags
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What firms bring to a decision; (rows,) each.
+class Rules(Protocol):
+    """The parameter groups that a decision reads."""
 
-    value_added  kSEK per worker and year of the firm's industry at today's prices
-    own_funds    kSEK  cash above the reserve; credit kSEK  headroom at the bank
+    @property
+    def digital(self) -> Digitalisation:
+        """Of the digital transition."""
+
+    @property
+    def finance(self) -> Finance:
+        """Of cash and credit."""
+
+    @property
+    def demography(self) -> Demography:
+        """Of owners."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What firms meet when they decide.
+
+    wage_index, technology_cost   1     indices of the quarter
+    industry_share  (industries,)  1     technicians and engineers in the base composition
+    collateral      1 or (rows,)   1     weight of collateral at the bank
+    offer           (rows,) each         subsidy share, and cap in kSEK, of the awards in force
+    awaited         (rows,) or None      firms that wait for an announced measure
     """
 
-    value_added: Floats
-    own_funds: Floats
-    credit: Floats
+    wage_index: float
+    technology_cost: float
+    industry_share: Floats
+    collateral: Floats | float
+    offer: tuple[Floats | float, Floats | float]
+    awaited: Flags | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +129,8 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     firms.digital_support[ending] = 0
     firms.aware_digital[ending] = False
     firms.barrier[ending] = np.where(firms.digital_level[ending] == TOP, DONE, UNAWARE)
-    world.note(REACHED_LEVEL, winners, firms.digital_level[winners])
-    world.note(PROJECT_FAILED, losers, firms.digital_level[losers] + np.int8(1))
+    world.note("reached_level", winners, firms.digital_level[winners])
+    world.note("project_failed", losers, firms.digital_level[losers] + np.int8(1))
     failed = np.zeros(firms.size, bool)
     failed[losers] = True
     return Completed(len(winners), len(losers), failed)
@@ -147,7 +173,7 @@ def become_aware(world: World, seen: Seen, frontier: float, told: tuple[Rows, Fl
     chosen = np.flatnonzero(newly)
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
-    world.note(BECAME_AWARE, chosen, firms.digital_level[chosen] + np.int8(1))
+    world.note("became_aware", chosen, firms.digital_level[chosen] + np.int8(1))
 
 
 def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
@@ -163,44 +189,50 @@ def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
 
 
 def _worth_it(
-    world: World, rows: Rows, cost: Floats, subsidy: Floats, horizon: Floats, means: Means, p: Digitalisation
+    world: World, rows: Rows, cost: Floats, subsidy: Floats, wage_index: float, limit: Floats, p: Rules
 ) -> Flags:
-    """Whether value per own krona, with the firm's own judgement, beats the hurdle; (rows,)."""
-    firms = world.firms
+    """Whether value per own krona, with the firm's own judgement, beats the hurdle; limit is the owner's horizon."""
+    firms, digital_rules = world.firms, p.digital
     level = firms.digital_level[rows]
+    worker = world.region.industries.value_added_per_worker[firms.industry[rows]] * np.float32(wage_index)
     value = digital.value_per_cost(
-        level, firms.absorptive_capacity[rows], means.value_added[rows] * firms.employment[rows], horizon,
-        cost - subsidy, p,
+        level, firms.absorptive_capacity[rows], worker * firms.employment[rows],
+        np.minimum(np.float32(digital_rules.lifetime)[level], limit), cost - subsidy, digital_rules,
     )  # fmt: skip
-    factor = lever_of(world.levers.firm("uncertainty_factor", "digital"), rows)
-    barrier = np.log(digital.hurdle(np.float32(p.volatility) * np.float32(factor), p.discount_rate))
-    renewal = np.where(firms.succession[rows] == 2, np.float32(np.log(p.renewal)), np.float32(0))
+    factor = np.float32(lever_of(world.levers.firm("uncertainty_factor", "digital"), rows))
+    barrier = np.log(digital.hurdle(np.float32(digital_rules.volatility) * factor, digital_rules.discount_rate))
+    renewal = np.where(firms.succession[rows] == 2, np.float32(np.log(digital_rules.renewal)), np.float32(0))
     with np.errstate(divide="ignore"):
         return np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
 
 
-def decide_projects(
-    world: World, means: Means, owner: tuple[Floats, Floats], industry_share: Floats, wage_index: float,
-    technology_cost: float, offer: tuple[Floats, Floats], awaited: Flags | None, p: Digitalisation,
-) -> Started:  # fmt: skip
-    """Let aware firms decide on their next digital level: value, owner, finance, skills, attention, in this order.
+def _can_pay(world: World, rows: Rows, own: Floats, collateral: Floats | float, p: Finance) -> Flags:
+    """Whether cash above the reserve and headroom at the bank cover the firm's part; (rows,)."""
+    firms = world.firms
+    if not world.switches.finance_constraint:
+        return np.ones(len(rows), bool)
+    sales = firms.sales_year[rows]
+    limit = finance.credit_limit(firms.ebitda_year[rows], sales, collateral, p)
+    return own <= finance.own_funds(firms.cash[rows], sales, p) + np.maximum(0, limit - firms.debt[rows])
 
-    owner   (rows,) each: chance that the owner still wants to, and horizon cap in years
-    offer   (rows,) each: subsidy share and cap in kSEK of the awards in force
-    """
+
+def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
+    """Let aware firms decide on their next digital level: value, owner, finance, skills, attention, in this order."""
     firms, switches = world.firms, world.switches
-    rows = _reviewing(world, awaited, p)
+    rows = _reviewing(world, setting.awaited, p.digital)
     level = firms.digital_level[rows]
-    cost = digital.project_cost(level, firms.employment[rows], wage_index * technology_cost, p)
-    subsidy = np.minimum(offer[0][rows] * cost, offer[1][rows])
-    horizon = np.minimum(np.float32(p.lifetime)[level], owner[1][rows])
-    worth = _worth_it(world, rows, cost, subsidy, horizon, means, p)
-    willing = world.draw("digital.owner", rows) < owner[0][rows]
-    own = cost - subsidy
-    paid = (own <= means.own_funds[rows] + means.credit[rows]) | (not switches.finance_constraint)
-    gap = np.maximum(0, skill_need(level + 1, industry_share[rows], p) - technical_share(firms.staff[:, rows]))
-    gap *= switches.skill_constraint
-    postponed = (gap > 0) & (world.draw("digital.postpone", rows) < p.postponement)
+    cost = digital.project_cost(level, firms.employment[rows], setting.wage_index * setting.technology_cost, p.digital)
+    share, cap = (np.float32(lever_of(part, rows)) for part in setting.offer)
+    subsidy = np.minimum(share * cost, cap)
+    will, horizon = demography.owner_will(
+        firms.owner_age[rows], firms.succession[rows], lever_of(world.levers.firm("owner_openness"), rows), p.demography
+    )
+    worth = _worth_it(world, rows, cost, subsidy, setting.wage_index, horizon, p)
+    willing = world.draw("digital.owner", rows) < will
+    paid = _can_pay(world, rows, cost - subsidy, lever_of(setting.collateral, rows), p.finance)
+    need = skill_need(level + 1, setting.industry_share[firms.industry[rows]], p.digital)
+    gap = np.maximum(0, need - technical_share(firms.staff[:, rows])) * np.float32(switches.skill_constraint)
+    postponed = (gap > 0) & (world.draw("digital.postpone", rows) < p.digital.postponement)
     attentive = (firms.green_project[rows] > 0) < np.maximum(1, firms.employment[rows] // 20)
     attentive |= not switches.attention
     reasons = np.select(
@@ -209,21 +241,19 @@ def decide_projects(
         RUNNING,
     )
     firms.barrier[rows] = reasons
-    wanted = worth & willing
-    _seek_skills(world, rows[wanted & paid & (gap > 0)], gap[wanted & paid & (gap > 0)], p)
+    seeking = worth & willing & paid & (gap > 0)
+    _seek_skills(world, rows[seeking], gap[seeking], p.digital)
     go = reasons == RUNNING
-    _start(world, rows[go], p)
-    return Started(
-        rows[go], cost[go], subsidy[go], int(wanted.sum()), int((reasons == NO_FINANCE).sum()),
-        int((reasons == NO_SKILLS).sum()),
-    )  # fmt: skip
+    _start(world, rows[go], p.digital)
+    stopped = [int((reasons == reason).sum()) for reason in (NO_FINANCE, NO_SKILLS)]
+    return Started(rows[go], cost[go], subsidy[go], int((worth & willing).sum()), *stopped)
 
 
 def _start(world: World, rows: Rows, p: Digitalisation) -> None:
     firms = world.firms
     firms.digital_project[rows] = np.int8(p.duration)[firms.digital_level[rows]]
     firms.digital_support[rows] = lever_of(world.levers.firm("success_gain", "digital"), rows)
-    world.note(STARTED_PROJECT, rows, firms.digital_level[rows] + np.int8(1))
+    world.note("project_started", rows, firms.digital_level[rows] + np.int8(1))
 
 
 def _seek_skills(world: World, rows: Rows, gap: Floats, p: Digitalisation) -> None:

@@ -1,0 +1,51 @@
+"""Do the versions do the same work?  Compare their indicators over several seeds.
+
+Mesa agents and plain objects share rules and generator, so they must agree exactly.  Objects, columns
+and C draw from different generators, so their means over seeds may differ by chance: at most LIMIT
+standard errors of the difference, plus SLACK of the mean for rounding (float32 against float64).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from benchmarks import kernel_numbers as k
+
+LIMIT = 4.0
+SLACK = 0.002
+
+
+class Difference(NamedTuple):
+    """One indicator of one version against the columns, after the last quarter."""
+
+    version: str
+    indicator: str
+    columns: float
+    other: float
+    errors: float
+
+    @property
+    def agrees(self) -> bool:
+        return self.errors <= LIMIT
+
+
+def ends(kernel: Any, population: k.Population, quarters: int, seeds: int) -> np.ndarray:
+    """Indicators of the last quarter, one row per seed."""
+    return np.array([kernel(population, seed).run(quarters)[-1] for seed in range(1, seeds + 1)])
+
+
+def differences(kernels: dict[str, Any], firms: int, quarters: int, seeds: int) -> list[Difference]:
+    """Compare every other version with the one named "columns"; `errors` counts standard errors beyond the slack."""
+    population = k.first_population(firms)
+    rows = {name: ends(kernel, population, quarters, seeds) for name, kernel in kernels.items()}
+    found = []
+    for name in rows.keys() - {"columns"}:
+        for number, indicator in enumerate(k.INDICATORS):
+            first, other = rows["columns"][:, number], rows[name][:, number]
+            spread = np.sqrt((first.var(ddof=1) + other.var(ddof=1)) / seeds)
+            beyond = abs(first.mean() - other.mean()) - SLACK * abs(first.mean())
+            errors = max(0.0, beyond) / max(spread, 1e-12)
+            found.append(Difference(name, indicator, first.mean(), other.mean(), errors))
+    return sorted(found)

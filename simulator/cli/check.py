@@ -1,0 +1,37 @@
+"""Check scenario files."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from simulator.cli.console import parsed_settings, scenario_options, tell
+from simulator.cli.parser import Parser
+from simulator.quantity import Text
+
+ABOUT = Text("check scenario files, variants included", "kontrollera scenariofiler, även deras varianter")
+
+
+def declare(parser: Parser) -> None:
+    """Declare the files."""
+    files = Text("files, or names of shipped scenarios", "filer, eller namn på medföljande scenarier")
+    parser.argument("files", text=files, nargs="+", metavar=Text("FILE", "FIL").said(parser.language))
+    scenario_options(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Tell all problems and warnings of all files; 1 if there is a problem."""
+    from simulator.scenario import ScenarioError, check
+
+    settings = parsed_settings(arguments.settings)
+    wrong = False
+    for file in arguments.files:
+        try:
+            warnings = check(file, settings, arguments.variant)
+        except ScenarioError as error:
+            tell(error.text(), arguments.lang)
+            wrong = True
+        else:
+            for warning in warnings:
+                tell(Text(f"warning: {warning.said('en')}", f"varning: {warning.said('sv')}"), arguments.lang)
+            print(Text(f"{file}: good", f"{file}: bra").said(arguments.lang))
+    return int(wrong)

@@ -1,0 +1,118 @@
+"""From a quarter's snapshot to sums per finest cell; the same functions whether called at once or after the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.indicators.declare import SIZES, Quantile, Term, Values
+from simulator.indicators.grid import FirmGrid
+from simulator.indicators.observe import AMOUNTS, EVENTS, HISTOGRAMS
+
+Bytes = NDArray[np.int8]
+Shorts = NDArray[np.int16]
+Floats = NDArray[np.float32]
+EVENT_INDEX = {name: index for index, name in enumerate(EVENTS)}
+AMOUNT_INDEX = {amount.name: index for index, amount in enumerate(AMOUNTS)}
+NEED_BINS = 20
+
+
+@dataclass(slots=True)
+class Happenings:
+    """The events of a quarter, one row per event and firm; weight 0 where the event has none."""
+
+    event: Bytes
+    municipality: Bytes
+    size: Bytes
+    industry: Bytes
+    weight: Floats
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """What is kept of one quarter.
+
+    joint    one code per histogram group and firm
+    amounts  (amounts, firms)
+    anchors  municipality, industry, employment of the anchor employers
+    """
+
+    municipality: Bytes
+    size: Bytes
+    industry: Bytes
+    joint: list[Shorts]
+    amounts: Floats
+    anchors: tuple[Bytes, Bytes, Floats]
+    happenings: Happenings
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums of one quarter by finest cell.
+
+    states   (state terms, cells)   amounts (amounts, cells)   events, weights (events, cells)
+    bins     state -> (cells, levels), for quantiles
+    places   (events, municipalities) weights; firms (municipalities,), for inequality across municipalities
+    """
+
+    states: Values
+    amounts: Values
+    events: Values
+    weights: Values
+    bins: dict[str, Values]
+    places: Values
+    firms: Values
+
+
+@cache
+def state_selection(terms: tuple[Term, ...]) -> tuple[tuple[Values, int], ...]:
+    """Per histogram group a 0/1 matrix (joint levels, state terms) that picks the levels each term counts."""
+    chosen = []
+    for group in HISTOGRAMS:
+        shape = tuple(state.levels for state in group)
+        names = [state.name for state in group]
+        levels = np.indices(shape).reshape(len(shape), -1)
+        matrix = np.zeros((levels.shape[1], len(terms)))
+        for column, term in enumerate(terms):
+            if term.name in names:
+                matrix[:, column] = np.isin(levels[names.index(term.name)], term.levels)
+        chosen.append((matrix, levels.shape[1]))
+    return tuple(chosen)
+
+
+def tally(
+    taken: Snapshot, grid: FirmGrid, municipalities: int, terms: tuple[Term, ...], quantiles: tuple[Quantile, ...]
+) -> Tally:
+    """Count and sum one quarter.
+
+    terms      state terms wanted; quantiles whose bins are wanted
+    """
+    count = grid.grid.count
+    cells = grid.codes(taken.municipality, taken.size, taken.industry)
+    states = np.zeros((len(terms), count))
+    bins: dict[str, Values] = {}
+    wanted = {quantile.state for quantile in quantiles}
+    for group, joint, (matrix, levels) in zip(HISTOGRAMS, taken.joint, state_selection(terms), strict=True):
+        counts = np.bincount(cells * levels + joint, minlength=count * levels).reshape(count, levels)
+        states += (counts @ matrix).T
+        if group[0].name in wanted:
+            bins[group[0].name] = counts.astype(np.float64)
+    amounts = np.empty((len(AMOUNTS), count))
+    for row, values in zip(amounts, taken.amounts, strict=True):
+        row[:] = np.bincount(cells, values, count)
+    municipality, industry, employment = taken.anchors
+    large = np.full(len(municipality), len(SIZES) - 1, np.int8)
+    amounts[AMOUNT_INDEX["employment"]] += np.bincount(
+        grid.codes(municipality, large, industry), employment, minlength=count
+    )
+    seen, kinds = taken.happenings, len(EVENTS)
+    where = seen.event * np.intp(count) + grid.codes(seen.municipality, seen.size, seen.industry)
+    events = np.bincount(where, minlength=kinds * count).reshape(kinds, count).astype(np.float64)
+    weights = np.bincount(where, seen.weight, kinds * count).reshape(kinds, count).astype(np.float64)
+    where = seen.event * np.intp(municipalities) + seen.municipality
+    places = np.bincount(where, seen.weight, kinds * municipalities).reshape(kinds, municipalities).astype(np.float64)
+    firms = np.bincount(taken.municipality, minlength=municipalities).astype(np.float64)
+    return Tally(states, amounts, events, weights, bins, places, firms)

@@ -1,0 +1,184 @@
+"""Sums of the recorder against plain masks, breakdowns, suppression, and the promise of equal numbers."""
+
+import numpy as np
+import pytest
+
+from simulator.agents.firms import Anchors, Firms
+from simulator.indicators import INDICATORS
+from simulator.indicators.declare import SIZES
+from simulator.indicators.grid import DIMENSIONS, cell_key
+from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
+from simulator.indicators.recorder import size_class
+from tests.indicators.sample import recorded
+
+
+def test_that_columns_named_by_observations_exist_on_firms():
+    known = set(Firms.columns) | set(EXTRAS) | set(MEMORIES) | set(SHARED)
+    for observed in (*STATES.values(), *AMOUNTS):
+        assert set(observed.columns) <= known, observed.name
+    assert {name for columns, _ in SHARED.values() for name in columns} <= set(Firms.columns)
+    assert {"slot", "municipality", "industry", "employment"} <= set(Firms.columns)
+    assert {"municipality", "industry", "employment"} <= set(Anchors.columns)
+
+
+def test_that_shares_equal_plain_masks_in_every_cell():
+    run = recorded()
+    results = run.recorder.results(by=("county", "municipality", "size_class", "industry"))
+    firms, sizes = run.firms, size_class(run.firms.employment)
+    for cell in results["digital_2"].cells:
+        inside = np.ones(firms.size, bool)
+        for dimension, key in cell:
+            code = {
+                "county": lambda k: firms.county == results.where.counties.index(k),
+                "municipality": lambda k: firms.municipality == results.where.municipalities.index(k),
+                "rural": lambda k: firms.rural == (k == "rural"),
+                "size_class": lambda k: sizes == SIZES.index(k),
+                "industry": lambda k: firms.industry == results.where.industries.index(k),
+            }[dimension](key)
+            inside &= code
+        local = "municipality" in dict(cell)
+        value = results.value("digital_2", results.quarters[-1], **dict(cell))
+        if not inside.sum() or (local and inside.sum() < 5):
+            assert np.isnan(value), cell
+        else:
+            assert value == pytest.approx(100 * (firms.digital_level[inside] >= 2).mean()), cell
+
+
+def test_that_the_population_of_ten_and_more_leaves_the_small_ones_out():
+    run = recorded()
+    results = run.recorder.results()
+    large = run.firms.employment >= 10
+    assert results.value("digital_2_10", results.quarters[-1]) == pytest.approx(
+        100 * (run.firms.digital_level[large] >= 2).mean()
+    )
+    assert np.isnan(results.value("digital_2_10", results.quarters[-1], size_class="2-9"))
+    assert not np.isnan(results.value("digital_2", results.quarters[-1], size_class="2-9"))
+
+
+def test_that_employment_counts_anchors_as_the_class_above_250():
+    run = recorded()
+    results, last = run.recorder.results(), "2027Q2"
+    own, large = run.firms.employment.sum(dtype=float), run.anchors.employment.sum(dtype=float)
+    assert results.value("employment", last) == pytest.approx(own + large)
+    assert results.value("employment", last, size_class="250+") == pytest.approx(large)
+    assert results.value("employment_smes", last) == pytest.approx(own)
+    assert np.isnan(results.value("digital_1", last, size_class="250+"))
+
+
+def test_that_flows_sum_four_quarters_and_are_unknown_before():
+    run = recorded()
+    values = run.recorder.results()["exits"].of()
+    counts = [
+        sum(len(rows) for entry, name, rows, _ in run.happened if name == "closed_competition" and entry == t)
+        for t in range(7)
+    ]
+    assert np.isnan(values[:4]).all()
+    assert values[4:].tolist() == [sum(counts[t - 3 : t + 1]) for t in range(4, 7)]
+
+
+def test_that_support_is_summed_by_weight_and_its_gini_lies_between_even_and_one():
+    run = recorded()
+    results = run.recorder.results()
+    paid = sum(weight.sum(dtype=float) for entry, name, _, weight in run.happened if name == "supported" and entry >= 3)
+    assert results.value("support_per_firm", "2027Q2") == pytest.approx(paid / run.firms.size)
+    assert 0 < results.value("support_gini", "2027Q2") < 1
+
+
+def test_that_a_firm_contacted_twice_in_a_year_is_reached_once():
+    run = recorded(quarters=5)
+    contacted = {row for entry, name, rows, _ in run.happened if name == "contacted" and entry >= 2 for row in rows}
+    ever = {row for _, name, rows, _ in run.happened if name == "contacted" for row in rows}
+    results = run.recorder.results()
+    assert results.value("reach", "2027Q1") == pytest.approx(100 * len(contacted) / run.firms.size)
+    assert results.value("ever_contacted", "2027Q1") == pytest.approx(100 * len(ever) / run.firms.size)
+
+
+def test_that_idle_firms_are_unknown_before_five_years():
+    run = recorded(quarters=22)
+    values = run.recorder.results()["idle_firms"].of()
+    assert np.isnan(values[:20]).all()
+    assert (values[20:] > 0).all()
+
+
+def test_that_aggregating_each_quarter_gives_the_same_bits_as_after_the_run():
+    kept = recorded(keep=True).recorder.results()
+    at_once = recorded(keep=False).recorder.results()
+    assert kept.digest() == at_once.digest()
+
+
+def test_that_a_large_run_refuses_a_late_breakdown_loudly():
+    run = recorded(keep=False)
+    with pytest.raises(ValueError, match="name the breakdown"):
+        run.recorder.results(by=("industry",))
+
+
+def test_that_row_order_does_not_change_counts():
+    run = recorded(quarters=1)
+    before = run.recorder.results()
+    run.firms.reorder(np.random.default_rng(3).permutation(run.firms.size))
+    twin = recorded(quarters=1).recorder
+    twin._pending = []
+    assert before.differences(twin.results()) == []
+
+
+def test_that_small_municipalities_are_withheld_and_counted():
+    run = recorded(count=120)
+    results = run.recorder.results(by=("municipality",))
+    counts = np.bincount(run.firms.municipality, minlength=41)
+    assert (counts < 5).any()
+    for index, count in enumerate(counts):
+        value = results.value("digital_1", "2026Q1", municipality=f"m{index}")
+        assert np.isnan(value) == (count < 5)
+    assert results.withheld > 0
+
+
+def test_that_a_forgotten_flow_is_named():
+    run = recorded()
+    with pytest.raises(ValueError, match=r"value_added.*matches.*outlay"):
+        run.recorder.record(run.firms, run.anchors, run.people)
+
+
+def test_that_unknown_names_are_refused():
+    run = recorded()
+    with pytest.raises(ValueError, match="moon"):
+        run.recorder.event("moon", run.firms, np.array([1]))
+    with pytest.raises(ValueError, match="moon"):
+        recorded(by=("moon",))
+
+
+def test_that_every_indicator_has_a_series_with_at_least_one_known_value():
+    run = recorded(quarters=45)
+    results = run.recorder.results()
+    assert list(results.series) == list(INDICATORS)
+    for name, series in results.series.items():
+        if name not in ("export_survival",):  # what the made-up run has no events for
+            assert not np.isnan(series.of()).all(), name
+        assert series.values.shape == (46, len(series.cells))
+
+
+def test_that_every_cell_has_words_in_both_languages():
+    run = recorded()
+    results = run.recorder.results(by=tuple(DIMENSIONS))
+    for series in results.series.values():
+        for cell in series.cells:
+            label = results.where.label(cell)
+            assert label.en
+            assert label.sv
+            assert cell_key(cell)
+
+
+def test_that_zone_and_class_cells_sum_to_the_region():
+    run = recorded()
+    results = run.recorder.results(by=("zone", "class"))
+    employed = run.people[..., 0]
+    share = results.value("women_share", "2026Q1", **{"class": "engineers"})
+    assert share == pytest.approx(100 * employed[:, 2, :, 0].sum() / employed[:, 2].sum())
+    region = results.value("youth_migration", "2027Q2")
+    parts = [results.value("youth_migration", "2027Q2", zone=zone) for zone in run.where.zones]
+    assert region == pytest.approx(sum(parts))
+
+
+def test_that_an_unknown_cell_is_named():
+    run = recorded()
+    with pytest.raises(KeyError, match="municipality=m1"):
+        run.recorder.results()["digital_1"].of(municipality="m1")

@@ -60,6 +60,7 @@ class Offer:
     units      (n,)  what one award takes of the capacity
     subsidised share of awards that get a subsidy of `subsidy`
     limit      what its own budget leaves for contacts and awards
+    needs      (n,)  how much each eligible firm needs it, 0-1
     """
 
     key: str
@@ -81,6 +82,7 @@ class Offer:
     awarded: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     reserved: Series = field(default_factory=lambda: np.empty(0))
     taken: Series = field(default_factory=lambda: np.empty(0))
+    needs: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
     def places(self, rows: Rows) -> Rows:
         """Where `rows`, all eligible, stand among the eligible."""
@@ -121,6 +123,7 @@ def meet(
         return
     known = standing(now.firms, {offer.domain for offer in offers})
     for offer in offers:
+        offer.needs = known.needs[offer.domain][offer.rows]
         _contact(offer, now, way, known, governance)
     purse -= _pay_contacts(offers, now, purse)
     candidates = _refer(offers, now, way, known)

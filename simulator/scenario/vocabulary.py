@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from simulator.agents.networks import Networks
 from simulator.agents.switches import Switches
+from simulator.delivery.parameters import Budget, DeliverySettings
 from simulator.economy.demand import Demand
 from simulator.economy.demography import Demography
 from simulator.economy.drivers import Drivers
@@ -79,6 +80,7 @@ VOCABULARY = Vocabulary(
         "drivers": Drivers,
         "governance": GovernanceTargets,
         "switches": Switches,
+        "budget": Budget,
         "ensemble": Ensemble,
     },
     groups={
@@ -93,6 +95,7 @@ VOCABULARY = Vocabulary(
         "pool": Pool,
         "population": Population,
         "governance": Governance,
+        "delivery": DeliverySettings,
     },
     kinds=KINDS,
     indicators=INDICATORS,

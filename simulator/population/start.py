@@ -32,7 +32,7 @@ from simulator.population.traits import (
 from simulator.region.facts import Region
 from simulator.region.gravity import Places
 from simulator.region.synthesis import firm_counts, truncated_pareto
-from simulator.transitions.competence import Training, desired_shares
+from simulator.transitions.competence import Training, desired_shares, initial_trainees
 from simulator.transitions.digitalisation import level_gain
 from simulator.transitions.innovation import absorptive_capacity
 from simulator.transitions.internationalisation import (
@@ -270,6 +270,7 @@ def _staff(firms: Firms, region: Region, training: Training, p: Groups) -> None:
     firms.staff = shares * firms.employment
     skilled = shares[[TECHNICIANS, ENGINEERS, GREEN]].sum(0)
     firms.absorptive_capacity = absorptive_capacity(firms.knowledge_intensity, skilled, firms.management, p.innovation)
+    firms.trainees = initial_trainees(firms.employment, firms.absorptive_capacity, training)
 
 
 def _labour(

@@ -147,12 +147,15 @@ def study(
     return Outflow(graduates, left)
 
 
-def steady_study(cells: Cells, queues: dict[str, Cells], unfilled: Real, rules: PeopleRules, scale: float) -> Cells:
-    """Fill the queues as if education had always run as at the start; returns the yearly change of the pool.
+def steady_study(
+    cells: Cells, queues: dict[str, Cells], unfilled: Real, rules: PeopleRules, scale: float
+) -> tuple[Cells, Cells]:
+    """Fill the queues as if education had always run as at the start.
 
-    returns (zones, 5, groups) persons/yr: graduates and drop-outs minus those who start. Source: Model text 4.7; SPEC.
+    returns arrivals and students taken in a year, (zones, 5, groups, 2) persons by searching and elsewhere
+    Source: Model text 4.7; SPEC.
     """
-    change = np.zeros(cells.shape[:3])
+    arrivals, students = np.zeros((*cells.shape[:3], 2)), np.zeros((*cells.shape[:3], 2))
     for programme, name in enumerate(PROGRAMMES):
         demand = demand_for(unfilled, programme)
         total = demand.sum()
@@ -163,6 +166,7 @@ def steady_study(cells: Cells, queues: dict[str, Cells], unfilled: Real, rules: 
         length = int(rules.quarters[programme])
         queues[name] = np.repeat(starting[None], length, axis=0).reshape(length, *unfilled.shape, 4, 2, 2)
         staying, dropped, _ = outcome(starting, programme, rules)
-        change += 4 * staying
-        change[:, OPERATORS] += 4 * (dropped.sum(axis=1) - taken.sum(axis=2))
-    return change
+        arrivals[..., 0] += 4 * staying
+        arrivals[:, OPERATORS, :, 1] += 4 * dropped.sum(axis=1)
+        students[:, OPERATORS] += 4 * taken
+    return arrivals, students

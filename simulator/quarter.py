@@ -185,6 +185,7 @@ def work(run: Run) -> None:
     """Step 10: desired staff, vacancies, leavers, matching, wages; training."""
     world, p, now = run.world, run.rules, run.now
     firms, anchors = world.firms, world.anchors
+    before = firms.employment.copy()
     total = trading.total_demand(world)
     expected = demand.expected_demand(total, firms.demand_before, p.groups.demand)
     firms.demand_before = total
@@ -201,6 +202,8 @@ def work(run: Run) -> None:
         firms, anchors, world.people, run.labour, desired=desired, desired_anchors=base * size, parameters=p.labour,
         levers=world.levers, switches=world.switches, constant=run.constant_population, retirement_rate=retirement,
     )  # fmt: skip
+    grown = np.flatnonzero(firms.employment - before >= np.float32(0.5))
+    world.note("hired", grown, firms.employment[grown] - before[grown])
     run.notes.training = train(world, run.labour, desired, p.training)
 
 

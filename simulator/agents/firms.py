@@ -17,6 +17,8 @@ OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(5)
 SIZE_CLASSES = ("2-9", "10-49", "50-249")
 SIZE_LIMITS = (10.0, 50.0)
 PEERS = 10
+TRAINING_QUARTERS = 4
+"""Length of training at work."""
 BARRIERS = (
     Text("unaware", "ouppmärksammat"),
     Text("not yet decided", "ännu inte prövat"),
@@ -48,6 +50,9 @@ class Firms(Population):
     staff: Floats = column("f4", "FTE", (0, 2000), "Staff by competence class", "Personal per kompetensklass", 5)
     composition: Floats = column("f4", "1", (0, 1), "Own base composition", "Egen grundsammansättning", 5)
     vacancies: Floats = column("f4", "FTE", (0, 2000), "Vacancies by class", "Vakanser per klass", 5)
+    trainees: Floats = column(
+        "f4", "FTE", (0, 2000), "In training, by quarter of entry", "I utbildning, per startkvartal", TRAINING_QUARTERS
+    )
     shortage: Floats = column("f4", "1", (0, 1), "Unfilled share of desired labour", "Saknad andel av önskad personal")
 
     idiosyncratic: Floats = column("f4", "log", (-3, 3), "Own log productivity", "Egen log-produktivitet")

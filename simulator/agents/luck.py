@@ -36,6 +36,10 @@ class Luck:
         self._positions[name] = target + (count + 1) // 2  # two single-precision draws per 64-bit step
         return generator.random(count, dtype=np.float32)
 
+    def table(self, name: str, quarter: int, lines: int, count: int) -> Floats:
+        """Several draws for each of `count` entries, shape (lines, count)."""
+        return self.uniforms(name, quarter, lines * count).reshape(lines, count)
+
     def of(self, name: str, quarter: int, slots: Whole | Rows, total: int) -> Floats:
         """Draws of the firms in `slots`, out of `total` slots that exist in `quarter`; shape of `slots`."""
         if not len(slots):

@@ -54,7 +54,7 @@ class Firm(RowView):
 
     columns = frozenset(Firms.columns)
 
-    def biography(self) -> list[tuple[int, int, float]]:
+    def biography(self) -> list[tuple[int, str, float]]:
         """What happened to this firm, as (quarter, event, value); needs a run that keeps events."""
         events = self.model.world.events
         if events is None:

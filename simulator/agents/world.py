@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,33 +13,21 @@ from simulator.agents.firms import Anchors, Firms
 from simulator.agents.luck import Luck
 from simulator.agents.people import People
 from simulator.agents.switches import Switches
+from simulator.indicators.observe import EVENTS as COUNTED_EVENTS
 from simulator.quantity import Text
 from simulator.region.facts import Region
 
 if TYPE_CHECKING:
     from simulator.interventions.levers import LeverValues
 
-EVENTS = (
-    Text("became aware", "uppmärksammade"),
-    Text("started a digital project", "startade digitalt projekt"),
-    Text("reached a digital level", "nådde en digital nivå"),
-    Text("digital project failed", "digitalt projekt misslyckades"),
-    Text("started to export", "började exportera"),
-    Text("stopped exporting", "slutade exportera"),
-    Text("rose to an export stage", "nådde ett exportstadium"),
-    Text("contacted by a measure", "kontaktades av en insats"),
-    Text("received support", "fick stöd"),
-    Text("changed owner", "bytte ägare"),
-    Text("closed: competition", "lades ned: konkurrens"),
-    Text("closed: no successor", "lades ned: ingen efterträdare"),
-    Text("closed: insolvent", "lades ned: insolvens"),
-    Text("founded", "grundades"),
-    Text("hired", "anställde"),
-)
-(
-    BECAME_AWARE, STARTED_PROJECT, REACHED_LEVEL, PROJECT_FAILED, STARTED_EXPORT, STOPPED_EXPORT, ROSE_IN_EXPORT,
-    CONTACTED, SUPPORTED, CHANGED_OWNER, CLOSED_COMPETITION, CLOSED_SUCCESSION, CLOSED_INSOLVENT, FOUNDED, HIRED,
-) = range(len(EVENTS))  # fmt: skip
+EVENTS: Mapping[str, Text] = {
+    **COUNTED_EVENTS,
+    "became_aware": Text("Became aware of the next digital level", "Uppmärksammade nästa digitala nivå"),
+    "project_started": Text("Digital project started", "Digitalt projekt startade"),
+    "owner_changed": Text("Changed owner", "Bytte ägare"),
+    "hired": Text("Grew by people", "Växte med personer"),
+}
+"""What can happen to a firm; the counted ones are also indicators."""
 
 
 @dataclass(slots=True)
@@ -48,15 +37,15 @@ class EventLog:
     entries  list of (quarter, event, slots, values); values are levels, kSEK or people, by event
     """
 
-    entries: list[tuple[int, int, Whole, Floats]] = field(default_factory=list)
+    entries: list[tuple[int, str, Whole, Floats]] = field(default_factory=list)
 
-    def add(self, quarter: int, event: int, slots: Whole, values: Floats | Small | float = 0.0) -> None:
+    def add(self, quarter: int, event: str, slots: Whole, values: Floats | Small | float = 0.0) -> None:
         """Note that the firms in `slots` met `event`."""
         if len(slots):
             numbers = np.broadcast_to(np.asarray(values, np.float32), slots.shape)
             self.entries.append((quarter, event, slots.copy(), numbers.copy()))
 
-    def of(self, slot: int) -> list[tuple[int, int, float]]:
+    def of(self, slot: int) -> list[tuple[int, str, float]]:
         """One firm's life as (quarter, event, value), in order."""
         found = []
         for quarter, event, slots, values in self.entries:
@@ -94,16 +83,20 @@ class World:
     slots: int
     row_of: Whole
     events: EventLog | None = None
+    count: Callable[[str, Firms, Rows, Floats | Small | None], None] | None = None
 
     def draw(self, name: str, rows: Rows | None = None) -> Floats:
         """Luck of the firms in `rows` (all live ones when None) for the use `name` this quarter."""
         slots = self.firms.slot if rows is None else self.firms.slot[rows]
         return self.luck.of(name, self.quarter, slots, self.slots)
 
-    def note(self, event: int, rows: Rows, values: Floats | Small | float = 0.0) -> None:
-        """Write events of the firms in `rows` to the log, if one is kept."""
+    def note(self, event: str, rows: Rows, values: Floats | Small | float = 0.0) -> None:
+        """Tell the log, if one is kept, and the indicators what happened to the firms in `rows`, before rows move."""
         if self.events is not None:
             self.events.add(self.quarter, event, self.firms.slot[rows], values)
+        if self.count is not None and event in COUNTED_EVENTS:
+            weight = values if event == "supported" and isinstance(values, np.ndarray) else None
+            self.count(event, self.firms, rows, weight)
 
     def locate(self) -> None:
         """Renew the table from slot to row after rows have moved; -1 for slots without a live firm."""

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.columns import Flags, Floats, Rows, Small
 from simulator.agents.firms import Anchors, Firms
 from simulator.agents.people import ELSEWHERE, EMPLOYED, SEARCHING, Cells, People
 from simulator.agents.switches import Switches
 from simulator.economy.labour_rules import GROUPS, LabourFlows, LabourMarket, LabourState, Levers, group_rates
 from simulator.economy.matching import (
     Real,
+    aligned_matches,
     commuting_weights,
     filled_share,
     matches,
@@ -61,8 +62,8 @@ def labour_quarter(
     offered = sum((sums_by(side.kind, side.vacancies, 2 * zones) for side in sides), np.zeros((2 * zones, 5)))
     offered = offered.reshape(2, zones, 5)
     vacancies = offered.sum(axis=0)
+    elasticity = matching_elasticity(parameters, levers)
     if switches.labour_coupling:
-        elasticity = np.array(parameters.matching_elasticity) + levers.region("matching_gain")
         found = matches(pool.searchers, vacancies, elasticity)
         pool.finding = found / np.where(pool.searchers > 0, pool.searchers, 1.0)
         poached = parameters.searching_at_work * (pool.weights @ pool.finding)
@@ -74,6 +75,7 @@ def labour_quarter(
         side.commit(pool.quits, pool.retirements + poached, filled)
     after = sum((side.after for side in sides), np.zeros_like(vacancies))
     flows = _flows(pool, vacancies, found, poached, quits, after)
+    flows.matches_aligned = aligned_matches(pool.searchers, vacancies, elasticity)
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
         tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, np.inf)
@@ -82,6 +84,7 @@ def labour_quarter(
         state.wages = wage_step(state.wages, ratio, parameters.wage_elasticity, parameters.wage_speed)
     state.fill = np.where(vacancies > 0, found / np.where(vacancies > 0, vacancies, 1.0), state.fill)
     state.poached = poached
+    state.unfilled = vacancies - found
     return flows
 
 
@@ -111,9 +114,9 @@ def _pool(
     zones = len(people.cells)
     cells = people.cells.reshape(zones, 5, GROUPS, 3)
     employed, searching = cells[..., EMPLOYED].copy(), cells[..., SEARCHING].copy()
-    reach = float(levers.region("commuting_gain"))
+    reach = levers.zone("commuting_gain")
     weights = state.weights
-    if reach:
+    if np.any(reach):
         weights = commuting_weights(state.minutes, parameters.commuting_decay, parameters.own_zone, reach)
     looking = searching + parameters.searching_at_work * employed
     reachable = (weights.T @ looking.reshape(zones, -1)).reshape(looking.shape)
@@ -188,6 +191,13 @@ def _at(table: Real, codes: Rows) -> Floats:
     return np.take(table.T.astype(np.float32), codes, axis=1, mode="clip")
 
 
+def matching_elasticity(parameters: LabourMarket, levers: Levers) -> Real:
+    """Elasticity lam_c with what policy adds, (5,) or (zones, 5). Source: Model text 4.7; SPEC."""
+    base = np.array(parameters.matching_elasticity)
+    gain = levers.zone("matching_gain")
+    return base + gain[:, None] if isinstance(gain, np.ndarray) else base + gain
+
+
 def leavers(staff: Floats, zone: Rows, quits: Real, others: Real, factor: float | Floats) -> Floats:
     """Those who leave employers: n (quits Q + retirements + poached).
 
@@ -227,6 +237,7 @@ def _flows(pool: _Pool, vacancies: Real, found: Real, poached: Real, quits: Real
         retirements=retired,
         residue=np.minimum(layoffs, 0.0),
         staff=after,
+        matches_aligned=found,
     )
 
 
@@ -280,7 +291,7 @@ def _move_commuters(state: LabourState, pool: _Pool, flows: LabourFlows, paramet
     state.commuters = commuters * (flows.staff.T / np.where(total > 0, total, 1.0))[..., None]
 
 
-def release(people: People, state: LabourState, staff: Floats, zone: Rows, switches: Switches) -> Real:
+def release(people: People, state: LabourState, staff: Floats, zone: Rows | Small, switches: Switches) -> Real:
     """Staff of closed employers, (5, closed) FTE in their zones, go home and look for work; returns (zones, 5)."""
     zones = len(people.cells)
     freed = sums_by(zone.astype(np.intp), staff, zones)
@@ -297,7 +308,7 @@ def release(people: People, state: LabourState, staff: Floats, zone: Rows, switc
 
 
 def take_from_pool(
-    people: People, state: LabourState, wanted: Floats, zone: Rows, parameters: LabourMarket, switches: Switches
+    people: People, state: LabourState, wanted: Floats, zone: Rows | Small, parameters: LabourMarket, switches: Switches
 ) -> Floats:
     """Staff of new firms from the searchers of their zone, at most half of a cell.
 
@@ -319,3 +330,19 @@ def take_from_pool(
     own = np.arange(zones)
     state.commuters[:, own, own] += taken.T
     return granted
+
+
+def change_class(people: People, state: LabourState, moved: Real) -> None:
+    """Employed people change class where they work, in the mix of their old class.
+
+    moved (zones, 5 old, 5 new) persons
+    """
+    cells = people.cells.reshape(len(moved), 5, GROUPS, 3)
+    total = cells[..., EMPLOYED].sum(axis=2)
+    share = moved / np.where(total > 0, total, 1.0)[..., None]
+    share *= np.minimum(1 / np.maximum(share.sum(axis=2), 1e-300), 1.0)[..., None]
+    stay = 1 - share.sum(axis=2)
+    employed = cells[..., EMPLOYED]
+    cells[..., EMPLOYED] = employed * stay[..., None] + np.matmul(share.transpose(0, 2, 1), employed)
+    commuters = state.commuters
+    state.commuters = commuters * stay.T[..., None] + np.einsum("zon,ozh->nzh", share, commuters)

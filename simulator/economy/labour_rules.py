@@ -184,8 +184,8 @@ class Levers(Protocol):
     def firm(self, name: str) -> float | Floats:
         """Value per firm, or one number when no award touches anyone."""
 
-    def region(self, name: str) -> float:
-        """Value for the region."""
+    def zone(self, name: str) -> float | Floats:
+        """Value per zone, or one number."""
 
 
 @dataclass(slots=True)
@@ -196,7 +196,11 @@ class LabourState:
     tightness_start  V/S at the start; poached: rate of last quarter, 1/q
     finding_hazard   from elsewhere to searching, 1/q, frozen; gap: initial shortage by class
     commuters        (5, work zones, home zones) persons; weights: (home, work) where people look for work
-    training_share   (zones,) of staff; rural: (municipalities,)
+    unfilled         vacancies that found nobody last quarter, FTE; retirement_start: rate among 55-68, 1/q
+    training_share   (zones,) of staff now in training; attractiveness (zones,), 1 is neutral
+    advanced_start   (zones,) share of firms at digital level 2 or more at the start, once known
+    movers           (zones, 5, groups) persons/yr from other sectors that keep the pool as it was, once known
+    rural            (municipalities,)
     """
 
     wages: Real
@@ -208,8 +212,13 @@ class LabourState:
     commuters: Real
     minutes: Real
     weights: Real
+    unfilled: Real
+    retirement_start: float
     training_share: Real
+    attractiveness: Real
     rural: Flags
+    advanced_start: Real | None = None
+    movers: Real | None = None
 
 
 @dataclass(slots=True)
@@ -218,7 +227,7 @@ class LabourFlows:
 
     matches = hires, of searchers and of people poached elsewhere; poached: who is lured away from the zone's employers
     staff: what employers have afterwards; residue: persons, booked between work and elsewhere, because staff is kept
-    in single precision
+    in single precision; matches_aligned: matches had the searchers been where the vacancies are
     """
 
     vacancies: Real
@@ -230,6 +239,7 @@ class LabourFlows:
     retirements: Real
     residue: Real
     staff: Real
+    matches_aligned: Real
 
     @property
     def vacancy_stock(self) -> Real:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.columns import Flags, Floats, Rows, Small
 from simulator.agents.people import ELSEWHERE, EMPLOYED, SEARCHING, Cells, People
 from simulator.economy.labour_rules import GROUPS, LabourMarket, LabourState, group_rates
 from simulator.economy.matching import Real, commuting_weights, sent_home, vacancies_that_give
@@ -86,12 +86,13 @@ def initial_people(staff: Real, pool: Pool, parameters: LabourMarket) -> People:
     return People(np.ascontiguousarray(cells), {})
 
 
-def initial_labour(people: People, minutes: Real, rural: Flags, parameters: LabourMarket) -> LabourState:
+def initial_labour(people: People, minutes: Real | Floats, rural: Flags, parameters: LabourMarket) -> LabourState:
     """The labour market at which searchers, commuters and staff stand still.
 
     minutes (zones, zones); rural (municipalities,). Source: Model text 1.7 #13, #15, #18; SPEC.
     """
     zones = len(people.cells)
+    minutes = minutes.astype(np.float64)
     cells = people.cells.reshape(zones, 5, GROUPS, 3)
     employed, searching = (cells[..., status].sum(axis=2) for status in (EMPLOYED, SEARCHING))
     weights = commuting_weights(minutes, parameters.commuting_decay, parameters.own_zone)
@@ -123,7 +124,10 @@ def initial_labour(people: People, minutes: Real, rural: Flags, parameters: Labo
         commuters=commuters,
         minutes=minutes,
         weights=weights,
+        unfilled=vacancies * (1 - fill),
+        retirement_start=parameters.retirement_rate,
         training_share=np.zeros(zones),
+        attractiveness=np.ones(zones),
         rural=rural,
     )
 
@@ -162,7 +166,7 @@ def _steady_commuters(
     return commuters
 
 
-def initial_shortage(shares: Floats, zone: Rows, state: LabourState) -> Floats:
+def initial_shortage(shares: Floats, zone: Rows | Small, state: LabourState) -> Floats:
     """Initial gap between desired and actual staff of firms: sum_c alpha_c gap_c.
 
     shares alpha (5, rows); returns (rows,). Source: Model text 1.7 #13; SPEC.
@@ -174,7 +178,7 @@ def initial_shortage(shares: Floats, zone: Rows, state: LabourState) -> Floats:
 
 
 def initial_vacancies(
-    staff: Floats, zone: Rows, state: LabourState, people: People, parameters: LabourMarket
+    staff: Floats, zone: Rows | Small, state: LabourState, people: People, parameters: LabourMarket
 ) -> Floats:
     """Initial vacancies by class: n_c (.5 gap_c + sep_c).
 

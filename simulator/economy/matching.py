@@ -32,6 +32,15 @@ def matches(searchers: Real, vacancies: Real, elasticity: Real) -> Real:
     return found
 
 
+def aligned_matches(searchers: Real, vacancies: Real, elasticity: Real) -> Real:
+    """Matches if the searchers were where the vacancies are, in place and class: S_zc = S V_zc / V.
+
+    all (zones, 5), elasticity (5,) or (zones, 5). Source: Model text 5 (I2.8); SPEC.
+    """
+    total = vacancies.sum()
+    return matches(searchers.sum() * vacancies / (total if total > 0 else 1.0), vacancies, elasticity)
+
+
 def vacancies_that_give(wanted: Real, searchers: Real, elasticity: Real) -> Real:
     """Vacancies at which `wanted` matches come about: the inverse of `matches` in V.
 
@@ -51,14 +60,14 @@ def vacancies_that_give(wanted: Real, searchers: Real, elasticity: Real) -> Real
     return needed
 
 
-def commuting_weights(minutes: Real, decay: float, own_zone: float, reach: float = 0.0) -> Real:
+def commuting_weights(minutes: Real, decay: float, own_zone: float, reach: float | Floats = 0.0) -> Real:
     """Where the people of a zone look for work.
 
     W_z'z ~ exp(-minutes/decay) with at least `own_zone` at home. `reach` takes minutes off the way to other
     zones only and starts from that pattern, so that it raises the share that looks outside:
     odds of looking outside = odds without * exp(reach/decay).
 
-    minutes (zones, zones), diagonal inside the zone; decay, reach minutes; own_zone share
+    minutes (zones, zones), diagonal inside the zone; decay, reach minutes (reach also (zones,)); own_zone share
     returns (home zones, work zones), rows sum to 1
     Source: Model text 4.7; SPEC.
     """

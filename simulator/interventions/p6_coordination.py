@@ -25,7 +25,6 @@ ENTRIES = (
         settings={
             "mapping": Given(0.4),
             "capacity": Given(1, unit="1", allowed=(0, 1)),
-            "unit_cost": Given(0, uncertain=(0, 0)),
             "fixed_cost": Given(1500),
             "lag": Given(2),
             "duration": Given(0),

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Rows, Whole
-from simulator.agents.firms import ENGINEERS, GREEN, NEVER, TECHNICIANS, Anchors, Firms
+from simulator.agents.columns import Floats, Rows
+from simulator.agents.firms import ENGINEERS, GREEN, NEVER, PEERS, TECHNICIANS, Anchors, Firms
 from simulator.agents.luck import Luck
-from simulator.agents.networks import Networks, draw_peers, draw_suppliers, meeting_places
+from simulator.agents.networks import LONG_TIES, Networks, draw_peers, draw_suppliers, meeting_places
 from simulator.agents.people import People
 from simulator.agents.world import SupplyChain
 from simulator.economy import demand, demography, finance
@@ -30,8 +30,9 @@ from simulator.population.traits import (
     size_class,
 )
 from simulator.region.facts import Region
+from simulator.region.gravity import Places
 from simulator.region.synthesis import firm_counts, truncated_pareto
-from simulator.transitions.competence import Training, desired_shares
+from simulator.transitions.competence import Training, desired_shares, initial_trainees
 from simulator.transitions.digitalisation import level_gain
 from simulator.transitions.innovation import absorptive_capacity
 from simulator.transitions.internationalisation import (
@@ -64,6 +65,7 @@ class Start:
     services (industries,)  1     bought services per krona of sales
     donors   (firms,)       1     cumulative chance that a new firm copies the place and industry of a first one
     exporters (industries,)  1   share of exporters at the start
+    places          where the first firms are, for new firms that look for peers
     entry           firms/q  exits per quarter at the start, which entry replaces
     """
 
@@ -78,6 +80,7 @@ class Start:
     services: Floats
     donors: Series
     exporters: Floats
+    places: Places
     entry: float
 
     @property
@@ -100,13 +103,13 @@ def first_population(
     count = firms.size
     rows = np.arange(count)
 
-    def uniforms(name: str) -> Floats:
-        return luck.uniforms(name, 0, count)
+    def uniforms(name: str, lines: int = 0) -> Floats:
+        return luck.table(name, 0, lines, count) if lines else luck.uniforms(name, 0, count)
 
     common_traits(firms, rows, uniforms, region, p)
     _first_traits(firms, uniforms, p)
     anchors = _anchors(region, scale)
-    chain = _links(firms, region, luck, networks)
+    chain, places = _links(firms, region, uniforms, networks)
     base, relative = _productivity(firms, region, p)
     _export_history(firms, relative, region, luck, p)
     base, relative = _productivity(firms, region, p)
@@ -120,8 +123,9 @@ def first_population(
     count = len(region.industries.codes)
     exporters = demand.industry_means(firms.exporting, np.ones(firms.size, np.float32), firms.industry, count)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, donors, exporters.astype(np.float32), entry
-    )
+        firms, anchors, chain, markets, people, state, base, pay, services, donors, exporters.astype(np.float32),
+        places, entry,
+    )  # fmt: skip
 
 
 def _place_and_size(region: Region, scale: float, luck: Luck) -> Firms:
@@ -169,24 +173,20 @@ def _anchors(region: Region, scale: float) -> Anchors:
     return anchors
 
 
-def _links(firms: Firms, region: Region, luck: Luck, networks: Networks) -> SupplyChain:
+def _links(firms: Firms, region: Region, uniforms: Uniforms, networks: Networks) -> tuple[SupplyChain, Places]:
     """Draw suppliers of anchor employers and peers of all firms."""
-    count = firms.size
-    draws = [luck.uniforms(f"network.anchor.{place}", 0, count) for place in range(2)]
     edges = draw_suppliers(
         region, networks, firms.slot, firms.municipality, region.industries.manufacturing[firms.industry],
-        firms.employment, luck.uniforms("network.supplier", 0, count), luck.uniforms("network.second", 0, count),
-        np.stack(draws),
+        firms.employment, uniforms("network.supplier"), uniforms("network.second"), uniforms("network.anchor", 2),
     )  # fmt: skip
     firms.supplier[edges.firm] = True
     firms.mne_link = firms.supplier
     places = meeting_places(region, networks, firms.slot, firms.municipality, firms.industry)
     firms.peers = draw_peers(
-        places, firms.slot, np.arange(count), edges.anchor, edges.firm.astype(np.intp),
-        np.stack([luck.uniforms(f"network.place.{tie}", 0, count) for tie in range(8)]),
-        np.stack([luck.uniforms(f"network.peer.{tie}", 0, count) for tie in range(10)]),
+        places, firms.slot, np.arange(firms.size), edges.anchor, edges.firm.astype(np.intp),
+        uniforms("network.place", PEERS - LONG_TIES), uniforms("network.peer", PEERS),
     )  # fmt: skip
-    return SupplyChain(edges.anchor, edges.firm, np.zeros(len(edges.firm), np.float32))
+    return SupplyChain(edges.anchor, edges.firm, np.zeros(len(edges.firm), np.float32)), places
 
 
 def _productivity(firms: Firms, region: Region, p: Groups) -> tuple[Floats, Floats]:
@@ -270,6 +270,7 @@ def _staff(firms: Firms, region: Region, training: Training, p: Groups) -> None:
     firms.staff = shares * firms.employment
     skilled = shares[[TECHNICIANS, ENGINEERS, GREEN]].sum(0)
     firms.absorptive_capacity = absorptive_capacity(firms.knowledge_intensity, skilled, firms.management, p.innovation)
+    firms.trainees = initial_trainees(firms.employment, firms.absorptive_capacity, training)
 
 
 def _labour(
@@ -353,8 +354,3 @@ def _turnover(firms: Firms, relative: Floats, p: Groups) -> tuple[Series, float]
 def donor_rows(u: Floats, donors: Series) -> Rows:
     """First firms whose place and industry new firms copy; shape of u. Source: Model text 4.2 (entry)."""
     return np.minimum(np.searchsorted(donors, u, side="right"), len(donors) - 1)
-
-
-def link_rows(chain: SupplyChain, row_of: Whole) -> Rows:
-    """Rows of the suppliers at the links of a chain; (links,)."""
-    return row_of[chain.slot].astype(np.intp)

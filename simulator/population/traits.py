@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 
@@ -19,7 +20,12 @@ from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation, performs_rd
 from simulator.transitions.internationalisation import Internationalisation
 
-Uniforms = Callable[[str], Floats]
+
+class Uniforms(Protocol):
+    """Draws of the firms at hand for a named use: (rows,), or (lines, rows) when several are asked for."""
+
+    def __call__(self, name: str, lines: int = 0) -> Floats:
+        """Uniform in [0, 1)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,12 +149,13 @@ def by_class(small: tuple[float, ...], medium: tuple[float, ...], large: tuple[f
     return np.float32((small, medium, large))[klass].T
 
 
-@lru_cache(maxsize=256)
-def _gamma_table(shape: float) -> Floats:
+@lru_cache(maxsize=4)
+def _gamma_tables(shapes: tuple[float, ...]) -> Floats:
+    """Quantiles of Gamma(shape, 1) at 1,025 equal steps, one line per shape."""
     from scipy.special import gammaincinv
 
     steps = np.clip(np.arange(1025) / 1024, 0.25 / 1024, 1 - 0.25 / 1024)
-    return gammaincinv(shape, steps).astype(np.float32)
+    return gammaincinv(np.array(shapes)[:, None], steps).astype(np.float32)
 
 
 def composition(industry: Small, uniforms: Uniforms, base: Floats, concentration: float) -> Floats:
@@ -156,12 +163,14 @@ def composition(industry: Small, uniforms: Uniforms, base: Floats, concentration
 
     base  (industries, 5)  the industry's composition.  Source: Model text 1.7 #6.
     """
-    weight = np.empty((len(CLASSES), len(industry)), np.float32)
-    for place, name in enumerate(CLASSES):
-        u = uniforms(f"init.composition.{name}")
-        for code in np.unique(industry):
-            rows = industry == code
-            weight[place, rows] = from_table(u[rows], _gamma_table(round(concentration * float(base[code, place]), 6)))
+    u = uniforms("init.composition", len(CLASSES))
+    shapes = np.round(concentration * base.astype(np.float64), 6)
+    tables = _gamma_tables(tuple(shapes.ravel().tolist())).reshape(*shapes.shape, -1)
+    place = u * np.float32(tables.shape[-1] - 1)
+    left = np.minimum(place.astype(np.int32), tables.shape[-1] - 2)
+    classes = np.arange(len(CLASSES))[:, None]
+    low = tables[industry, classes, left]
+    weight = low + (place - left) * (tables[industry, classes, left + 1] - low)
     return weight / weight.sum(0)
 
 
@@ -179,9 +188,8 @@ def place_firms(firms: Firms, rows: Rows, municipality: Rows, industry: Rows, re
 def common_traits(firms: Firms, rows: Rows, uniforms: Uniforms, region: Region, p: Groups) -> None:
     """Draw what follows the same rule for first and new firms; employment and industry are already there."""
     industry = firms.industry[rows]
-    for level in range(3):
-        u = np.clip(uniforms(f"init.digital_taste.{level + 1}"), np.float32(2.0**-24), np.float32(1 - 2.0**-24))
-        firms.digital_taste[level, rows] = np.float32(p.digital.taste_scale) * np.log(u / (1 - u))
+    u = np.clip(uniforms("init.digital_taste", 3), np.float32(2.0**-24), np.float32(1 - 2.0**-24))
+    firms.digital_taste[:, rows] = np.float32(p.digital.taste_scale) * np.log(u / (1 - u))
     firms.effectiveness[rows] = p.digital.effect_start
     firms.aware_digital[rows] = uniforms("init.aware") < p.digital.aware_start
     performs = performs_rd(firms.employment[rows], uniforms("init.rd"), p.innovation)

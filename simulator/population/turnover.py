@@ -6,19 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Rows
-from simulator.agents.firms import NEVER, UNAWARE, UNDECIDED
+from simulator.agents.columns import Floats, Rows, Whole
+from simulator.agents.firms import NEVER, PEERS, UNAWARE, UNDECIDED
 from simulator.agents.luck import Luck
-from simulator.agents.networks import Networks, draw_peers, draw_suppliers, meeting_places
-from simulator.agents.world import (
-    CHANGED_OWNER,
-    CLOSED_COMPETITION,
-    CLOSED_INSOLVENT,
-    CLOSED_SUCCESSION,
-    FOUNDED,
-    World,
-    lever_of,
-)
+from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
+from simulator.agents.world import World, lever_of
 from simulator.economy import demand, demography
 from simulator.economy.demography import OLDEST, YOUNGEST
 from simulator.economy.labour_market import release, take_from_pool
@@ -26,9 +18,12 @@ from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import initial_shortage
 from simulator.population.start import Start, donor_rows
 from simulator.population.traits import Groups, Uniforms, common_traits, level_from, normal, place_firms
+from simulator.region.gravity import draw_anybody, draw_partners
 from simulator.transitions.competence import Training, desired_shares
 from simulator.transitions.digitalisation import level_gain
 from simulator.transitions.innovation import absorptive_capacity
+
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def pass_on(world: World, p: Groups) -> tuple[Rows, int]:
     firms.succession[staying] = 2
     firms.renewal[staying] = int(rules.renewal_time)
     firms.family_transfer[staying] = family
-    world.note(CHANGED_OWNER, staying, firms.owner_age[staying])
+    world.note("owner_changed", staying, firms.owner_age[staying])
     return rows[closes], len(rows)
 
 
@@ -116,7 +111,7 @@ def close_firms(
     retired[closing] = True
     beaten &= ~retired
     broke &= ~retired & ~beaten
-    for cause, event in ((beaten, CLOSED_COMPETITION), (retired, CLOSED_SUCCESSION), (broke, CLOSED_INSOLVENT)):
+    for cause, event in ((beaten, "closed_competition"), (retired, "closed_succession"), (broke, "closed_insolvent")):
         world.note(event, np.flatnonzero(cause))
     gone = np.flatnonzero(beaten | retired | broke)
     lost = float(firms.staff[:, gone].sum())
@@ -150,7 +145,9 @@ def found_firms(world: World, need: Newcomers, labour: LabourState) -> int:
     quarter = world.quarter + 1
     active = np.flatnonzero(world.luck.uniforms("demography.entry", world.quarter, most) < start.entry / most)
 
-    def uniforms(name: str) -> Floats:
+    def uniforms(name: str, lines: int = 0) -> Floats:
+        if lines:
+            return need.luck.table(name, quarter, lines, most)[:, active]
         return need.luck.uniforms(name, quarter, most)[active]
 
     firms = world.firms
@@ -166,8 +163,9 @@ def found_firms(world: World, need: Newcomers, labour: LabourState) -> int:
     _hire_first_staff(world, rows, need, labour)
     _open_accounts(world, rows, uniforms("init.cash"), need, labour)
     world.locate()
-    _meet_partners(world, rows, uniforms, need)
-    world.note(FOUNDED, rows, firms.employment[rows])
+    _join_chains(world, rows, uniforms, need)
+    firms.peers[:, rows] = _find_peers(world, donor, uniforms, start)
+    world.note("founded", rows, firms.employment[rows])
     return len(rows)
 
 
@@ -216,29 +214,43 @@ def _open_accounts(world: World, rows: Rows, cash: Floats, need: Newcomers, labo
     firms.ebitda_year[rows] = np.float32(p.finance.entrant_margin) * firms.sales_year[rows]
 
 
-def _meet_partners(world: World, rows: Rows, uniforms: Uniforms, need: Newcomers) -> None:
-    """Peers among live firms, and a first order from an anchor employer for new suppliers."""
+def _join_chains(world: World, rows: Rows, uniforms: Uniforms, need: Newcomers) -> None:
+    """A first order from an anchor employer for new suppliers."""
     firms, chain, region = world.firms, world.chain, world.region
-    if not len(rows):
-        return
     edges = draw_suppliers(
         region, need.networks, firms.slot[rows], firms.municipality[rows],
         region.industries.manufacturing[firms.industry[rows]], firms.employment[rows], uniforms("network.supplier"),
-        uniforms("network.second"), np.stack([uniforms(f"network.anchor.{place}") for place in range(2)]),
+        uniforms("network.second"), uniforms("network.anchor", 2),
     )  # fmt: skip
+    if not len(edges.firm) or not world.switches.supply_chain:
+        return
     fresh = world.row_of[edges.firm]
-    firms.supplier[fresh] = True
-    firms.mne_link[fresh] = True
+    firms.supplier[fresh] = firms.mne_link[fresh] = True
     books = np.maximum(world.anchors.orders_start[edges.anchor], np.float32(1))
     share = np.float32(need.groups.population.entrant_order) * firms.demand_home[fresh] / books
     chain.anchor = np.concatenate((chain.anchor, edges.anchor))
     chain.slot = np.concatenate((chain.slot, edges.firm))
-    chain.weight = np.concatenate((chain.weight, share * world.switches.supply_chain))
-    if world.switches.market_coupling and len(edges.firm):
+    chain.weight = np.concatenate((chain.weight, share))
+    if world.switches.market_coupling:
         chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
-    places = meeting_places(region, need.networks, firms.slot, firms.municipality, firms.industry)
-    firms.peers[:, rows] = draw_peers(
-        places, firms.slot, rows, chain.anchor, world.row_of[chain.slot].astype(np.intp),
-        np.stack([uniforms(f"network.place.{tie}") for tie in range(8)]),
-        np.stack([uniforms(f"network.peer.{tie}") for tie in range(10)]),
-    )  # fmt: skip
+
+
+def _find_peers(world: World, donor: Rows, uniforms: Uniforms, start: Start) -> Whole:
+    """Peers of new firms, slots (PEERS, new): eight near firms and two anywhere, each the first alive of three tries.
+
+    They are sought among the first firms at the place and in the industry that the new firm copies, so that nobody's
+    survival but that of the firms drawn bears on the result.
+    """
+    count = len(donor)
+    near = (PEERS - LONG_TIES) * TRIES
+    asked = np.tile(donor, near)
+    found = draw_partners(
+        start.places, asked, uniforms("network.place", near).ravel(), uniforms("network.peer", near).ravel()
+    )
+    anywhere = draw_anybody(
+        start.places, np.tile(donor, LONG_TIES * TRIES), uniforms("network.far", LONG_TIES * TRIES).ravel()
+    )
+    tries = np.concatenate((found.reshape(TRIES, -1, count), anywhere.reshape(TRIES, -1, count)), axis=1)
+    alive = (world.row_of[tries] >= 0) & (tries >= 0)
+    chosen = np.take_along_axis(tries, alive.argmax(0)[None], axis=0)[0]
+    return np.where(alive.any(0), chosen, -1).astype(np.int32)

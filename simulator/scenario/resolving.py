@@ -65,11 +65,11 @@ def resolved(
 
 
 def built(group: type, given: Any, others: Mapping[str, str] = {}) -> Any:
-    """Return an instance of a dataclass of quantities with what a model gives."""
+    """Return an instance of a dataclass of quantities with what a model gives, which may be nothing."""
     values = {
         name: _value(quantity, value)
         for name, quantity in declared(group).items()
-        if (value := getattr(given, name)) is not None
+        if (value := getattr(given, name, None)) is not None
     }
     return group(**values, **{field: getattr(given, written) for field, written in others.items()})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache, reduce
 from operator import or_
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
 
 from simulator.indicators.grid import DIMENSIONS
-from simulator.interventions.declaration import BARRIERS, SELECTIONS, Kind, Target
+from simulator.interventions.declaration import BARRIERS, SELECTIONS, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
 from simulator.scenario.messages import wrong
 from simulator.scenario.moments import is_quarter, meant, quarter_index
@@ -158,35 +158,31 @@ def _settable(quantities: Mapping[str, Quantity]) -> dict[str, Any]:
     return {name: (annotation(each), Field(default=None, **described(each))) for name, each in quantities.items()}
 
 
-def part(title: str, quantities: Mapping[str, Quantity], /, **more: Any) -> type[Part]:
-    """Return the model of a mapping of quantities; what is not said stays None."""
-    return _model(title, **more, **_settable(quantities))
+_INSIDE: Any = Field(default_factory=dict, validate_default=True)
 
 
-@lru_cache(maxsize=8)
-def shape(vocabulary: Vocabulary) -> type[Part]:
-    """Return the model of a whole scenario."""
-    more: dict[str, dict[str, Any]] = {
-        "run": {"start": (Quarter, Field(default="2026Q1", title="First quarter / Första kvartal"))},
-        "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
-        "ensemble": {"sampler": (_one_of(SAMPLERS), "sobol")},
-    }
-    sections: dict[str, Any] = {
-        name: (part(name, declared(group), **more.get(name, {})), Field(default_factory=dict, validate_default=True))
-        for name, group in vocabulary.sections.items()
-    }
-    groups = {
-        name: (part(name, declared(group)), Field(default_factory=dict, validate_default=True))
-        for name, group in vocabulary.groups.items()
-    }
+@lru_cache(maxsize=64)
+def shape(vocabulary: Vocabulary, used: frozenset[str] | None = None) -> type[Part]:
+    """Return the model of a whole scenario.
+
+    used  prefixes of the parts to go into, such as `drivers`, `parameters.digital` and the kind `robot_lift`; None
+          for all. The others stand for mappings: building a model takes longer than most scenarios need.
+    """
+
+    def inside(name: str, build: Callable[[Vocabulary, str], type[Part]], key: str) -> Any:
+        return (build(vocabulary, key) if used is None or name in used else dict, _INSIDE)
+
+    sections = {name: inside(name, _section, name) for name in vocabulary.sections}
+    groups = {name: inside(f"parameters.{name}", _group, name) for name in vocabulary.groups}
+    kinds = {name: _kind(vocabulary, name) for name in vocabulary.kinds if used is None or name in used}
     words = dict.fromkeys(("title", "question", "look_at"), (Phrase | None, None))
     return _model(
         "Scenario",
         **words,
         **sections,
         population=(_one_of(POPULATIONS), "projected"),
-        parameters=(_model("parameters", **groups), Field(default_factory=dict, validate_default=True)),
-        interventions=(GenericAlias(dict, (Name, _intervention(vocabulary))), Field(default_factory=dict)),
+        parameters=(_model("parameters", **groups), _INSIDE),
+        interventions=(GenericAlias(dict, (Name, _any_of(kinds))), Field(default_factory=dict)),
         targets=(dict[str, TargetLevel], Field(default_factory=dict)),
         uncertainty=(dict[str, Spread], Field(default_factory=dict)),
         record=(
@@ -196,26 +192,42 @@ def shape(vocabulary: Vocabulary) -> type[Part]:
                 firms=(bool, False),
                 events=(bool, False),
             ),
-            Field(default_factory=dict, validate_default=True),
+            _INSIDE,
         ),
     )
 
 
-def _intervention(vocabulary: Vocabulary) -> Any:
-    """Return the union of all kinds, told apart by `kind`."""
-    kinds = [Annotated[kind_part(kind), Tag(f"{TAG}{name}")] for name, kind in vocabulary.kinds.items()]
-    if not kinds:
-        return Part
+@lru_cache(maxsize=64)
+def _section(vocabulary: Vocabulary, name: str) -> type[Part]:
+    more: dict[str, dict[str, Any]] = {
+        "run": {"start": (Quarter, Field(default="2026Q1", title="First quarter / Första kvartal"))},
+        "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
+        "ensemble": {"sampler": (_one_of(SAMPLERS), "sobol")},
+    }
+    return _model(name, **more.get(name, {}), **_settable(declared(vocabulary.sections[name])))
+
+
+@lru_cache(maxsize=64)
+def _group(vocabulary: Vocabulary, name: str) -> type[Part]:
+    return _model(name, **_settable(declared(vocabulary.groups[name])))
+
+
+def _any_of(kinds: Mapping[str, type[Part]]) -> Any:
+    """Return the union of kinds, told apart by `kind`."""
+    parts: list[Any] = [Annotated[kind, Tag(f"{TAG}{name}")] for name, kind in kinds.items()]
+    none: list[Any] = [Annotated[Part, Tag(TAG)], Annotated[Part, Tag(f"{TAG}{TAG}")]]  # a union needs two members
 
     def kind_of(value: object) -> str | None:
         kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
         return f"{TAG}{kind}" if isinstance(kind, str) else None
 
-    return Annotated[reduce(or_, kinds), Discriminator(kind_of)] if len(kinds) > 1 else kinds[0]
+    return Annotated[reduce(or_, parts if len(parts) > 1 else [*parts, *none]), Discriminator(kind_of)]
 
 
-def kind_part(kind: Kind) -> type[Part]:
+@lru_cache(maxsize=256)
+def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     """Return the model of an intervention of one kind."""
+    kind = vocabulary.kinds[name]
     settings = _settable(kind.settings)
     for name in ("capacity", "contacts"):
         if name in settings:
@@ -243,8 +255,8 @@ def kind_part(kind: Kind) -> type[Part]:
         kind=(_one_of([kind.name]), Field()),
         start=(Quarter | None, None),
         end=(Quarter | None, None),
-        target=(_model("target", **target), Field(default_factory=dict, validate_default=True)),
-        budget=(_model("budget", **budget), Field(default_factory=dict, validate_default=True)),
+        target=(_model("target", **target), _INSIDE),
+        budget=(_model("budget", **budget), _INSIDE),
         selection=(_one_of(SELECTIONS) | None, None),
         stream=(Name | None, None),
         **settings,

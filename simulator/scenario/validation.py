@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from simulator.scenario.messages import Fault, explained
 from simulator.scenario.problems import Problem
-from simulator.scenario.schema import TAG, names_at, shape
+from simulator.scenario.schema import TAG, Part, names_at, shape
 from simulator.scenario.tree import Branch, Leaf, Steps, find, place_of, plain, pruned
 from simulator.scenario.vocabulary import Vocabulary
 
@@ -30,15 +30,16 @@ class Sound:
 
 def validated(tree: Branch, vocabulary: Vocabulary) -> tuple[Sound, list[Problem]]:
     """Return the sound parts of a scenario and all errors of shape."""
-    sections = {name for name, field in shape(vocabulary).model_fields.items() if field.default_factory is not None}
+    whole = shape(vocabulary, _used(tree))
+    sections = {name for name, field in whole.model_fields.items() if field.default_factory is not None}
     left = tree.without("variants", *(key for key in sections if _is_empty(tree.entries.get(key))))
     problems: list[Problem] = []
     faulty: set[Steps] = set()
     while True:
         try:
-            model = shape(vocabulary).model_validate(plain(left))
+            model = whole.model_validate(plain(left))
         except ValidationError as error:
-            found = [_problem(each, tree, vocabulary) for each in error.errors(include_url=False)]
+            found = [_problem(each, tree, vocabulary, whole) for each in error.errors(include_url=False)]
             # what lacks a part only because the part was faulty is not a problem of its own
             problems += [problem for steps, problem in found if steps not in faulty]
             faulty |= {steps for steps, _ in found}
@@ -46,6 +47,12 @@ def validated(tree: Branch, vocabulary: Vocabulary) -> tuple[Sound, list[Problem
                 left = _without(left, steps)
         else:
             return Sound(model, left, frozenset(faulty)), problems
+
+
+def _used(tree: Branch) -> frozenset[str]:
+    """Return the parts of the vocabulary that the scenario goes into; time, luck and region are always needed."""
+    groups = {f"parameters.{group}" for group in tree.branch("parameters").entries}
+    return frozenset({*tree.entries, *groups, *kinds_of(tree).values(), "run", "region", "ensemble"})
 
 
 def _to_list(steps: Steps) -> Steps:
@@ -79,12 +86,14 @@ def _without(tree: Branch, steps: Steps) -> Branch:
     return kept if isinstance(kept, Branch) else Branch({}, {}, tree.place)
 
 
-def _problem(error: Mapping[str, Any], tree: Branch, vocabulary: Vocabulary) -> tuple[Steps, Problem]:
+def _problem(
+    error: Mapping[str, Any], tree: Branch, vocabulary: Vocabulary, whole: type[Part]
+) -> tuple[Steps, Problem]:
     steps = path_of(error["loc"])
     kinds = kinds_of(tree)
     kind = error["type"]
     path = ".".join(map(str, steps))
-    known = list(vocabulary.kinds) if kind.startswith("union_tag") else names_at(shape(vocabulary), steps[:-1], kinds)
+    known = list(vocabulary.kinds) if kind.startswith("union_tag") else names_at(whole, steps[:-1], kinds)
     fault = Fault(
         name=str(steps[-1]) if steps else "",
         given=error["input"],

@@ -23,7 +23,7 @@ from simulator.agents.firms import (
     UNDECIDED,
     UNPROFITABLE,
 )  # fmt: skip
-from simulator.agents.world import BECAME_AWARE, PROJECT_FAILED, REACHED_LEVEL, STARTED_PROJECT, World, lever_of
+from simulator.agents.world import World, lever_of
 from simulator.economy import demography, finance
 from simulator.economy.demography import Demography
 from simulator.economy.finance import Finance
@@ -129,8 +129,8 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     firms.digital_support[ending] = 0
     firms.aware_digital[ending] = False
     firms.barrier[ending] = np.where(firms.digital_level[ending] == TOP, DONE, UNAWARE)
-    world.note(REACHED_LEVEL, winners, firms.digital_level[winners])
-    world.note(PROJECT_FAILED, losers, firms.digital_level[losers] + np.int8(1))
+    world.note("reached_level", winners, firms.digital_level[winners])
+    world.note("project_failed", losers, firms.digital_level[losers] + np.int8(1))
     failed = np.zeros(firms.size, bool)
     failed[losers] = True
     return Completed(len(winners), len(losers), failed)
@@ -173,7 +173,7 @@ def become_aware(world: World, seen: Seen, frontier: float, told: tuple[Rows, Fl
     chosen = np.flatnonzero(newly)
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
-    world.note(BECAME_AWARE, chosen, firms.digital_level[chosen] + np.int8(1))
+    world.note("became_aware", chosen, firms.digital_level[chosen] + np.int8(1))
 
 
 def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
@@ -253,7 +253,7 @@ def _start(world: World, rows: Rows, p: Digitalisation) -> None:
     firms = world.firms
     firms.digital_project[rows] = np.int8(p.duration)[firms.digital_level[rows]]
     firms.digital_support[rows] = lever_of(world.levers.firm("success_gain", "digital"), rows)
-    world.note(STARTED_PROJECT, rows, firms.digital_level[rows] + np.int8(1))
+    world.note("project_started", rows, firms.digital_level[rows] + np.int8(1))
 
 
 def _seek_skills(world: World, rows: Rows, gap: Floats, p: Digitalisation) -> None:

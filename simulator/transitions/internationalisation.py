@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
 from simulator.agents.firms import DONE, INTERNATIONAL, NO_FINANCE, NO_SKILLS, UNDECIDED
-from simulator.agents.world import ROSE_IN_EXPORT, STARTED_EXPORT, STOPPED_EXPORT, World, lever_of
+from simulator.agents.world import World, lever_of
 from simulator.quantity import number, vector
 
 STAGES = ("1", "2", "3")
@@ -249,7 +249,7 @@ def change_exporters(
     firms.quarters_since_export += ~exporting & (firms.quarters_since_export < 2000)
     firms.export_stage[rising] += 1
     _commit(world, entering, leaving, p)
-    world.note(ROSE_IN_EXPORT, rising, firms.export_stage[rising])
+    world.note("export_rose", rising, firms.export_stage[rising])
     firms.export_barrier = np.select(
         [firms.exporting, cash < p.entry_cost, ~staffed], [DONE, NO_FINANCE, NO_SKILLS], UNDECIDED
     )
@@ -296,5 +296,5 @@ def _commit(world: World, entering: Rows, leaving: Rows, p: Internationalisation
     firms.export_stage[leaving] = 0
     firms.quarters_since_export[leaving] = 0
     firms.demand_export[leaving] = 0
-    world.note(STARTED_EXPORT, entering, firms.export_stage[entering])
-    world.note(STOPPED_EXPORT, leaving)
+    world.note("export_started", entering, firms.export_stage[entering])
+    world.note("export_stopped", leaving)

@@ -32,8 +32,8 @@ class StubLevers:
     def zone(self, name: str) -> Any:
         return self.values.get(name, 1.0 if name.endswith("_factor") else 0.0)
 
-    def region(self, name: str) -> float:
-        return float(self.values.get(name, 1.0 if name.endswith("_factor") else 0.0))
+    def county(self, name: str) -> Any:
+        return self.values.get(name, 0.0)
 
 
 @dataclass

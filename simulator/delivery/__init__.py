@@ -1,0 +1,1 @@
+"""From eligibility to award and ledger: the programme side of a run (Model text 3.0)."""

@@ -1,0 +1,212 @@
+"""From eligibility to award: pure functions on rows of firms (Model text 3.0, 7.4a)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.firms import BARRIERS as BARRIER_TEXTS
+from simulator.agents.firms import Firms
+from simulator.delivery.parameters import DeliverySettings
+from simulator.economy.drivers import Series
+from simulator.interventions.declaration import BARRIERS, Range, Target
+from simulator.region.facts import Region
+
+if len(BARRIERS) != len(BARRIER_TEXTS):
+    raise ValueError("the barriers of targets are not those of firms")
+
+TOP_DIGITAL = 3
+TOP_EXPORT = 3
+
+
+def positions(names: tuple[str, ...], codes: tuple[str, ...], titles: tuple[str, ...]) -> list[int]:
+    """Places of `names`, each a code or a title in any case; ValueError for one that is neither."""
+    known = {title.casefold(): index for index, title in enumerate(titles)} | {code: i for i, code in enumerate(codes)}
+    missing = [name for name in names if name not in known and name.casefold() not in known]
+    if missing:
+        raise ValueError(f"not in the region: {', '.join(missing)}")
+    return [known[name] if name in known else known[name.casefold()] for name in names]
+
+
+def target_counties(target: Target, region: Region) -> Flags:
+    """Counties that a target admits; (counties,)."""
+    chosen = np.ones(len(region.county_codes), bool)
+    if target.counties is not None:
+        chosen[:] = False
+        chosen[positions(target.counties, region.county_codes, region.county_names)] = True
+    return chosen
+
+
+def places_admitted(target: Target, region: Region) -> tuple[Flags, Flags]:
+    """Municipalities and industries that a target admits; (municipalities,), (industries,)."""
+    places = target_counties(target, region)[region.county]
+    if target.municipalities is not None:
+        places &= np.isin(np.arange(len(places)), positions(target.municipalities, region.codes, region.names))
+    branches = np.ones(len(region.industries.codes), bool)
+    if target.industries is not None:
+        titles = tuple(name.en for name in region.industries.names)
+        branches = np.isin(np.arange(len(branches)), positions(target.industries, region.industries.codes, titles))
+    if target.manufacturing is not None:
+        branches &= region.industries.manufacturing == target.manufacturing
+    return places, branches
+
+
+def admitted(firms: Firms, target: Target, places: Flags, branches: Flags) -> Flags:
+    """Firms that a target admits; ranges are whole numbers with both ends included; (firms,)."""
+    mask = places[firms.municipality] & branches[firms.industry]
+    ranges: tuple[tuple[Range | None, NDArray[Any]], ...] = (
+        (target.employees, firms.employment),
+        (target.digital_level, firms.digital_level),
+        (target.owner_age, firms.owner_age),
+    )
+    for span, values in ranges:
+        if span is not None:
+            mask &= (values >= span[0]) & (values < span[1] + 1)
+    for wanted, flags in ((target.rural, firms.rural), (target.exporting, firms.exporting),
+                          (target.supplier, firms.supplier)):  # fmt: skip
+        if wanted is not None:
+            mask &= flags == wanted
+    if target.barriers is not None:
+        mask &= np.isin(firms.barrier, [BARRIERS.index(name) for name in target.barriers])
+    return np.asarray(mask, bool)
+
+
+def rank_share(values: NDArray[Any], groups: NDArray[Any] | None = None) -> Floats:
+    """Share of others, in the same group if groups are given, with a lower value; equal values share a rank; (rows,).
+
+    0 for the lowest of a group, (m-1)/m for the highest of m.
+    """
+    if groups is not None:
+        values = groups + rank_share(values).astype(np.float64) * 0.999
+    order = np.argsort(values)
+    placed = values[order]
+    new = np.ones(len(values), bool)
+    new[1:] = placed[1:] != placed[:-1]
+    rank = np.empty(len(values), np.intp)
+    rank[order] = np.maximum.accumulate(np.where(new, np.arange(len(values)), 0))
+    if groups is None:
+        return (rank / max(1, len(values))).astype(np.float32)
+    sizes = np.bincount(groups)
+    start = np.cumsum(sizes) - sizes
+    shares: Floats = ((rank - start[groups]) / sizes[groups]).astype(np.float32)
+    return shares
+
+
+def lack(firms: Firms, domain: str) -> Floats:
+    """How far a firm is from the top in a domain: 1 - level/highest level; (firms,).
+
+    training    1 - absorptive capacity, the level that training raises
+    succession  1 until the owner prepares, 0.5 while preparing, 0 after
+
+    Source: Model text 3.0; SPEC.
+    """
+    levels: dict[str, tuple[NDArray[Any], float]] = {
+        "digital": (firms.digital_level, TOP_DIGITAL),
+        "export": (firms.export_stage, TOP_EXPORT),
+        "training": (firms.absorptive_capacity, 1),
+        "succession": (firms.succession, 2),
+    }
+    level, top = levels[domain]
+    return (1 - level / np.float32(top)).astype(np.float32, copy=False)
+
+
+def need(lacking: Floats, gain_rank: Floats) -> Floats:
+    """Need = (1 - level/highest) (0.5 + 0.5 rank of potential gain in the industry); (rows,), in [0, 1].
+
+    Within an industry value added per worker is common, so the rank of potential gain is that of employment.
+    Source: Model text 3.0; SPEC.
+    """
+    needs: Floats = lacking * (np.float32(0.5) + np.float32(0.5) * gain_rank)
+    return needs
+
+
+def ease(employment_rank: Floats, capacity_rank: Floats, supported: Flags) -> Floats:
+    """Ease of reach: mean of the ranks of employment and absorptive capacity and of earlier support; (rows,).
+
+    Source: Model text 3.0; SPEC.
+    """
+    eased: Floats = (employment_rank + capacity_rank + supported) / np.float32(3)
+    return eased
+
+
+def contact_probability(
+    contacts: Series, county: NDArray[Any], weight: Floats, reach: float, spread_evenly: bool
+) -> Floats:
+    """Chance that an eligible firm is contacted this quarter; (rows,).
+
+    p = min(reach/4, contacts/eligible) weight/mean(weight), per county, at most 1; spread evenly: contacts/eligible
+
+    contacts  (counties,)  contacts paid for;  county (rows,);  weight (rows,) score times pull of earlier support
+    reach     share of firms that all actors together reach in a year
+
+    Source: Model text 3.0, 4.8, 4.11; ROB.
+    """
+    number = np.bincount(county, minlength=len(contacts))
+    rate = contacts / np.maximum(number, 1)
+    if spread_evenly:
+        even: Floats = np.minimum(rate, 1).astype(np.float32)[county]
+        return even
+    total = np.bincount(county, weights=weight, minlength=len(contacts))
+    level = np.minimum(reach / 4, rate) * number / np.maximum(total, 1e-9)
+    chance: Floats = np.minimum(level.astype(np.float32)[county] * weight, 1)
+    return chance
+
+
+def application_probability(
+    needs: Floats, firms: Firms, rows: Rows, hours: float, relief: float, p: DeliverySettings
+) -> Floats:
+    """Chance that a contacted firm applies; (rows,).
+
+    sigma(-1.9 + 1.5 need + 0.8 ac - 0.004 hours - 0.3 [n<10] - 0.25 rural + 0.4 [new owner] - 1.0 [owner > 66])
+
+    relief  share of the rural burden that the measure removes
+
+    Source: Model text 3.0; ROB (rate of contact to pre-study), judgement (weights).
+    """
+    constant, want, able, paper, small, rural, new, old = p.application
+    score = (
+        constant + paper * hours
+        + want * needs + able * firms.absorptive_capacity[rows]
+        + small * (firms.employment[rows] < p.small_below) + rural * (1 - relief) * firms.rural[rows]
+        + new * (firms.succession[rows] == 2) + old * (firms.owner_age[rows] > p.old_above)
+    )  # fmt: skip
+    chance: Floats = (1 / (1 + np.exp(-score))).astype(np.float32)
+    return chance
+
+
+def ration(priority: NDArray[Any], units: NDArray[Any], group: NDArray[Any], limits: NDArray[Any]) -> Flags:
+    """Who gets something when each group has a limit: in order of priority, as long as all fit; (rows,).
+
+    priority  (rows,)  in [0, 1], highest first;  units (rows,) what each takes;  group (rows,)
+    limits    (groups,)  units to hand out
+
+    The winners at a lower limit are always among those at a higher one. Source: Model text 7.4a; SPEC.
+
+    >>> ration(np.array([0.2, 0.9, 0.5]), np.ones(3), np.zeros(3, int), np.array([2.0]))
+    array([False,  True,  True])
+    """
+    order = np.argsort(group + (1 - priority.astype(np.float64)) * 0.999)
+    taken = np.cumsum(units[order], dtype=np.float64)
+    placed = group[order]
+    first = np.ones(len(order), bool)
+    first[1:] = placed[1:] != placed[:-1]
+    before = np.where(first, taken - units[order], -np.inf)
+    within = taken - np.maximum.accumulate(before)
+    won = np.zeros(len(order), bool)
+    won[order] = within <= limits[placed] * (1 + 1e-12)
+    return won
+
+
+def best_fit(needs: Floats, eligible: Flags, own: int) -> Rows:
+    """Measure with the largest need among those a firm is eligible for; its own on a tie; (rows,).
+
+    needs, eligible  (measures, rows);  own  the contacting measure, for which all are eligible
+
+    Source: Model text 4.8; SPEC.
+    """
+    score = np.where(eligible, needs, -1)
+    best = score.argmax(axis=0)
+    return np.where(score[own] >= score.max(axis=0), own, best)

@@ -1,0 +1,98 @@
+"""Every krona and every step of the funnel, by measure, county and year (Model text 3.0, 8.2 T9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulator.economy.drivers import Series
+from simulator.quantity import Text
+
+TOLERANCE = 1e-6
+
+
+class Entry(NamedTuple):
+    """What a column of the ledger holds."""
+
+    unit: str
+    text: Text
+
+
+COLUMNS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "offered": Entry("count", Text("Offered", "Erbjudna")),
+        "eligible": Entry("count", Text("Eligible, firm-quarters", "Behöriga, företagskvartal")),
+        "contacted": Entry("count", Text("Contacted", "Kontaktade")),
+        "referred": Entry("count", Text("Referred to another measure", "Hänvisade till annan insats")),
+        "applied": Entry("count", Text("Applied", "Sökte")),
+        "awarded": Entry("count", Text("Awarded firms", "Beviljade företag")),
+        "units": Entry("count", Text(
+            "Awards, trainees, participants or places", "Beviljanden, deltagare eller platser")),
+        "fixed_cost": Entry("kSEK", Text("Fixed cost", "Fasta kostnader")),
+        "contact_cost": Entry("kSEK", Text("Contacts", "Kontakter")),
+        "unit_cost": Entry("kSEK", Text("Units, without subsidy", "Enheter, utan stöd")),
+        "administration": Entry("kSEK", Text("Administration", "Administration")),
+        "coordination": Entry("kSEK", Text("Coordination", "Samordning")),
+        "reserved": Entry("kSEK", Text("Subsidy reserved at award", "Stöd reserverat vid beviljande")),
+        "paid": Entry("kSEK", Text("Subsidy paid", "Utbetalt stöd")),
+        "returned": Entry("kSEK", Text("Reserved subsidy returned", "Återfört reserverat stöd")),
+        "private_cost": Entry("kSEK", Text("Firms' own cost", "Företagens egen kostnad")),
+    }
+)  # fmt: skip
+SPENT = ("fixed_cost", "contact_cost", "unit_cost", "administration", "coordination", "paid")
+
+
+class LedgerError(ArithmeticError):
+    """The books do not balance."""
+
+
+class Ledger:
+    """Columns of shape (measures + 1, counties, years), float64; the last row is the package itself."""
+
+    def __init__(self, names: tuple[str, ...], counties: int, quarters: int) -> None:
+        self.names = names
+        self.columns = {name: np.zeros((len(names) + 1, counties, max(1, -(-quarters // 4)))) for name in COLUMNS}
+
+    def add(self, column: str, measure: int, quarter: int, amounts: Any) -> None:
+        """Book amounts (counties,) of a measure in a quarter."""
+        self.columns[column][measure, :, quarter // 4] += amounts
+
+    def outlay(self, measure: int | None = None) -> float:
+        """Public money spent so far, by one measure or in all, kSEK."""
+        return float(sum(self._of(name, measure).sum() for name in SPENT))
+
+    def outstanding(self, measure: int | None = None) -> float:
+        """Subsidy reserved and neither paid nor returned, kSEK."""
+        parts = (self._of(name, measure).sum() for name in ("reserved", "paid", "returned"))
+        reserved, paid, returned = parts
+        return float(reserved - paid - returned)
+
+    def committed(self, measure: int | None = None) -> float:
+        """Spent or reserved, kSEK."""
+        return self.outlay(measure) + self.outstanding(measure)
+
+    def _of(self, name: str, measure: int | None) -> Series:
+        column = self.columns[name]
+        return column if measure is None else column[measure]
+
+    def balance(self, reservations: Series, released: float, released_to: tuple[float, ...]) -> None:
+        """Raise LedgerError unless the books balance.
+
+        reservations  (measures, counties)  kSEK still held by awards
+        released      kSEK of the package's budget so far; released_to of each measure's own
+        """
+        held = sum(sign * self.columns[name].sum(axis=2) for name, sign in
+                   (("reserved", 1), ("paid", -1), ("returned", -1)))  # fmt: skip
+        slack = TOLERANCE * max(1.0, self.columns["reserved"].sum())
+        if np.abs(held[:-1] - reservations).max(initial=0) > slack:
+            raise LedgerError("reserved subsidy is not what was paid, returned and is still held")
+        if min(column.min() for column in self.columns.values()) < 0:
+            raise LedgerError("an entry is negative")
+        if self.committed() > released * (1 + TOLERANCE) + TOLERANCE:
+            raise LedgerError(f"committed {self.committed():.3f} kSEK of {released:.3f}")
+        for index, limit in enumerate(released_to):
+            if self.committed(index) > limit * (1 + TOLERANCE) + TOLERANCE:
+                raise LedgerError(f"'{self.names[index]}' committed {self.committed(index):.3f} kSEK of {limit:.3f}")

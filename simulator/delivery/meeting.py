@@ -1,0 +1,239 @@
+"""One quarter's meeting of measures and firms: contact, referral, application, rationing, award (Model text 3.0).
+
+Every step treats all measures alike and draws from each measure's own streams, so their order changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.firms import Firms
+from simulator.agents.luck import Luck
+from simulator.delivery.budget import in_proportion, whole_slots
+from simulator.delivery.funnel import (
+    application_probability,
+    best_fit,
+    contact_probability,
+    ease,
+    lack,
+    need,
+    rank_share,
+    ration,
+)
+from simulator.delivery.parameters import DeliverySettings
+from simulator.economy.drivers import Series
+from simulator.governance import Coordination, Governance, contact_score, repeat_weight
+
+_TIE = np.float32(1e-6)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What everybody in the funnel needs to know about this quarter."""
+
+    number: int
+    firms: Firms
+    row_of: Whole
+    luck: Luck
+    slots: int
+    counties: int
+
+    def draw(self, key: str, use: str, rows: Rows) -> Floats:
+        """Luck of `rows` for one use of one measure."""
+        return self.luck.of(f"policy.{key}.{use}", self.number, self.firms.slot[rows], self.slots)
+
+    def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
+        """Sums per county, (counties,) float64."""
+        return np.bincount(self.firms.county[rows], weights, self.counties).astype(np.float64)
+
+
+@dataclass(slots=True)
+class Offer:
+    """A measure that meets firms this quarter, after the budget's factors; money in kSEK.
+
+    rows       (n,)  eligible firms
+    capacity   (counties,)  units to hand out; contacts (counties,)
+    units      (n,)  what one award takes of the capacity
+    subsidised share of awards that get a subsidy of `subsidy`
+    limit      what its own budget leaves for contacts and awards
+    """
+
+    key: str
+    domain: str
+    selection: str
+    rows: Rows
+    capacity: Series
+    contacts: Series
+    units: Series
+    unit_cost: float
+    contact_cost: float
+    subsidy: float
+    subsidised: float
+    relief: float
+    limit: float
+    contacted: Rows = field(default_factory=lambda: np.empty(0, np.intp))
+    referred: Rows = field(default_factory=lambda: np.empty(0, np.intp))
+    applied: Rows = field(default_factory=lambda: np.empty(0, np.intp))
+    awarded: Rows = field(default_factory=lambda: np.empty(0, np.intp))
+    reserved: Series = field(default_factory=lambda: np.empty(0))
+    taken: Series = field(default_factory=lambda: np.empty(0))
+
+    def places(self, rows: Rows) -> Rows:
+        """Where `rows`, all eligible, stand among the eligible."""
+        return np.searchsorted(self.rows, rows)
+
+
+@dataclass(slots=True)
+class Standing:
+    """What is known of each firm before contact; (firms,) each."""
+
+    gain_rank: Floats
+    eased: Floats
+    needs: dict[str, Floats]
+
+    def score(self, rows: Rows, domain: str, precision: float) -> Floats:
+        """Who is worth contacting."""
+        return contact_score(self.needs[domain][rows], self.eased[rows], precision)
+
+
+def standing(firms: Firms, domains: set[str]) -> Standing:
+    """Rank all firms once a quarter."""
+    size = rank_share(firms.employment)
+    gain = rank_share(firms.employment, firms.industry)
+    eased = ease(size, rank_share(firms.absorptive_capacity), firms.awards > 0)
+    return Standing(gain, eased, {domain: need(lack(firms, domain), gain) for domain in sorted(domains)})
+
+
+def meet(
+    offers: Sequence[Offer], now: Quarter, way: Coordination, purse: float, aid_left: Series,
+    settings: DeliverySettings, governance: Governance,
+) -> None:  # fmt: skip
+    """Fill in contacts, applications and awards of all offers.
+
+    purse     kSEK that the package leaves for contacts and awards
+    aid_left  (firms,)  kSEK of aid that each firm may still receive
+    """
+    if not offers:
+        return
+    known = standing(now.firms, {offer.domain for offer in offers})
+    for offer in offers:
+        _contact(offer, now, way, known, governance)
+    purse -= _pay_contacts(offers, now, purse)
+    candidates = _refer(offers, now, way, known)
+    for offer, rows in zip(offers, candidates, strict=True):
+        chance = application_probability(
+            known.needs[offer.domain][rows], now.firms, rows, way.hours, offer.relief, settings
+        )
+        offer.applied = rows[now.draw(offer.key, "apply", rows) < chance]
+        _grant(offer, now, way, known)
+    _fit_limits(offers, now, purse, aid_left)
+
+
+def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing, governance: Governance) -> None:
+    firms, rows = now.firms, offer.rows
+    pull = repeat_weight(way.repeats_at, firms.awards[rows].astype(np.float32), governance)
+    weight = known.score(rows, offer.domain, way.precision) * pull
+    chance = contact_probability(offer.contacts, firms.county[rows], weight, way.reach, way.spread_evenly)
+    offer.contacted = rows[now.draw(offer.key, "contact", rows) < chance]
+
+
+def _pay_contacts(offers: Sequence[Offer], now: Quarter, purse: float) -> float:
+    """Drop contacts that no budget pays, and return what the others cost, kSEK."""
+    costs = [np.full(len(offer.contacted), offer.contact_cost) for offer in offers]
+    kept = _affordable(offers, [offer.contacted for offer in offers], costs, "contact_paid", now, purse)
+    for offer, mask in zip(offers, kept, strict=True):
+        offer.contacted = offer.contacted[mask]
+        offer.limit -= len(offer.contacted) * offer.contact_cost
+    return sum(len(offer.contacted) * offer.contact_cost for offer in offers)
+
+
+def _affordable(
+    offers: Sequence[Offer], rows: Sequence[Rows], costs: Sequence[Series], use: str, now: Quarter, purse: float
+) -> list[Flags]:
+    """Who can be paid, first from each measure's own budget, then from the common purse, by lot; a mask per measure."""
+    kept = [
+        np.ones(len(cost), bool)
+        if cost.sum() <= offer.limit
+        else ration(now.draw(offer.key, use, some), cost, np.zeros(len(cost), int), np.array([max(0.0, offer.limit)]))
+        for offer, some, cost in zip(offers, rows, costs, strict=True)
+    ]
+    cost = np.concatenate([part[mask] for part, mask in zip(costs, kept, strict=True)])
+    if cost.sum() <= purse:
+        return kept
+    luck = np.concatenate(
+        [now.draw(offer.key, use, some[mask]) for offer, some, mask in zip(offers, rows, kept, strict=True)]
+    )
+    paid = ration(luck, cost, np.zeros(len(cost), int), np.array([max(0.0, purse)]))
+    for mask, part in zip(kept, np.split(paid, np.cumsum([mask.sum() for mask in kept])[:-1]), strict=True):
+        mask[mask] = part
+    return kept
+
+
+def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Standing) -> list[Rows]:
+    """Who considers which measure: contacted firms, some of them shown to the open measure that fits them best."""
+    size = now.firms.size
+    eligible = np.zeros((len(offers), size), bool)
+    candidate = np.zeros((len(offers), size), bool)
+    for index, offer in enumerate(offers):
+        eligible[index, offer.rows] = True
+    for index, offer in enumerate(offers):
+        rows = offer.contacted
+        needs = np.stack([known.needs[other.domain][rows] for other in offers])
+        shown = now.draw(offer.key, "refer", rows) < way.referral
+        goal = np.where(shown, best_fit(needs, eligible[:, rows], index), index)
+        candidate[goal, rows] = True
+        offer.referred = rows[goal != index]
+    return [np.flatnonzero(mask) for mask in candidate]
+
+
+def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
+    """Hand out capacity county by county, then what is left to firms that may cross the border."""
+    firms, rows = now.firms, offer.applied
+    luck = now.draw(offer.key, "rank", rows)
+    priority = {
+        "lottery": luck,
+        "score": known.score(rows, offer.domain, way.precision),
+        "first_come": known.eased[rows],
+    }[offer.selection]
+    priority = np.clip(priority, 0, 1) * (1 - _TIE) + luck * _TIE
+    draw = float(now.luck.uniforms(f"policy.{offer.key}.capacity", now.number, 1)[0])
+    slots = whole_slots(offer.capacity, draw)
+    units = offer.units[offer.places(rows)]
+    won = ration(priority, units, firms.county[rows], slots)
+    left = slots - now.by_county(rows[won], units[won])
+    crossing = ~won & (now.draw(offer.key, "cross_county", rows) < way.cross_county)
+    again = np.flatnonzero(crossing)
+    if len(again) and left.sum() > 0:
+        more = ration(priority[again], units[again], np.zeros(len(again), int), np.array([left.sum()]))
+        won[again[more]] = True
+    offer.awarded = rows[won]
+    offer.taken = units[won]
+    subsidised = now.draw(offer.key, "subsidy", offer.awarded) < offer.subsidised
+    offer.reserved = np.where(subsidised, offer.subsidy, 0.0)
+
+
+def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: Series) -> None:
+    """Drop awards beyond the aid rule and the budgets, by lot among all measures."""
+    rows = np.concatenate([offer.awarded for offer in offers])
+    costs = np.concatenate([offer.unit_cost * offer.taken + offer.reserved for offer in offers])
+    luck = np.concatenate([now.draw(offer.key, "award_paid", offer.awarded) for offer in offers])
+    splits = np.cumsum([len(offer.awarded) for offer in offers])[:-1]
+    for offer, mask in zip(offers, np.split(ration(luck, costs, rows, aid_left), splits), strict=True):
+        _keep(offer, mask)
+    left = [offer.unit_cost * offer.taken + offer.reserved for offer in offers]
+    kept = _affordable(offers, [offer.awarded for offer in offers], left, "award_paid", now, purse)
+    for offer, mask in zip(offers, kept, strict=True):
+        _keep(offer, mask)
+
+
+def _keep(offer: Offer, mask: Flags) -> None:
+    offer.awarded, offer.taken, offer.reserved = offer.awarded[mask], offer.taken[mask], offer.reserved[mask]
+
+
+def spread(total: float | Series, now: Quarter, rows: Rows) -> Series:
+    """Give a region's capacity to counties by their eligible firms; a capacity by county stays; (counties,)."""
+    return total if isinstance(total, np.ndarray) else in_proportion(total, now.by_county(rows))

@@ -1,0 +1,273 @@
+"""How firms change their staff: whom they want, whom they train at work, how attractive their zone is (Model 4.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.agents.columns import Flags, Floats, Rows, Small
+from simulator.agents.firms import (
+    CLASSES,
+    ENGINEERS,
+    GREEN,
+    INTERNATIONAL,
+    OPERATORS,
+    SIZE_CLASSES,
+    SIZE_LIMITS,
+    TECHNICIANS,
+    TRAINING_QUARTERS,
+)
+from simulator.agents.world import World
+from simulator.economy.labour_market import change_class
+from simulator.economy.labour_rules import LabourState
+from simulator.economy.matching import Real
+from simulator.quantity import number, vector
+
+LEAST_SHARE = 0.002
+ADVANCED = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """Desired composition, training at work, attractiveness."""
+
+    shift_connected: tuple[float, ...] = vector(
+        (-0.04, 0.03, 0.01, 0.0, 0.0),
+        CLASSES,
+        "1",
+        (-0.3, 0.3),
+        "Change of composition at digital level 2",
+        "Ändrad sammansättning vid digital nivå 2",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+    shift_smart: tuple[float, ...] = vector(
+        (-0.05, 0.02, 0.03, 0.0, 0.0),
+        CLASSES,
+        "1",
+        (-0.3, 0.3),
+        "Further change at digital level 3",
+        "Ytterligare ändring vid digital nivå 3",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+    international_exporter: float = number(
+        0.07,
+        "1",
+        (0, 0.5),
+        "International staff of exporters",
+        "Internationell personal hos exportörer",
+        basis="judgement",
+        uncertain=(0.04, 0.1),
+    )
+    international_other: float = number(
+        0.02,
+        "1",
+        (0, 0.5),
+        "International staff of others",
+        "Internationell personal hos övriga",
+        basis="judgement",
+        uncertain=(0.01, 0.03),
+    )
+    slots: float = number(
+        0.01,
+        "1/q",
+        (0, 0.1),
+        "Training at work without policy",
+        "Utbildning på arbetstid utan insatser",
+        basis="judgement",
+        uncertain=(0.005, 0.02),
+        help_en="Share of staff that starts a course each quarter, times the firm's capacity to absorb.",
+        help_sv="Andel av personalen som börjar en kurs varje kvartal, gånger företagets absorptionsförmåga.",
+    )
+    completion: float = number(
+        0.85, "1", (0, 1), "Trainees who finish", "Deltagare som går klart", basis="judgement", uncertain=(0.75, 0.95)
+    )
+    deadweight: tuple[float, ...] = vector(
+        (0.25, 0.4, 0.6),
+        SIZE_CLASSES,
+        "1",
+        (0, 1),
+        "Supported training that would have taken place anyway",
+        "Stödd utbildning som ändå hade ägt rum",
+        basis="sourced:KP",
+        uncertain=((0.1, 0.2, 0.4), (0.5, 0.6, 0.8)),
+    )
+    lost_time: float = number(
+        0.05,
+        "1",
+        (0, 1),
+        "Working time lost in training",
+        "Arbetstid som går åt till utbildning",
+        basis="judgement",
+        uncertain=(0.03, 0.1),
+    )
+    management_by_training: float = number(
+        0.02,
+        "1",
+        (0, 1),
+        "Capability to manage change, per training slot",
+        "Förändringsförmåga per utbildningsplats",
+        basis="judgement",
+        uncertain=(0, 0.05),
+        help_en="Added times the share of staff that starts a course.",
+        help_sv="Läggs till gånger andelen av personalen som börjar en kurs.",
+    )
+    attraction: tuple[float, ...] = vector(
+        (0.5, 0.15, 0.5),
+        ("wages", "digital", "training"),
+        "1",
+        (0, 5),
+        "What makes industry attractive",
+        "Vad som gör industrin attraktiv",
+        basis="judgement",
+        spread=(0.5, 1.5),
+    )
+
+
+@dataclass(slots=True)
+class TrainingFlows:
+    """One quarter of training at work.
+
+    started  (zones, 5) persons who start, by the class they train for; lost (rows,) FTE of working time lost;
+    compensated (rows,) FTE of it that policy pays; moved (zones, 5, 5) persons by old and new class
+    """
+
+    started: Real
+    lost: Floats
+    compensated: Floats
+    moved: Real
+
+
+def level_shift(p: Training | None = None) -> Real:
+    """Change of composition by digital level since level 1, (4 levels, 5). Source: Model text 4.4, 4.7; SPEC."""
+    rules = p or Training()
+    connected, smart = np.array(rules.shift_connected), np.array(rules.shift_smart)
+    return np.stack((np.zeros(5), np.zeros(5), connected, connected + smart))
+
+
+def desired_shares(composition: Floats, digital_level: Small, exporting: Flags, p: Training) -> Floats:
+    """Desired composition of staff: clip(bs + shift_d, .002), international staff set by export, normalised.
+
+    composition bs (5, rows); digital_level, exporting (rows,); returns (5, rows), sums to 1
+    Source: Model text 4.7, 4.4, 4.6; SPEC.
+    """
+    shift = level_shift(p).T.astype(np.float32)
+    shares = np.take(shift, digital_level, axis=1, mode="clip")
+    shares += composition
+    np.maximum(shares, np.float32(LEAST_SHARE), out=shares)
+    shares[INTERNATIONAL] = np.where(exporting, np.float32(p.international_exporter), np.float32(p.international_other))
+    shares /= shares.sum(axis=0)
+    return shares
+
+
+def training_slots(employment: Floats, absorptive_capacity: Floats, added: float | Floats, p: Training) -> Floats:
+    """People who start a course at work: (.01 + E (1 - deadweight)) n sigma(ac) per quarter.
+
+    employment n, absorptive_capacity (rows,); added E number or (rows,); deadweight by size; returns (rows,) FTE
+    Source: Model text 4.7; KP.
+    """
+    share = np.full_like(employment, p.slots)
+    if isinstance(added, np.ndarray) or added:
+        size = np.digitize(employment, SIZE_LIMITS)
+        share += added * (1 - np.array(p.deadweight, np.float32))[size]
+    share *= employment
+    share /= 1 + np.exp(-absorptive_capacity)
+    return share
+
+
+def initial_trainees(employment: Floats, absorptive_capacity: Floats, p: Training) -> Floats:
+    """People in training at the start, (quarters, rows): as many each quarter as start one. Source: Model text 4.7."""
+    slots = training_slots(employment, absorptive_capacity, 0.0, p)
+    return np.broadcast_to(slots, (TRAINING_QUARTERS, len(slots)))
+
+
+def upgrades(staff: Floats, desired: Floats, finished: Floats) -> tuple[Rows, Rows, Floats]:
+    """Whom trained people were and become: toward the largest gap alpha - n_c/n above operators.
+
+    Technicians come from operators, engineers from technicians, the others from the class with most to spare; never
+    more than the gap, nor than half of the class they come from.
+
+    staff, desired (5, rows) FTE; finished (rows,) FTE; returns old class, new class (rows,) and FTE (rows,)
+    Source: Model text 4.7; SPEC.
+    """
+    total = desired.sum(axis=0)
+    scale = staff.sum(axis=0) / np.where(total > 0, total, np.float32(1))
+    missing = desired * scale - staff
+    new = np.full(len(finished), TECHNICIANS)
+    gap = missing[TECHNICIANS].copy()
+    for klass in (ENGINEERS, GREEN, INTERNATIONAL):
+        new = np.where(missing[klass] > gap, klass, new)
+        np.maximum(gap, missing[klass], out=gap)
+    spare = np.where(missing[TECHNICIANS] < missing[OPERATORS], TECHNICIANS, OPERATORS)
+    spare = np.where(missing[ENGINEERS] < np.minimum(missing[TECHNICIANS], missing[OPERATORS]), ENGINEERS, spare)
+    old = np.where(new == TECHNICIANS, OPERATORS, np.where(new == ENGINEERS, TECHNICIANS, spare))
+    limit = np.float32(0.5) * staff[old, np.arange(len(finished))]
+    return old, new, np.maximum(np.minimum(np.minimum(finished, gap), limit), 0)
+
+
+def attractiveness(
+    wages: Real, employed: Real, advanced: Real, training_share: Real, gain: Real | float, p: Training
+) -> Real:
+    """How attractive industry is to the young of a zone: 1 + a1 (w/w_bar - 1) + a2 advanced + a3 training + A_attr.
+
+    wages, employed (zones, 5); advanced: change since the start of the share of firms at level 2 or more, (zones,)
+    training_share, gain A_attr (zones,); returns (zones,). Source: Model text 4.7; SPEC.
+    """
+    total = employed.sum(axis=1)
+    mean = (wages * employed).sum(axis=1) / np.where(total > 0, total, 1.0)
+    overall = (wages * employed).sum() / max(float(total.sum()), 1e-9)
+    relative = np.where(total > 0, mean / (overall if overall > 0 else 1.0) - 1, 0.0)
+    by_wage, by_digital, by_training = p.attraction
+    result: Real = 1 + by_wage * relative + by_digital * advanced + by_training * training_share + gain
+    return np.maximum(result, 0.0)
+
+
+def train(world: World, labour: LabourState, desired: Floats, p: Training) -> TrainingFlows:
+    """People who finish a course take up their new class, others start one; the zone's attractiveness follows.
+
+    desired (5, rows) FTE. Source: Model text 4.7; SPEC.
+    """
+    firms, levers = world.firms, world.levers
+    zones = len(labour.wages)
+    zone = firms.zone.astype(np.intp)
+    place = world.quarter % TRAINING_QUARTERS
+    slots = training_slots(firms.employment, firms.absorptive_capacity, levers.firm("training_slots"), p)
+    finished = firms.trainees[place] * np.float32(p.completion)
+    firms.trainees[place] = slots
+    old, new, people = upgrades(firms.staff, desired, finished)
+    rows = np.flatnonzero(people)
+    firms.staff[old[rows], rows] -= people[rows]
+    firms.staff[new[rows], rows] += people[rows]
+    moved: Real = np.bincount((zone * 5 + old) * 5 + new, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
+    if world.switches.labour_coupling:
+        change_class(world.people, labour, moved)
+    share = slots / np.maximum(firms.employment, np.float32(1e-6))
+    firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
+    lost = firms.trainees.sum(axis=0) * np.float32(p.lost_time)
+    compensation = levers.firm("training_compensation")
+    _draw_people(world, labour, zone, p)
+    started: Real = np.bincount(zone * 5 + new, slots, zones * 5).astype(np.float64).reshape(zones, 5)
+    return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
+
+
+def _draw_people(world: World, labour: LabourState, zone: Rows, p: Training) -> None:
+    """Renew the zones' training share and attractiveness."""
+    firms = world.firms
+    zones = len(labour.wages)
+    employed = world.people.employed()
+    divisor = np.maximum(employed.sum(axis=1), 1e-9)
+    advanced = np.bincount(zone, firms.digital_level >= ADVANCED, zones) / np.maximum(
+        np.bincount(zone, minlength=zones), 1
+    )
+    if labour.advanced_start is None:
+        labour.advanced_start = advanced
+    labour.training_share = np.minimum(np.bincount(zone, firms.trainees.sum(axis=0), zones) / divisor, 1.0)
+    gain = world.levers.firm("attractiveness_gain")
+    drawn: Real | float = (
+        gain if isinstance(gain, float) else np.bincount(zone, gain * firms.employment, zones) / divisor
+    )
+    labour.attractiveness = attractiveness(
+        labour.wages, employed, advanced - labour.advanced_start, labour.training_share, drawn, p
+    )

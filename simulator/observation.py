@@ -116,10 +116,13 @@ class Observer:
 
     def _check(self) -> None:
         """Raise ConservationError or LedgerError if anything was lost. Source: Model text 8.2 T8, T9."""
-        world, flows = self.run.world, self.run.notes.people
+        world, flows, labour = self.run.world, self.run.notes.people, self.run.notes.labour
         assert flows is not None
+        assert labour is not None
         total = world.people.total()
         expected = self._people + flows.entered - flows.left
+        if world.switches.labour_coupling and not self.run.constant_population:
+            expected -= float(labour.retirements.sum())
         self._people = total
         if abs(total - expected) > TOLERANCE * max(expected, 1.0):
             raise ConservationError(f"quarter {world.quarter}: {total:.3f} people, {expected:.3f} expected")

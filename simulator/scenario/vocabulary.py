@@ -17,6 +17,7 @@ from simulator.economy.drivers import Drivers
 from simulator.economy.finance import Finance
 from simulator.economy.labour_rules import LabourMarket
 from simulator.economy.labour_start import Pool
+from simulator.economy.people_rules import PeopleRules
 from simulator.governance import Governance, GovernanceTargets
 from simulator.indicators import INDICATORS, Indicator
 from simulator.interventions.catalogue import KINDS
@@ -24,6 +25,7 @@ from simulator.interventions.declaration import Kind
 from simulator.population.traits import Population
 from simulator.quantity import Quantity, declared
 from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
@@ -91,6 +93,8 @@ VOCABULARY = Vocabulary(
         "finance": Finance,
         "demography": Demography,
         "labour": LabourMarket,
+        "people": PeopleRules,
+        "training": Training,
         "networks": Networks,
         "pool": Pool,
         "population": Population,

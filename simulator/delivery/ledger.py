@@ -64,6 +64,10 @@ class Ledger:
         """Public money spent so far, by one measure or in all, kSEK."""
         return float(sum(self._of(name, measure).sum() for name in SPENT))
 
+    def by_county(self) -> Series:
+        """Public money spent so far by county, (counties,) kSEK."""
+        return np.asarray(sum(self.columns[name].sum(axis=(0, 2)) for name in SPENT))
+
     def outstanding(self, measure: int | None = None) -> float:
         """Subsidy reserved and neither paid nor returned, kSEK."""
         parts = (self._of(name, measure).sum() for name in ("reserved", "paid", "returned"))

@@ -40,25 +40,6 @@ class Checker:
         yield from self._goals()
         yield from self._uncertain()
 
-    def warnings(self) -> Iterator[Problem]:
-        """Yield what is worth a thought."""
-        run = self.run()
-        if run is None:
-            return
-        last = run.first + run.quarters - 1
-        for name, each in self.sound.model.interventions.items():
-            start, end = _window(each, run)
-            if end < run.first or start > last:
-                yield self.problem(
-                    ("interventions", name),
-                    Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan"),
-                    Text(
-                        f"the run goes from {quarter_text(run.first)} to {quarter_text(last)}",
-                        f"körningen går från {quarter_text(run.first)} till {quarter_text(last)}",
-                    ),
-                    key=True,
-                )
-
     def run(self) -> Run | None:
         """Return the run, None if it has an error of shape."""
         if not self.sound.is_sound("run"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+from simulator.scenario.cautions import cautions
 from simulator.scenario.checks import Checker
 from simulator.scenario.files import read_scenario
 from simulator.scenario.overrides import not_variants, with_settings, with_variant
@@ -68,18 +70,30 @@ def _all_examined(
     written = read_scenario(name)
     variants = written.entries.get("variants")
     names = list(variants.entries) if isinstance(variants, Branch) else []
-    problems = list(not_variants(variants))
+    found: dict[str | None, list[Problem]] = {}
     scenarios = []
     for each in [variant, *(other for other in names if other != variant)]:
         tree, wrong = (written, []) if each is None else with_variant(written, each)
         tree, unset = with_settings(tree, overrides) if each == variant else (tree, [])
-        scenario, found = _examined(name, each, tree, vocabulary)
-        problems += [*wrong, *unset, *found]
+        scenario, problems = _examined(name, each, tree, vocabulary)
+        found[each] = [*wrong, *unset, *problems]
         if scenario is not None:
             scenarios.append(scenario)
+    problems = [*not_variants(variants), *_with_variants(found)]
     if problems:
         raise ScenarioError(problems)
     return scenarios
+
+
+def _with_variants(found: Mapping[str | None, list[Problem]]) -> Iterator[Problem]:
+    """Yield each problem once, with the variant's name if it exists only there and its place does not say so."""
+    everywhere = set.intersection(*map(set, found.values()))
+    for variant, problems in found.items():
+        for problem in problems:
+            if variant is None or problem in everywhere:
+                yield problem
+            elif problem not in found.get(None, ()):
+                yield replace(problem, path=f"{problem.path} (variant {variant})".lstrip())
 
 
 def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabulary) -> _Examined:
@@ -89,5 +103,5 @@ def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabula
     region = checker.region()
     if problems or region is None:
         return _Examined(None, problems)
-    warnings = tuple(checker.warnings())
-    return _Examined(resolved(name, variant, sound.tree, sound.model, region, vocabulary, warnings), problems)
+    scenario = resolved(name, variant, sound.tree, sound.model, region, vocabulary)
+    return _Examined(replace(scenario, warnings=tuple(cautions(scenario))), problems)

@@ -96,15 +96,12 @@ def _given(fault: Fault) -> Text:
 
 def _not_a(en: str, sv: str) -> Callable[[Fault], Said]:
     def explain(fault: Fault) -> Said:
-        if fault.given is None:
-            return Said(_given(fault), Text(f"write {en}, or leave the line out", f"skriv {sv}, eller ta bort raden"))
         given = _given(fault)
-        return Said(
-            Text(f"{given.en} is not {en}", f"{given.sv} är inte {sv}")
-            if not isinstance(fault.given, dict | list | tuple)
-            else given,
-            Text(en, sv),
-        )
+        if fault.given is None:
+            return Said(given, Text(f"write {en}, or leave the line out", f"skriv {sv}, eller ta bort raden"))
+        if isinstance(fault.given, dict | list | tuple):
+            return Said(given, Text(en, sv))
+        return Said(Text(f"{given.en} does not fit", f"{given.sv} passar inte"), Text(en, sv))
 
     return explain
 
@@ -175,7 +172,11 @@ def _unknown_name(fault: Fault) -> Said:
 
 
 def _flag(fault: Fault) -> Said:
-    return _not_a("true or false", "true eller false")(fault)
+    """Yes or no is expected; YAML 1.1 took more words for it than YAML 1.2 does."""
+    said = _not_a("true or false", "true eller false")(fault)
+    meant = {"yes": "true", "on": "true", "ja": "true", "no": "false", "off": "false", "nej": "false"}
+    word = meant.get(str(fault.given).lower())
+    return said if word is None else said._replace(allowed=Text(f"write {word}", f"skriv {word}"))
 
 
 def _choice(fault: Fault) -> Said:

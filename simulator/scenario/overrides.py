@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from simulator.quantity import Text
 from simulator.scenario.moments import quarter_index
 from simulator.scenario.problems import Place, Problem, ScenarioError, instead
-from simulator.scenario.reading import decoded, read_tree
+from simulator.scenario.reading import UNPRINTABLE, decoded, read_tree
 from simulator.scenario.tree import Branch, Items, Leaf, Steps, Tree, located, merged, plain
 from simulator.scenario.writing import written
 
@@ -49,8 +49,23 @@ def with_settings(tree: Branch, settings: Mapping[str, object]) -> tuple[Branch,
     problems: list[Problem] = []
     for path, value in settings.items():
         place = _place(path, value)
+        if any(UNPRINTABLE.search(text) for text in _texts(path, value)):
+            control = Text("the text holds a control character", "texten innehåller ett styrtecken")
+            problems.append(Problem(Place(SET), "", control))
+            continue
         tree = _with_value(tree, _steps(path), located(value, place), place, problems)
     return tree, problems
+
+
+def _texts(*values: object) -> Iterator[str]:
+    """Yield every text in nested values."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from _texts(*value, *value.values())
+        elif isinstance(value, list | tuple):
+            yield from _texts(*value)
 
 
 def _place(path: str, value: object) -> Place:

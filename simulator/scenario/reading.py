@@ -28,7 +28,7 @@ _WHOLE = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LONGEST_WHOLE = 18
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 
 _SYNTAX: tuple[tuple[re.Pattern[str], Text], ...] = tuple(
     (re.compile(pattern), Text(english, swedish))
@@ -94,7 +94,7 @@ def decoded(content: bytes, file: str) -> str:
         ) from None
     if "\x00" in text:
         raise _alone(start, Text("the file is binary", "filen är binär"), utf8)
-    if found := _UNPRINTABLE.search(text):
+    if found := UNPRINTABLE.search(text):
         code = f"U+{ord(found.group()):04X}"
         raise _alone(
             _place_at(text[: found.start()], file),
@@ -205,7 +205,7 @@ class _Builder:
 
     def _scalar(self, event: Any, place: Place) -> Leaf:
         text = event.value
-        if _UNPRINTABLE.search(text):
+        if UNPRINTABLE.search(text):
             self._wrong(place, Text("the text holds a control character", "texten innehåller ett styrtecken"))
             return Leaf("", place)
         if event.style is not None:
@@ -256,7 +256,7 @@ class _Builder:
         """Return a key as it is written, so that 2026 and 2026Q1 are both names; None if it is no name."""
         if isinstance(event, yaml.ScalarEvent):
             self._node(event, level + 1)
-            return None if _UNPRINTABLE.search(event.value) else str(event.value)
+            return None if UNPRINTABLE.search(event.value) else str(event.value)
         place = self._place(event)
         self._wrong(
             place,

@@ -12,7 +12,7 @@ from simulator.quantity import Quantity, Text, declared
 from simulator.region.facts import Region
 from simulator.scenario.moments import quarter_index, quarter_text
 from simulator.scenario.places import place_codes, slug
-from simulator.scenario.problems import Place, Problem
+from simulator.scenario.problems import Place
 from simulator.scenario.scenario import WORDS, Scenario
 from simulator.scenario.settings import Distribution, Goal, Record, Run
 from simulator.scenario.tree import Branch, Steps
@@ -22,13 +22,7 @@ _NOT_NUMBERS = {"run": {"start_text": "start"}, "region": {"name": "name"}, "ens
 
 
 def resolved(
-    name: str,
-    variant: str | None,
-    tree: Branch,
-    model: Any,
-    region: Region,
-    vocabulary: Vocabulary,
-    warnings: tuple[Problem, ...],
+    name: str, variant: str | None, tree: Branch, model: Any, region: Region, vocabulary: Vocabulary
 ) -> Scenario:
     """Return the scenario that a model without errors means."""
     sections = {
@@ -58,9 +52,9 @@ def resolved(
     return Scenario(
         name=name, variant=variant, **words, run=run, region=sections["region"], region_digest=region.digest,
         population=model.population, drivers=sections["drivers"], switches=sections["switches"],
-        governance=sections.get("governance"), budget=sections.get("budget"), parameters=groups, measures=measures,
+        governance=sections["governance"], budget=sections["budget"], parameters=groups, measures=measures,
         targets=goals, uncertainty=uncertainty, ensemble=sections["ensemble"], record=record, resolved=mapping,
-        origins=dict(_origins(tree, mapping, ())), warnings=warnings, source=tree,
+        origins=dict(_origins(tree, mapping, ())), source=tree,
     )  # fmt: skip
 
 

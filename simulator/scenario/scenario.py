@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.agents.switches import Switches
+from simulator.delivery.parameters import Budget
 from simulator.economy.drivers import Drivers
+from simulator.governance import GovernanceTargets
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Text
 from simulator.scenario.problems import Place, Problem
@@ -44,8 +46,8 @@ class Scenario:
     population: str
     drivers: Drivers
     switches: Switches
-    governance: Any
-    budget: Any
+    governance: GovernanceTargets
+    budget: Budget
     parameters: Mapping[str, Any]
     measures: tuple[Measure, ...]
     targets: tuple[Goal, ...]
@@ -54,8 +56,8 @@ class Scenario:
     record: Record
     resolved: Mapping[str, Any]
     origins: Mapping[str, Place]
-    warnings: tuple[Problem, ...]
     source: Branch
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
 
 from simulator.indicators.grid import DIMENSIONS
-from simulator.interventions.declaration import BARRIERS, SELECTIONS, Target
+from simulator.interventions.declaration import BARRIERS, SELECTIONS, Form, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
 from simulator.scenario.messages import wrong
 from simulator.scenario.moments import is_quarter, meant, quarter_index
@@ -230,7 +230,7 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     kind = vocabulary.kinds[name]
     settings = _settable(kind.settings)
     for name in ("capacity", "contacts"):
-        if name in settings:
+        if name in settings and kind.form is not Form.SYSTEM:
             one = annotation(kind.settings[name])
             settings[name] = (_number_or(one, _mapping_of(str, one)), settings[name][1])
     known: dict[str, Any] = {"barriers": _list_of(_one_of(BARRIERS))}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulator.scenario.problems import Place
 
 Scalar = str | float | int | bool | None
@@ -67,6 +69,8 @@ def plain(tree: Tree) -> object:
 
 def located(value: object, place: Place) -> Tree:
     """Return Python values as a tree whose parts all have one place."""
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, Mapping):
         entries = {str(key): located(part, place) for key, part in value.items()}
         return Branch(entries, dict.fromkeys(entries, place), place)

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 from simulator.agents.networks import Networks
 from simulator.agents.switches import Switches
+from simulator.delivery.parameters import Budget, DeliverySettings
 from simulator.economy.demand import Demand
 from simulator.economy.demography import Demography
 from simulator.economy.drivers import Drivers
 from simulator.economy.finance import Finance
 from simulator.economy.labour_rules import LabourMarket
 from simulator.economy.labour_start import Pool
+from simulator.economy.people_rules import PeopleRules
 from simulator.governance import Governance, GovernanceTargets
 from simulator.indicators import INDICATORS, Indicator
 from simulator.interventions.catalogue import KINDS
@@ -23,6 +25,7 @@ from simulator.interventions.declaration import Kind
 from simulator.population.traits import Population
 from simulator.quantity import Quantity, declared
 from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
@@ -79,6 +82,7 @@ VOCABULARY = Vocabulary(
         "drivers": Drivers,
         "governance": GovernanceTargets,
         "switches": Switches,
+        "budget": Budget,
         "ensemble": Ensemble,
     },
     groups={
@@ -89,10 +93,13 @@ VOCABULARY = Vocabulary(
         "finance": Finance,
         "demography": Demography,
         "labour": LabourMarket,
+        "people": PeopleRules,
+        "training": Training,
         "networks": Networks,
         "pool": Pool,
         "population": Population,
         "governance": Governance,
+        "delivery": DeliverySettings,
     },
     kinds=KINDS,
     indicators=INDICATORS,

@@ -47,7 +47,7 @@ drivers: {carbon_price: {2026: 78, 2026Q1: 80}}
     assert problems(write(text)) == [
         'mine.yaml:2:14: run.years: "15" is text; write it without quotation marks: a number from 0.25 to 100 years',
         "mine.yaml:2:20: run.seeds: seeds is not known here; did you mean seed?",
-        'mine.yaml:4:17: switches.peer_effects: "NO" is not true or false; true or false',
+        'mine.yaml:4:17: switches.peer_effects: "NO" does not fit; write false',
         "mine.yaml:9:10: interventions.robots.end: ends in 2026Q4, before its start; 2030Q1 or later",
         "mine.yaml:10:15: interventions.robots.capacity: -1 is too small; a number from 0 to 5000 awards per quarter",
         "mine.yaml:11:20: interventions.robots.subsidy_share: 50 is too large; "

@@ -62,7 +62,7 @@ INNOVATION = (
         formula=Quantile(state="absorptive", share=0.9),
     ),
     *shares(
-        "digital_1",
+        "basic_digital",
         "I1.3",
         "innovation",
         counted("digital", 1, 2, 3),
@@ -73,7 +73,7 @@ INNOVATION = (
         ),
     ),
     *shares(
-        "digital_2",
+        "advanced_digital",
         "I1.3",
         "innovation",
         counted("digital", 2, 3),
@@ -84,7 +84,7 @@ INNOVATION = (
         ),
     ),
     *shares(
-        "digital_3",
+        "smart_digital",
         "I1.3",
         "innovation",
         counted("digital", 3),
@@ -92,7 +92,7 @@ INNOVATION = (
         Text("Share of firms with smart, data-driven production.", "Andel företag med smart, datadriven produktion."),
     ),
     Indicator(
-        name="digital_2_firms",
+        name="advanced_digital_firms",
         code="I1.3",
         topic="innovation",
         unit="firms",

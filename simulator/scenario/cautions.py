@@ -1,0 +1,106 @@
+"""What a planner should think about before running: measures without effect, plans above the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simulator.interventions.declaration import Form, Measure
+from simulator.quantity import Text
+from simulator.scenario.moments import quarter_text
+from simulator.scenario.problems import Problem
+from simulator.scenario.scenario import Scenario
+from simulator.scenario.tree import Steps, place_of
+
+_KSEK = 1000
+
+
+def cautions(scenario: Scenario) -> Iterator[Problem]:
+    """Yield warnings about a sound scenario."""
+    run = scenario.run
+    for measure in scenario.measures:
+        if measure.end < 0 or measure.start >= run.quarters:
+            first, last = quarter_text(run.first), quarter_text(run.first + run.quarters - 1)
+            yield _caution(
+                scenario,
+                ("interventions", measure.name),
+                Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan"),
+                Text(f"the run goes from {first} to {last}", f"körningen går från {first} till {last}"),
+            )
+    yield from _over_budget(scenario, ("budget",), scenario.measures, scenario.budget.per_year, scenario.budget.total)
+    for measure in scenario.measures:
+        steps = ("interventions", measure.name, "budget")
+        yield from _over_budget(scenario, steps, (measure,), measure.budget_per_year, measure.budget_total)
+
+
+def planned_cost(measure: Measure, quarters_open: int) -> float:
+    """Cost of one quarter at planned capacity, MSEK: firms, contacts, the highest subsidies, fixed cost.
+
+    Source: Model text 3.0; SPEC.
+    """
+    if measure.idle:
+        return 0.0
+    ramp = measure.number("ramp")
+    share = min(1.0, (quarters_open + 1) / ramp) if ramp > 0 else 1.0
+    work = _service(measure) if measure.kind.form is Form.SYSTEM else _awards(measure)
+    return (measure.number("fixed_cost") / 4 + share * work) / _KSEK
+
+
+def _awards(measure: Measure) -> float:
+    subsidy = _given(measure, "subsidy_cap", 0) * _given(measure, "subsidised_share", 1)
+    awards = _total(measure, "capacity") * (_given(measure, "unit_cost", 0) + subsidy)
+    return awards + _total(measure, "contacts") * _given(measure, "contact_cost", 0)
+
+
+def _service(measure: Measure) -> float:
+    """Participants of a quarter, and places for as many years as they take."""
+    size = _total(measure, "capacity")
+    cost = _given(measure, "unit_cost", 0) * size / 4
+    declared = measure.kind.settings["capacity"].default
+    for name in measure.settings:
+        kind = name.removeprefix("unit_cost_")
+        if kind != name and isinstance(declared, int | float) and declared > 0:
+            places = _given(measure, f"places_{kind}", 0) / 4 * size / declared
+            cost += _given(measure, name, 0) * (_given(measure, f"years_{kind}", 1) or 1) * places
+    return cost
+
+
+def _given(measure: Measure, name: str, default: float) -> float:
+    return measure.number(name) if name in measure.settings else default
+
+
+def _total(measure: Measure, name: str) -> float:
+    value = measure.settings.get(name, 0)
+    return float(sum(value.values()) if isinstance(value, Mapping) else value)
+
+
+def _over_budget(
+    scenario: Scenario, steps: Steps, measures: tuple[Measure, ...], per_year: float | None, total: float | None
+) -> Iterator[Problem]:
+    """Yield a caution if the plan of any year, or of the whole run, costs more than its budget."""
+    run = scenario.run
+    by_year: dict[int, float] = {}
+    for quarter in range(run.quarters):
+        open_now = (each for each in measures if each.start <= quarter <= each.end)
+        cost = sum(planned_cost(each, quarter - each.start) for each in open_now)
+        year = (run.first + quarter) // 4
+        by_year[year] = by_year.get(year, 0.0) + cost
+    dearest = max(by_year, key=lambda year: by_year[year])
+    shrink = Text("all capacities will shrink by one factor", "alla kapaciteter krymper med en och samma faktor")
+    if per_year is not None and by_year[dearest] > per_year:
+        cost_text = f"{by_year[dearest]:.1f} MSEK"
+        over = Text(
+            f"the plan costs {cost_text} in {dearest}, the budget is {per_year:g}",
+            f"planen kostar {cost_text} år {dearest}, budgeten är {per_year:g}",
+        )
+        yield _caution(scenario, (*steps, "per_year"), over, shrink)
+    if total is not None and sum(by_year.values()) > total:
+        cost_text = f"{sum(by_year.values()):.1f} MSEK"
+        over = Text(
+            f"the plan costs {cost_text} in all, the budget is {total:g}",
+            f"planen kostar {cost_text} totalt, budgeten är {total:g}",
+        )
+        yield _caution(scenario, (*steps, "total"), over, shrink)
+
+
+def _caution(scenario: Scenario, steps: Steps, message: Text, allowed: Text) -> Problem:
+    return Problem(place_of(scenario.source, steps), ".".join(map(str, steps)), message, allowed)

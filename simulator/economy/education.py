@@ -155,7 +155,8 @@ def _queue(queues: dict[str, Cells], programme: int, shape: tuple[int, ...], rul
     name, length = PROGRAMMES[programme], int(rules.quarters[programme])
     if name not in queues:
         queues[name] = np.zeros((length, *shape, 4, 2, 2))
-    return queues[name][quarter % length].reshape(*shape, GROUPS)
+    turn: Cells = queues[name][quarter % length].reshape(*shape, GROUPS)
+    return turn
 
 
 def steady_study(

@@ -194,9 +194,9 @@ static double match(double searchers, double vacancies, double elasticity) {
 static void keep_accounts(Model *m, Firm *f, float wage[ZONES][CLASSES]) {
     float sales = lower(f->demand, f->output * f->size), pay = 0;
     for (int c = 0; c < CLASSES; c++) pay += f->staff[c] * wage[f->zone][c];
-    float wages = m->trend * f->pay * expf(RENT * f->relative) * pay, energy = ENERGY_PRICE * f->energy * sales;
-    float carbon = CARBON_PRICE * (1 + CARBON_RISE * (float)m->quarter) * f->carbon * sales;
-    float earnings = sales - energy - carbon - f->material * sales - f->services * sales - wages;
+    float wages = m->trend * f->pay * expf(RENT * f->relative) * pay, energy = ENERGY_PRICE * f->energy;
+    float carbon = CARBON_PRICE * (1 + CARBON_RISE * (float)m->quarter) * f->carbon;
+    float earnings = sales * (1 - energy - carbon - f->material - f->services) - wages;
     float upkeep = MAINTENANCE * sales, room = headroom(f);
     float profit = earnings - upkeep - DT * (RATE + RATE_RURAL * (float)f->rural + (f->size < 10 ? RATE_SMALL : 0)) * f->debt;
     float borrowed = lower(0.25f * upkeep, room), repaid = REPAID * f->debt, gain = higher(profit, 0);

@@ -31,6 +31,7 @@ GAIN, STEP_GAIN, SHIFT, SHIFT_TECHNICIAN, INNOVATORS, IMITATORS, COST_FIXED, COS
     )
 )  # fmt: skip
 CLASS_GAP = np.array(k.CLASS_GAP, np.float32)
+LEVEL_FLAGS = np.array([(True,) * level + (False,) * (4 - level) for level in range(4)])
 DURATION = np.array(k.DURATION, np.int8)
 ELASTICITY, PAY = np.array(k.MATCHING)[:, None], np.array(k.RELATIVE_PAY)[:, None]
 ENTRANT_LEVELS = np.array((0.1, 0.8, 0.98), np.float32)
@@ -61,7 +62,7 @@ class Luck:
 
 def chance(hazard: Array) -> Array:
     """Probability that an event with this yearly hazard happens within a quarter."""
-    return 1 - np.exp(-k.DT * hazard)
+    return -np.expm1(-k.DT * hazard)
 
 
 def where(flags: Array, amount: float) -> Array:
@@ -108,7 +109,8 @@ def finish_projects(f: SimpleNamespace, m: SimpleNamespace, luck: Array) -> None
     technicians = SHIFT_TECHNICIAN[step]
     move(f.shares, risen, technicians, k.OPERATOR, k.TECHNICIAN)
     move(f.shares, risen, SHIFT[step] - technicians, k.OPERATOR, k.ENGINEER)
-    f.level[risen] += 1
+    f.level[risen] = step + 1
+    f.flags[risen, step] = True
     f.effect[risen] = 0.5
     f.gain[risen] = GAIN[step + 1]
     f.need[risen] = NEED[f.industry[risen], step + 1]
@@ -127,8 +129,7 @@ def productivity(f: SimpleNamespace, m: SimpleNamespace) -> None:
 
 def observe_peers(f: SimpleNamespace) -> Array:
     """Numbers of peers at level >= 1, >= 2, = 3 and exporting: four bytes added up as one number."""
-    flags = np.stack((f.level > 0, f.level > 1, f.level > 2, f.exporter), axis=1).view(np.uint32).ravel()
-    counts = np.add.reduce(np.take(flags, f.peers), axis=0, dtype=np.uint32)
+    counts = np.add.reduce(np.take(f.flags.view(np.uint32).ravel(), f.peers), axis=0, dtype=np.uint32)
     return counts.view(np.uint8).reshape(-1, 4)
 
 
@@ -197,11 +198,12 @@ def decide_export(f: SimpleNamespace, m: SimpleNamespace, seen: Array, entry: Ar
     risen, out = inside[ready], inside[stop]
     f.stage[risen] += 1
     f.intensity[risen] = INTENSITY[f.stage[risen]]
-    f.exporter[out] = False
+    f.exporter[out] = f.flags[out, 3] = False
     for column in (f.stage, f.export_age, f.away, f.export, f.intensity):
         column[out] = 0
     move(f.shares, out, np.float32(k.TRADE_SHARE), k.TRADE, k.OPERATOR)
-    f.exporter[new], f.stage[new], f.export_age[new], f.intensity[new] = True, 1, 0, INTENSITY[1]
+    f.exporter[new] = f.flags[new, 3] = True
+    f.stage[new], f.export_age[new], f.intensity[new] = 1, 0, INTENSITY[1]
     f.cash[new] -= price
     move(f.shares, new, np.float32(k.TRADE_SHARE), k.OPERATOR, k.TRADE)
 
@@ -231,16 +233,21 @@ def match(searchers: Array, vacancies: Array) -> Array:
 def ration(f: SimpleNamespace, wanted: Array, appeal: Array, hires: Array, wanted_sum: Array) -> Array:
     """Share hires among firms by appeal, none above what it wants; the last pass fills the room in proportion."""
     pull = appeal * wanted
-    first = np.minimum(wanted, pull * of_market(f, hires / np.maximum(by_market(f, pull), SMALL)))
+    pull *= of_market(f, hires / np.maximum(by_market(f, pull), SMALL))
+    first = np.minimum(wanted, pull, out=pull)
     placed = by_market(f, first)
-    return first + (wanted - first) * of_market(f, (hires - placed) / np.maximum(wanted_sum - placed, SMALL))
+    rest = of_market(f, (hires - placed) / np.maximum(wanted_sum - placed, SMALL))
+    rest *= wanted - first
+    return np.add(first, rest, out=rest)
 
 
 def labour(f: SimpleNamespace, m: SimpleNamespace) -> None:
     desired = (0.7 * f.demand + 0.3 * f.demand_before) / f.output
     f.demand_before = f.demand
-    gap = f.shares * desired - f.staff
-    lost = f.staff * of_market(f, k.QUIT + k.RETIRE + m.poached)
+    gap = f.shares * desired
+    gap -= f.staff
+    lost = of_market(f, k.QUIT + k.RETIRE + m.poached)
+    lost *= f.staff
     lost += gap
     gap *= np.float32(0.5)
     wanted = np.maximum(lost - gap, 0, out=gap)
@@ -274,11 +281,11 @@ def labour(f: SimpleNamespace, m: SimpleNamespace) -> None:
 
 def accounts(f: SimpleNamespace, m: SimpleNamespace) -> None:
     sales = np.minimum(f.demand, f.output * f.size)
-    pay = (f.staff * of_market(f, np.exp(m.log_wage) * PAY)).sum(0)
+    pay = np.einsum("cf,cf->f", f.staff, of_market(f, np.exp(m.log_wage) * PAY))
     wages = m.trend * f.pay * np.exp(k.RENT * f.relative) * pay
-    energy = k.ENERGY_PRICE * f.energy * sales
-    carbon = k.CARBON_PRICE * (1 + k.CARBON_RISE * m.quarter) * f.carbon * sales
-    earnings = sales - energy - carbon - f.material * sales - f.services * sales - wages
+    energy = k.ENERGY_PRICE * f.energy
+    carbon = k.CARBON_PRICE * (1 + k.CARBON_RISE * m.quarter) * f.carbon
+    earnings = sales * (1 - energy - carbon - f.material - f.services) - wages
     upkeep = k.MAINTENANCE * sales
     room = headroom(f, slice(None))
     profit = earnings - upkeep - k.DT * (f.rate + where(f.size < 10, k.RATE_SMALL)) * f.debt
@@ -329,12 +336,12 @@ def close_and_replace(f: SimpleNamespace, m: SimpleNamespace, luck: Luck, failur
     rows = np.flatnonzero(dead)
     m.closed = rows.size
     draw = luck.events.random((9, rows.size), np.float32)
-    cells = f.market[:, rows]
+    cells = f.market.take(rows, axis=1)
 
     def sums(staff: Array) -> Array:
         return np.bincount(cells.ravel(), staff.ravel(), CELLS).reshape(k.CLASSES, k.ZONES)
 
-    left = sums(np.take(f.staff, rows, axis=1))
+    left = sums(f.staff.take(rows, axis=1))
     level = np.searchsorted(ENTRANT_LEVELS, draw[3], side="right").astype(np.int8)
     shares = NEW_SHARES[f.industry[rows], level].T
     needed = sums(shares * (2 + 3 * draw[0]))
@@ -352,6 +359,7 @@ def close_and_replace(f: SimpleNamespace, m: SimpleNamespace, luck: Luck, failur
     odds = np.clip(draw[4:7], TINY, 1 - TINY)
     f.counters[:, rows] = 0
     f.empty[:, rows] = 0
+    f.flags[rows] = LEVEL_FLAGS[level]
     new = {
         "staff": staff, "size": size, "shares": shares, "z": z, "level": level, "gain": gain,
         "need": NEED[f.industry[rows], level], "taste": k.TASTE * np.log(odds / (1 - odds)),
@@ -372,6 +380,7 @@ class Kernel:
         self.luck = Luck(seed, population["z"].size)
         self.firms = f = SimpleNamespace(**{name: column.copy() for name, column in population.items()})
         f.intensity = INTENSITY[f.stage]
+        f.flags = np.column_stack((LEVEL_FLAGS[f.level][:, :3], f.exporter.astype(bool)))
         f.counters = np.stack([getattr(f, name) for name in COUNTERS]).astype(np.int8)
         f.empty = np.stack([getattr(f, name) for name in EMPTY_AT_START]).astype(np.float32)
         for names, block in ((COUNTERS, f.counters), (EMPTY_AT_START, f.empty)):

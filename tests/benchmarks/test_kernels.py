@@ -24,7 +24,7 @@ def test_that_another_version_agrees_with_the_columns_within_chance(version: typ
 
 def test_that_agreement_notices_a_changed_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = kernel_columns.chance
-    monkeypatch.setattr(kernel_columns, "chance", lambda hazard: plain(hazard * np.float32(1.5)))
+    monkeypatch.setattr(kernel_columns, "chance", lambda hazard: plain(hazard * np.float32(2)))
     found = differences({"columns": kernel_columns.Kernel, "other": kernel_objects.Kernel}, FIRMS, QUARTERS, SEEDS)
     assert {difference.indicator for difference in found if not difference.agrees} >= {"closed"}
 

@@ -25,9 +25,9 @@ class Kernel(RegionRules, mesa.Model):
             model_reporters={
                 "employment": lambda model: model.agents.agg("size", sum),
                 "exporters": lambda model: model.agents.agg("exporter", sum),
-                "digital_1": lambda model: len(model.agents.select(lambda firm: firm.level >= 1)),
-                "digital_2": lambda model: len(model.agents.select(lambda firm: firm.level >= 2)),
-                "digital_3": lambda model: len(model.agents.select(lambda firm: firm.level >= 3)),
+                "digital_1": lambda model: sum(firm.level >= 1 for firm in model.agents),
+                "digital_2": lambda model: sum(firm.level >= 2 for firm in model.agents),
+                "digital_3": lambda model: sum(firm.level >= 3 for firm in model.agents),
                 **{name: name for name in k.INDICATORS[5:]},
             }
         )

@@ -48,6 +48,8 @@ def differences(kernels: dict[str, Any], firms: int, quarters: int, seeds: int) 
             first, other = rows["columns"][:, number], rows[name][:, number]
             spread = np.sqrt((first.var(ddof=1) + other.var(ddof=1)) / seeds)
             beyond = abs(first.mean() - other.mean()) - SLACK * abs(first.mean())
-            errors = max(0.0, beyond) / max(spread, 1e-12)
-            found.append(Difference(name, indicator, first.mean(), other.mean(), errors))
+            errors = np.maximum(0.0, beyond) / np.maximum(spread, 1e-12)
+            found.append(
+                Difference(name, indicator, first.mean(), other.mean(), float(np.nan_to_num(errors, nan=np.inf)))
+            )
     return sorted(found)

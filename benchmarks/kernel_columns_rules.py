@@ -287,16 +287,20 @@ def accounts(f: SimpleNamespace, m: SimpleNamespace) -> None:
     m.sales, m.exports = sales.sum(dtype=float), f.export.sum(dtype=float)
 
 
+def laplace(luck: Array) -> Array:
+    """Laplace quantiles of scale 1; the least uniform, 0, stands for its neighbour so that all are finite."""
+    twice = np.maximum(2 * luck, TINY)
+    return np.log(np.minimum(twice, 1)) - np.log(np.minimum(2 - twice, 1))
+
+
 def innovate(f: SimpleNamespace, shock: Array, luck: Array) -> None:
-    shock = 2 * shock + TINY
-    laplace = np.log(np.minimum(shock, 1)) - np.log(np.minimum(2 - shock, 1))
     f.knowledge *= 1 - k.DEPRECIATION
     f.knowledge += k.RESEARCH_KEPT * f.research * f.sales + k.INFLOW * f.absorptive * f.size
     strength = f.knowledge / (k.FULL_KNOWLEDGE * f.size)
     skilled = 1 - (f.staff[k.OPERATOR] + f.staff[k.TRADE]) / f.size
     f.absorptive = 1 - np.exp(-(strength + 0.6 * skilled + 0.3 * f.management))
     news = luck < chance(k.INNOVATION_RATE * np.sqrt(strength))
-    f.z = k.MEMORY * f.z + k.SHOCK * laplace + where(news, k.INNOVATION_GAIN)
+    f.z = k.MEMORY * f.z + k.SHOCK * laplace(shock) + where(news, k.INNOVATION_GAIN)
     f.newshare = k.NEWSHARE_KEPT * f.newshare + where(news, k.NEWSHARE_GAIN)
 
 

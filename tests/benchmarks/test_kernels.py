@@ -80,3 +80,19 @@ def test_that_state_columns_stay_single_precision(population: kernel_numbers.Pop
 def test_that_awareness_never_exceeds_the_ceiling_that_skips_draws() -> None:
     highest = np.array(kernel_numbers.INNOVATORS) + np.array(kernel_numbers.IMITATORS)
     assert kernel_columns_rules.chance(highest.max()) < kernel_numbers.AWARENESS_CEILING
+
+
+def test_that_the_extreme_draws_give_finite_and_opposite_shocks() -> None:
+    lowest, highest = kernel_columns_rules.laplace(np.array([0, 1 - 2**-24], np.float32))
+    assert -20 < lowest < -10
+    assert 10 < highest < 20
+    assert kernel_columns_rules.laplace(np.array([0.5], np.float32))[0] == pytest.approx(0, abs=1e-6)
+
+
+def test_that_agreement_rejects_what_is_not_a_number() -> None:
+    class Broken(kernel_columns.Kernel):
+        def run(self, quarters: int) -> np.ndarray:
+            return super().run(quarters) * np.nan
+
+    found = differences({"columns": kernel_columns.Kernel, "other": Broken}, 50, 2, 2)
+    assert not any(difference.agrees for difference in found)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from simulator.agents.firms import Anchors, Firms
+from simulator.agents.firms import BARRIERS, Anchors, Firms
 from simulator.indicators import INDICATORS
+from simulator.indicators.catalogue.innovation import BARRIERS as INDICATORS_BARRIERS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
 from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
@@ -19,6 +20,16 @@ def test_that_columns_named_by_observations_exist_on_firms():
     assert {name for columns, _ in SHARED.values() for name in columns} <= set(Firms.columns)
     assert {"slot", "municipality", "industry", "employment"} <= set(Firms.columns)
     assert {"municipality", "industry", "employment"} <= set(Anchors.columns)
+
+
+def test_that_barriers_have_the_words_of_the_firm_column():
+    assert tuple(INDICATORS_BARRIERS.values()) == BARRIERS
+
+
+def test_that_barrier_shares_sum_to_all_firms():
+    results = recorded().recorder.results()
+    for state in ("barrier", "export_barrier"):
+        assert sum(results.value(f"{state}_{key}", "2026Q2") for key in INDICATORS_BARRIERS) == pytest.approx(100)
 
 
 def test_that_shares_equal_plain_masks_in_every_cell():
@@ -48,10 +59,10 @@ def test_that_the_population_of_ten_and_more_leaves_the_small_ones_out():
     run = recorded()
     results = run.recorder.results()
     large = run.firms.employment >= 10
-    assert results.value("advanced_digital_10", results.quarters[-1]) == pytest.approx(
+    assert results.value("advanced_digital_10plus", results.quarters[-1]) == pytest.approx(
         100 * (run.firms.digital_level[large] >= 2).mean()
     )
-    assert np.isnan(results.value("advanced_digital_10", results.quarters[-1], size_class="2-9"))
+    assert np.isnan(results.value("advanced_digital_10plus", results.quarters[-1], size_class="2-9"))
     assert not np.isnan(results.value("advanced_digital", results.quarters[-1], size_class="2-9"))
 
 

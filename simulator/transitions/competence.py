@@ -247,7 +247,8 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
     firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
     lost = firms.trainees.sum(axis=0) * np.float32(p.lost_time)
     compensation = levers.firm("training_compensation")
-    _draw_people(world, labour, zone, p)
+    if world.switches.labour_coupling:
+        _draw_people(world, labour, zone, p)
     started: Real = np.bincount(zone * 5 + new, slots, zones * 5).astype(np.float64).reshape(zones, 5)
     return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
 

@@ -18,7 +18,6 @@ from simulator.agents.switches import Switches
 from simulator.economy.labour_rules import GROUPS, LabourFlows, LabourMarket, LabourState, Levers, group_rates
 from simulator.economy.matching import (
     Real,
-    aligned_matches,
     commuting_weights,
     filled_share,
     matches,
@@ -62,9 +61,8 @@ def labour_quarter(
     offered = sum((sums_by(side.kind, side.vacancies, 2 * zones) for side in sides), np.zeros((2 * zones, 5)))
     offered = offered.reshape(2, zones, 5)
     vacancies = offered.sum(axis=0)
-    elasticity = matching_elasticity(parameters, levers)
     if switches.labour_coupling:
-        found = matches(pool.searchers, vacancies, elasticity)
+        found = matches(pool.searchers, vacancies, matching_elasticity(parameters, levers))
         pool.finding = found / np.where(pool.searchers > 0, pool.searchers, 1.0)
         poached = parameters.searching_at_work * (pool.weights @ pool.finding)
     else:
@@ -75,7 +73,6 @@ def labour_quarter(
         side.commit(pool.quits, pool.retirements + poached, filled)
     after = sum((side.after for side in sides), np.zeros_like(vacancies))
     flows = _flows(pool, vacancies, found, poached, quits, after)
-    flows.matches_aligned = aligned_matches(pool.searchers, vacancies, elasticity)
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
         tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, np.inf)
@@ -237,7 +234,6 @@ def _flows(pool: _Pool, vacancies: Real, found: Real, poached: Real, quits: Real
         retirements=retired,
         residue=np.minimum(layoffs, 0.0),
         staff=after,
-        matches_aligned=found,
     )
 
 

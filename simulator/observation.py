@@ -99,7 +99,7 @@ class Observer:
         duplicates = way.duplicates / way.reach if way.reach > 0 else 0.0
         return {
             "outlay": flow["outlay"],
-            "administration": flow["administration"] + flow["coordination"],
+            "administration": flow["administration"],
             "private_cost": flow["private_cost"],
             "contacts": flow["contacted"] * (1 + duplicates),
             "duplicate_contacts": flow["contacted"] * duplicates,
@@ -109,7 +109,7 @@ class Observer:
     def _books(self) -> dict[str, Series]:
         """Ledger so far by county, (counties,) each."""
         ledger = self.run.delivery.ledger
-        names = ("administration", "coordination", "private_cost", "contacted", "applied")
+        names = ("administration", "private_cost", "contacted", "applied")
         books = {name: ledger.columns[name].sum(axis=(0, 2)) for name in names}
         books["outlay"] = ledger.by_county()
         return books

@@ -39,7 +39,9 @@ COLUMNS: Mapping[str, Entry] = MappingProxyType(
         "reserved": Entry("kSEK", Text("Subsidy reserved at award", "Stöd reserverat vid beviljande")),
         "paid": Entry("kSEK", Text("Subsidy paid", "Utbetalt stöd")),
         "returned": Entry("kSEK", Text("Reserved subsidy returned", "Återfört reserverat stöd")),
-        "private_cost": Entry("kSEK", Text("Firms' own cost", "Företagens egen kostnad")),
+        "private_cost": Entry("kSEK", Text(
+            "Firms' own share of supported projects", "Företagens egen del av stödda projekt")),
+        "application_cost": Entry("kSEK", Text("Firms' cost of applying", "Företagens kostnad för ansökningar")),
     }
 )  # fmt: skip
 SPENT = ("fixed_cost", "contact_cost", "unit_cost", "administration", "coordination", "paid")

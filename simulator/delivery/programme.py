@@ -264,7 +264,7 @@ class Delivery:
             ("contacted", now.by_county(offer.contacted)), ("referred", now.by_county(offer.referred)),
             ("applied", now.by_county(offer.applied)), ("awarded", now.by_county(rows)),
             ("units", now.by_county(rows, offer.taken)),
-            ("private_cost", now.by_county(offer.applied) * (
+            ("application_cost", now.by_county(offer.applied) * (
                 self.coordination.hours * self.governance.hour_cost / KSEK * wage_index)),
         ):  # fmt: skip
             self.ledger.add(column, running.index, now.number, amounts)

@@ -89,13 +89,15 @@ def people_quarter(
             _age(cells)
             _migrate(cells, flows, now, levers, places, rules)
             _replace(cells, flows, rules.replacement * labour.movers)
-            _choose_school(people.queues[SCHOOL], flows, now, levers, places, labour.attractiveness, rules)
-            _immigrate(cells, people.queues[RECOGNITION], flows, now, levers, rules)
+            _choose_school(people.queues[SCHOOL], flows, now, levers, places, labour.attractiveness, rules, quarter)
+            _immigrate(cells, people.queues[RECOGNITION], flows, now, levers, rules, quarter)
         for name in (SCHOOL, RECOGNITION):
-            _arrive(cells, people.queues[name], flows)
+            _arrive(cells, people.queues[name], quarter, flows)
         _age_out(cells, flows)
     _recruit_outside(cells, flows, levers)
-    graduates = study(cells, people.queues, labour.unfilled, levers, places.homes, rules, 0.0 if constant else scale)
+    graduates = study(
+        cells, people.queues, labour.unfilled, levers, places.homes, rules, 0.0 if constant else scale, quarter
+    )
     flows.new_supply += graduates.graduates
     flows.left += graduates.left
     return flows
@@ -195,20 +197,21 @@ def _choose_school(
     places: _Places,
     attractiveness: Real,
     rules: PeopleRules,
+    quarter: int,
 ) -> None:
     population = places.population * np.exp((places.trend + now.population_shift) * now.years)
     chosen = choosing_industry(population, attractiveness, levers.zone("women_choice_factor"), rules)
-    _enqueue(queue, chosen, np.full(len(chosen), rules.school_quarters))
+    _enqueue(queue, chosen, np.full(len(chosen), rules.school_quarters), quarter)
     flows.entered += float(chosen.sum())
 
 
-def _enqueue(queue: Cells, yearly: Cells, lag: Real) -> None:
+def _enqueue(queue: Cells, yearly: Cells, lag: Real, quarter: int) -> None:
     """Spread a year's people evenly over four quarters that begin `lag` (zones,) quarters from now."""
     quarterly = yearly.reshape(yearly.shape[0], 5, 4, 2, 2) / 4
     zones = np.arange(len(yearly))
-    first = lag.astype(np.intp)
+    first = quarter + lag.astype(np.intp)
     for step in range(4):
-        queue[first + step, zones] += quarterly
+        queue[(first + step) % len(queue), zones] += quarterly
 
 
 def newcomers(cells: Cells, rate: float) -> Cells:
@@ -226,21 +229,21 @@ def newcomers(cells: Cells, rate: float) -> Cells:
 
 
 def _immigrate(
-    cells: Cells, queue: Cells, flows: PeopleFlows, now: Quarter, levers: Levers, rules: PeopleRules
+    cells: Cells, queue: Cells, flows: PeopleFlows, now: Quarter, levers: Levers, rules: PeopleRules, quarter: int
 ) -> None:
     arriving = newcomers(cells, rules.foreign_inflow * now.immigration)
     wait = np.clip(np.rint(rules.recognition + levers.zone("recognition_lag")), 0, LONGEST_RECOGNITION)
-    _enqueue(queue, arriving, np.broadcast_to(wait, len(cells)))
+    _enqueue(queue, arriving, np.broadcast_to(wait, len(cells)), quarter)
     flows.entered += float(arriving.sum())
 
 
-def _arrive(cells: Cells, queue: Cells, flows: PeopleFlows) -> None:
+def _arrive(cells: Cells, queue: Cells, quarter: int, flows: PeopleFlows) -> None:
     """Who is through a queue starts to look for work."""
-    arrived = queue[0].reshape(cells.shape[:3])
+    through = queue[quarter % len(queue)]
+    arrived = through.reshape(cells.shape[:3])
     cells[..., SEARCHING] += arrived
     flows.new_supply += arrived.sum(axis=2)
-    queue[:-1] = queue[1:]
-    queue[-1] = 0
+    through[...] = 0
 
 
 def _recruit_outside(cells: Cells, flows: PeopleFlows, levers: Levers) -> None:
@@ -287,7 +290,8 @@ def _steady_start(
     needed = (start.finding + start.giving_up)[..., None] * cells[..., SEARCHING] - back - gained
     source = cells[..., ELSEWHERE]
     labour.finding_hazard = np.clip(needed / np.where(source > 0, source, 1.0), 0.0, 1.0)
-    return -change
+    movers: Cells = -change
+    return movers
 
 
 def _ageing(cells: Cells) -> Cells:

@@ -9,7 +9,8 @@ NARROW = "\u00a0"
 _SWEDISH = {
     "firms": "företag", "FTE": "heltid", "weeks": "veckor", "persons/yr": "personer/år", "count/yr": "antal/år",
     "h/yr": "timmar/år", "%/yr": "%/år", "MSEK/yr": "mnkr/år", "kSEK/yr": "tkr/år", "kSEK/FTE/yr": "tkr/heltid/år",
-    "pp": "%-enheter", "count": "antal", "persons": "personer", "MSEK": "mnkr", "kSEK": "tkr", "yr": "år", "q": "kvartal",
+    "pp": "%-enheter", "count": "antal", "persons": "personer", "MSEK": "mnkr", "kSEK": "tkr", "yr": "år",
+    "q": "kvartal",
 }  # fmt: skip
 UNKNOWN = "–"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SMALL = ["--set", "run.scale=0.1", "--lang", "en"]
 
 
-def command(*words: str) -> list[str]:
-    return [sys.executable, str(ROOT / "main.py"), "run", "baseline", *words, *SMALL]
+def command(*words: str, scale: float = 0.1) -> list[str]:
+    size = ["--set", f"run.scale={scale}", "--lang", "en"]
+    return [sys.executable, str(ROOT / "main.py"), "run", "baseline", *words, *size]
 
 
 def environment() -> dict[str, str]:
@@ -44,7 +44,7 @@ def test_that_the_same_scenario_and_seed_give_the_same_digest(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ there")
 def test_that_ctrl_c_leaves_130_and_nothing_on_disk(tmp_path):
     process = subprocess.Popen(
-        command("--years", "100"), cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("--years", "100", scale=3), cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     time.sleep(2.5)
     process.send_signal(signal.SIGINT)

@@ -44,7 +44,11 @@ def test_that_the_same_scenario_and_seed_give_the_same_digest(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ there")
 def test_that_ctrl_c_leaves_130_and_nothing_on_disk(tmp_path):
     process = subprocess.Popen(
-        command("--years", "100", scale=3), cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("--years", "100", scale=3),
+        cwd=tmp_path,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     time.sleep(2.5)
     process.send_signal(signal.SIGINT)

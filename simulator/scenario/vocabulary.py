@@ -17,6 +17,7 @@ from simulator.economy.drivers import Drivers
 from simulator.economy.finance import Finance
 from simulator.economy.labour_rules import LabourMarket
 from simulator.economy.labour_start import Pool
+from simulator.economy.people_rules import PeopleRules
 from simulator.governance import Governance, GovernanceTargets
 from simulator.indicators import INDICATORS, Indicator
 from simulator.interventions.catalogue import KINDS
@@ -91,6 +92,7 @@ VOCABULARY = Vocabulary(
         "finance": Finance,
         "demography": Demography,
         "labour": LabourMarket,
+        "people": PeopleRules,
         "networks": Networks,
         "pool": Pool,
         "population": Population,

@@ -18,7 +18,7 @@ SLACK = 0.002
 
 
 class Difference(NamedTuple):
-    """One indicator of one version against the columns, after the last quarter."""
+    """One indicator of one version against the columns, means over the seeds."""
 
     version: str
     indicator: str
@@ -31,21 +31,25 @@ class Difference(NamedTuple):
         return self.errors <= LIMIT
 
 
-def ends(kernel: Any, population: k.Population, quarters: int, seeds: int) -> np.ndarray:
-    """Indicators of the last quarter, one row per seed."""
-    return np.array([kernel(population, seed).run(quarters)[-1] for seed in range(1, seeds + 1)])
+def outcomes(kernel: Any, population: k.Population, quarters: int, seeds: int) -> np.ndarray:
+    """One row per seed: stocks in the last quarter, flows as their mean over the quarters."""
+    flows = np.isin(k.INDICATORS, ("sales", "exports", "started", "succeeded", "closed"))
+    runs = (kernel(population, seed).run(quarters) for seed in range(1, seeds + 1))
+    return np.array([np.where(flows, run.mean(0), run[-1]) for run in runs])
 
 
 def differences(kernels: dict[str, Any], firms: int, quarters: int, seeds: int) -> list[Difference]:
     """Compare every other version with the one named "columns"; `errors` counts standard errors beyond the slack."""
     population = k.first_population(firms)
-    rows = {name: ends(kernel, population, quarters, seeds) for name, kernel in kernels.items()}
+    rows = {name: outcomes(kernel, population, quarters, seeds) for name, kernel in kernels.items()}
     found = []
     for name in rows.keys() - {"columns"}:
         for number, indicator in enumerate(k.INDICATORS):
             first, other = rows["columns"][:, number], rows[name][:, number]
             spread = np.sqrt((first.var(ddof=1) + other.var(ddof=1)) / seeds)
             beyond = abs(first.mean() - other.mean()) - SLACK * abs(first.mean())
-            errors = max(0.0, beyond) / max(spread, 1e-12)
-            found.append(Difference(name, indicator, first.mean(), other.mean(), errors))
+            errors = np.maximum(0.0, beyond) / np.maximum(spread, 1e-12)
+            found.append(
+                Difference(name, indicator, first.mean(), other.mean(), float(np.nan_to_num(errors, nan=np.inf)))
+            )
     return sorted(found)

@@ -29,10 +29,10 @@ def library() -> ctypes.CDLL:
     chosen = compiler()
     if chosen is None:
         raise FileNotFoundError("no C compiler (cc, gcc or clang) on the path")
-    sizes = {name: column for name, column in k.first_population(2).items() if name not in ("peers", "unemployed", "outside")}
+    columns = {name: column for name, column in k.first_population(2).items() if name != "peers"}
     header = k.c_header()
     for kind, label in ((np.float32, "COLUMN"), (np.int32, "FLAG")):
-        names = [f"{label}_{name}" for name, column in sizes.items() if column.dtype == kind]
+        names = [f"{label}_{name}" for name, column in columns.items() if column.dtype == kind]
         header += f"enum {{ {', '.join(names)} }};\n"
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "kernel_numbers.h").write_text(header, encoding="utf-8")

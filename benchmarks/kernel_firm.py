@@ -311,9 +311,9 @@ class FirmRules:
         for staff, wage in zip(self.staff, self.market.wage, strict=True):
             pay += staff * wage
         wages = self.region.trend * self.pay * exp(k.RENT * self.relative) * pay
-        energy = k.ENERGY_PRICE * self.energy * sales
-        carbon = k.CARBON_PRICE * (1 + k.CARBON_RISE * self.region.quarter) * self.carbon * sales
-        earnings = sales - energy - carbon - self.material * sales - self.services * sales - wages
+        energy = k.ENERGY_PRICE * self.energy
+        carbon = k.CARBON_PRICE * (1 + k.CARBON_RISE * self.region.quarter) * self.carbon
+        earnings = sales * (1 - energy - carbon - self.material - self.services) - wages
         upkeep, room = k.MAINTENANCE * sales, self.headroom()
         rate = k.RATE + k.RATE_RURAL * self.rural
         if self.size < 10:

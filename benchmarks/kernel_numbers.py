@@ -256,6 +256,7 @@ def c_header() -> str:
             lines.append(f"#define {name} {value!r}f")
         else:
             kind = "int" if isinstance(value[0], int) else "float"
-            numbers = ", ".join(f"{number!r}f" if kind == "float" else str(number) for number in np.ravel(value).tolist())
+            suffix = "f" if kind == "float" else ""
+            numbers = ", ".join(f"{number!r}{suffix}" for number in np.ravel(value).tolist())
             lines.append(f"static const {kind} {name}[] = {{{numbers}}};")
     return "\n".join(lines) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import numpy as np
 
@@ -24,38 +25,29 @@ class Kernel(RegionRules):
         self.firms = [Firm() for _ in population["z"]]
         self.fill_firms(population, self.firms)
 
+    def each(self, rule: Callable[[Firm], None]) -> None:
+        for firm in self.firms:
+            rule(firm)
+
     def step(self) -> None:
         self.reset_counts()
-        for firm in self.firms:
-            firm.finish_project()
-        for firm in self.firms:
-            firm.set_productivity()
+        self.each(Firm.finish_project)
+        self.each(Firm.set_productivity)
         self.average_industries()
-        for firm in self.firms:
-            firm.observe_peers()
-        for firm in self.firms:
-            firm.become_aware()
-        for firm in self.firms:
-            firm.decide_digital()
-        for firm in self.firms:
-            firm.decide_export()
-        for firm in self.firms:
-            firm.weigh_demand()
+        self.each(Firm.observe_peers)
+        self.each(Firm.become_aware)
+        self.each(Firm.decide_digital)
+        self.each(Firm.decide_export)
+        self.each(Firm.weigh_demand)
         self.share_demand()
-        for firm in self.firms:
-            firm.plan_labour()
+        self.each(Firm.plan_labour)
         self.match_markets()
-        for firm in self.firms:
-            firm.hire_first()
+        self.each(Firm.hire_first)
         self.spread_rest()
-        for firm in self.firms:
-            firm.hire()
-        for firm in self.firms:
-            firm.keep_accounts()
-        for firm in self.firms:
-            firm.innovate()
-        for firm in self.firms:
-            firm.leave_or_stay()
+        self.each(Firm.hire)
+        self.each(Firm.keep_accounts)
+        self.each(Firm.innovate)
+        self.each(Firm.leave_or_stay)
         self.replace_closed()
 
     def measure(self) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Print the table of speeds as ratios, each measured side by side: `python benchmarks/run.py [--quick] [--json FILE]`."""
+"""Print the table of speeds as ratios, each measured side by side (see README.md beside this file)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def kernels() -> dict[str, Any]:
 
 
 def kernel_times(versions: dict[str, Any], repeats: int) -> dict[str, float]:
-    """Nanoseconds per firm and quarter.  The versions take turns; slow ones run a few quarters a turn, quick ones all."""
+    """Nanoseconds per firm and quarter.  The versions take turns: slow ones for TURN quarters, quick ones for all."""
     population = import_module("benchmarks.kernel_numbers").first_population(FIRMS)
     times: dict[str, list[float]] = {name: [] for name in versions}
     for repeat in range(repeats):
@@ -77,14 +77,17 @@ def kernel_times(versions: dict[str, Any], repeats: int) -> dict[str, float]:
 
 def kernel_rows(versions: dict[str, Any], repeats: int) -> list[Row]:
     took = kernel_times(versions, repeats)
-    notes = {name: f"{nanoseconds:,.0f} ns per firm and quarter" for name, nanoseconds in took.items()}
-    rows = [
-        Row("Mesa agents / columns", took["mesa"] / took["columns"], ">= 100", note=f"Mesa {notes['mesa']}"),
-        Row("Mesa agents / plain objects", took["mesa"] / took["objects"], "<= 1.5", note=f"objects {notes['objects']}"),
-    ]
-    if "c" in took:
-        return [*rows, Row("columns / C", took["columns"] / took["c"], "<= 3.5", note=f"columns {notes['columns']}, C {took['c']:,.0f}")]
-    return [*rows, Row("columns / C", None, "<= 3.5", note="no C compiler (cc, gcc or clang) on the path")]
+    wanted = (("mesa", "columns", ">= 100"), ("mesa", "objects", "<= 1.5"), ("columns", "c", "<= 3.5"))
+    rows = []
+    for slow, quick, bound in wanted:
+        if quick in took:
+            note = f"{took[slow]:,.0f} against {took[quick]:,.0f} ns per firm and quarter"
+            rows.append(Row(f"kernel: {slow} / {quick}", took[slow] / took[quick], bound, note=note))
+        else:
+            rows.append(
+                Row(f"kernel: {slow} / {quick}", None, bound, note="no C compiler (cc, gcc, clang) on the path")
+            )
+    return rows
 
 
 def agreement_rows(versions: dict[str, Any], quick: bool) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from simulator.agents.firms import ENGINEERS, TECHNICIANS
 from simulator.agents.luck import Luck
 from simulator.agents.views import AnchorEmployer, Firm, Views
 from simulator.agents.world import EventLog, SupplyChain, World
-from simulator.delivery import Delivery
+from simulator.delivery.programme import Delivery
 from simulator.economy.drivers import outlook
+from simulator.delivery.ledger import Ledger
 from simulator.indicators import Recorder, Results
+from simulator.observation import Observer, geography
 from simulator.interventions.levers import LeverValues
 from simulator.population.start import Prices, Start, first_population
 from simulator.population.traits import Groups
@@ -25,14 +28,14 @@ from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.scenario import Scenario, load, revised
 
-HEADLINES: Mapping[str, Callable[[TransitionModel], float]] = {
-    "employment": lambda model: model.headline("employment"),
-    "firms": lambda model: model.headline("firms"),
-    "exporters": lambda model: model.headline("exporters"),
-    "advanced_digital": lambda model: model.headline("advanced_digital"),
-    "wage": lambda model: model.headline("wage"),
-    "vacancies": lambda model: model.headline("vacancies"),
+HEADLINES: Mapping[str, Callable[[World], float]] = {
+    "employment": lambda world: float(world.firms.staff.sum() + world.anchors.staff.sum()),
+    "firms": lambda world: float(world.firms.size),
+    "exporters": lambda world: float(world.firms.exporting.sum()),
+    "advanced_digital": lambda world: float((world.firms.digital_level >= 2).mean() * 100),
+    "awards": lambda world: float(world.firms.awards.sum()),
 }
+"""What Mesa's data collector notes each quarter; all indicators come from `results`."""
 
 
 class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
@@ -65,9 +68,12 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.world = self._run.world
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
-        self.recorder = Recorder(self.region, settings.record.by, settings.run.quarters, settings.run.start)
-        self.recorder.record(self._run)
-        self.datacollector = mesa.DataCollector(model_reporters=dict(HEADLINES))
+        slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
+        recorder = Recorder(geography(self.region), settings.run.start_text, slots, settings.record.by)
+        self._observer = Observer(self._run, recorder)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: partial(_headline, read) for name, read in HEADLINES.items()}
+        )
 
     def step(self) -> None:
         """Run one quarter, in the order of Model text 2."""
@@ -94,8 +100,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         quarter.turn_over(run)
         # WHAT IS MEASURED
         run.world.quarter += 1
-        self.recorder.record(run)
-        quarter.check(run)
+        self._observer.observe()
         self.datacollector.collect(self)
         self.running = run.world.quarter < len(run.outlook)
 
@@ -106,16 +111,21 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
 
     def results(self) -> Results:
         """Indicators of the quarters that have run."""
-        return self.recorder.results(self._run.delivery.ledger)
+        return self._observer.recorder.results()
 
-    def headline(self, name: str) -> float:
-        """Latest value of a headline figure for the whole region."""
-        return self.recorder.headline(name)
+    @property
+    def ledger(self) -> Ledger:
+        """Every krona of the measures, by measure, county and year."""
+        return self._run.delivery.ledger
 
     @property
     def agents(self) -> mesa.agent.AgentSet:
         """Live firms as Mesa agents, made when asked for."""
         return self.firms.agents()
+
+
+def _headline(read: Callable[[World], float], model: TransitionModel) -> float:
+    return read(model.world)
 
 
 def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
@@ -135,8 +145,8 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     )  # fmt: skip
     world = _world(settings, region, start, seed)
     delivery = Delivery(
-        settings.measures, settings.governance, settings.budget, p["delivery"], p["governance"], region,
-        settings.switches, quarters, settings.run.scale,
+        settings.measures, settings.governance, settings.budget, p, region, settings.switches, quarters,
+        settings.run.scale,
     )  # fmt: skip
     markets = deepcopy(start.markets)
     if not settings.switches.supply_chain:

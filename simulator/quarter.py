@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats
+from simulator.agents.columns import Floats
 from simulator.agents.exposure import Seen, see
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
 from simulator.agents.luck import Luck
 from simulator.agents.networks import Networks
 from simulator.agents.world import World
-from simulator.delivery import Delivery
+from simulator.delivery.programme import Delivery
 from simulator.economy import demand, finance, trading
 from simulator.economy.demand import Markets
 from simulator.economy.drivers import Drivers, Quarter, requirement_level
@@ -120,24 +120,32 @@ def see_others(run: Run) -> None:
     """Step 4: exposure to peers, co-suppliers and clusters."""
     world, p = run.world, run.rules.groups
     assert run.notes.completed is not None
+    industry = world.firms.industry
     seen = see(world, run.notes.completed.failed, p.digital.exposure_weights)
+    if not world.switches.peer_effects:
+        seen = Seen(
+            run.start.adopters[_next_level(world), industry], run.start.exporters[industry], seen.failed & False
+        )
     run.notes.seen = seen
 
 
 def offer_measures(run: Run) -> None:
     """Steps 5 and 6: coordination, budget, contacts, applications, awards, and the levers they move."""
-    world = run.world
-    world.levers = run.delivery.quarter(
+    world, delivery = run.world, run.delivery
+    world.levers = delivery.quarter(
         world.quarter, world.firms, world.row_of, world.luck, world.slots, run.now.wage_index
     )
+    for offer in delivery.offers:
+        world.note("contacted", offer.contacted)
+        world.note("supported", offer.awarded, (offer.unit_cost * offer.taken + offer.reserved).astype(np.float32))
     prepare_succession(world)
 
 
 def become_aware(run: Run) -> None:
     """Step 7: who starts to consider a next step."""
-    assert run.notes.seen is not None
-    told = run.delivery.told("digital")
-    adoption.become_aware(run.world, run.notes.seen, run.now.technology_frontier, told, run.rules.groups.digital)
+    seen, world = run.notes.seen, run.world
+    assert seen is not None
+    adoption.become_aware(world, seen.digital, seen.failed, run.now.technology_frontier, run.rules.groups.digital)
 
 
 def decide(run: Run) -> None:
@@ -147,19 +155,20 @@ def decide(run: Run) -> None:
     industry = firms.industry
     setting = adoption.Setting(
         run.now.wage_index, run.now.technology_cost, run.technical_base, _collateral(run),
-        run.delivery.offer("digital"), _awaited(run),
+        (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
+        run.delivery.awaiting(world.quarter, firms),
     )  # fmt: skip
     started = adoption.decide_projects(world, setting, p)
     _pay(run, started)
     notes.started = started
     assert notes.seen is not None
-    exporters = notes.seen.exporters if world.switches.peer_effects else run.start.exporters[industry]
     notes.export = internationalisation.change_exporters(
-        world, notes.relative, exporters, run.now.world_deviation,
+        world, notes.relative, notes.seen.exporters, run.now.world_deviation,
         world.region.industries.export_offset[industry], firms.cash, p.export,
     )  # fmt: skip
-    firms.cash[notes.export.rows] -= notes.export.cost - notes.export.subsidy
-    run.delivery.export_started(notes.export.rows, notes.export.cost, notes.export.subsidy)
+    entrants = notes.export
+    paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
+    firms.cash[entrants.rows] -= entrants.cost - paid
 
 
 def meet_demand(run: Run) -> None:
@@ -209,8 +218,10 @@ def work(run: Run) -> None:
 
 def settle(run: Run) -> None:
     """Step 11: production, sales, cost, profit, tax, cash and credit."""
+    assert run.notes.training is not None
     run.notes.books = trading.settle(
-        run.world, run.notes.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run), run.now,
+        run.world, run.notes.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
+        (run.notes.training.lost, run.notes.training.compensated), run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 
@@ -246,22 +257,14 @@ def _collateral(run: Run) -> Floats | float:
     return run.rules.groups.finance.collateral + run.world.levers.firm("collateral_gain")
 
 
-def _awaited(run: Run) -> Flags | None:
-    """Firms that wait for an announced measure, when the scenario says that they do."""
-    if not run.world.switches.announcement:
-        return None
-    return run.delivery.awaiting(run.world.firms)
-
-
 def _pay(run: Run, started: Started) -> None:
     """Firms pay their part of new projects, measures theirs."""
     firms, p = run.world.firms, run.rules.groups.finance
     rows = started.rows
-    own = started.cost - started.subsidy
+    own = started.cost - run.delivery.project_started(firms, rows, "digital", started.cost)
     if run.world.switches.finance_constraint:
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
             firms.cash[rows], firms.debt[rows], own, firms.sales_year[rows], p
         )
     else:
         firms.cash[rows] -= own
-    run.delivery.project_started("digital", rows, started.cost, started.subsidy)

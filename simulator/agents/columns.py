@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from simulator.quantity import UNITS, Text
 
-Floats = NDArray[np.float32]
-Whole = NDArray[np.int32]
-Small = NDArray[np.int8]
-Flags = NDArray[np.bool_]
-Bits = NDArray[np.uint64]
-Rows = NDArray[np.intp]
+# What an array holds, for the reader; NumPy's own dtype arithmetic says more about promotion than about our columns.
+Floats = NDArray[Any]
+Whole = NDArray[Any]
+Small = NDArray[Any]
+Flags = NDArray[Any]
+Bits = NDArray[Any]
+Rows = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ class Firms(Population):
         "f4", "kSEK/q", (0, 1e9), "Demand one quarter ago", "Efterfrågan för ett kvartal sedan"
     )
     sales: Floats = column("f4", "kSEK/q", (0, 1e9), "Sales", "Omsättning")
+    value_added: Floats = column("f4", "kSEK/q", (-1e9, 1e9), "Value added", "Förädlingsvärde")
+    labour_cost: Floats = column("f4", "kSEK/q", (0, 1e9), "Labour cost", "Arbetskraftskostnad")
     profit: Floats = column("f4", "kSEK/q", (-1e9, 1e9), "Profit before tax", "Resultat före skatt")
     ebitda_year: Floats = column("f4", "kSEK", (-1e9, 1e9), "EBITDA of four quarters", "EBITDA för fyra kvartal")
     sales_year: Floats = column("f4", "kSEK", (0, 1e9), "Sales of four quarters", "Omsättning för fyra kvartal")

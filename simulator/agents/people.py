@@ -24,7 +24,8 @@ class People:
     """The industry's labour pool.
 
     cells   (zones, 5 classes, 4 ages, 2 genders, 2 origins, 3 statuses)  persons
-    queues  name of the programme -> (quarters to go, zones, 5 classes, 4 ages, 2 genders, 2 origins)  persons in it
+    queues  name of the programme -> (quarter of completion modulo length, zones, 5 classes, 4 ages, 2 genders,
+            2 origins)  persons in it
     """
 
     cells: Cells

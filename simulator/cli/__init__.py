@@ -28,7 +28,7 @@ from simulator.cli.console import let_go_of_stdout, said_to_user, tell, tolerate
 from simulator.cli.parser import Parser, chosen_language
 from simulator.quantity import Text
 
-VERBS = ("gui", "check", "show", "new", "schema")
+VERBS = ("gui", "check", "show", "run", "explain", "new", "schema", "docs")
 
 _ABOUT = Text(
     "Simulate industrial transition in a region of small and medium-sized manufacturers.",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
 from simulator.economy.drivers import Series
@@ -76,7 +73,9 @@ class AwardLog:
         return paid
 
 
-def newest(rows: NDArray[Any]) -> Rows:
-    """Places of the last occurrence of each row, in a log ordered by quarter: the newest award counts."""
-    places: Rows = len(rows) - 1 - np.unique(rows[::-1], return_index=True)[1]
-    return places
+def newest(rows: Rows | Whole, size: int) -> Flags:
+    """Whether each entry of a log ordered by quarter is the last one of its row; `size` rows exist."""
+    order = np.arange(len(rows))
+    last = np.zeros(size, np.intp)
+    last[rows] = order
+    return np.asarray(last[rows] == order, bool)

@@ -43,7 +43,7 @@ def budget_factor(available: float, fixed: float, planned: float) -> Factors:
     >>> budget_factor(100, 40, 120)
     Factors(fixed=1.0, phi=0.5)
     """
-    if available >= fixed + planned:
+    if available >= fixed + planned or fixed + planned == 0:
         return Factors(1.0, 1.0)
     if available >= fixed:
         return Factors(1.0, (available - fixed) / planned)

@@ -20,6 +20,8 @@ if len(BARRIERS) != len(BARRIER_TEXTS):
 
 TOP_DIGITAL = 3
 TOP_EXPORT = 3
+_BINS = 1024
+_SIZES = (0.5, 2000.0)
 
 
 def positions(names: tuple[str, ...], codes: tuple[str, ...], titles: tuple[str, ...]) -> list[int]:
@@ -74,25 +76,27 @@ def admitted(firms: Firms, target: Target, places: Flags, branches: Flags) -> Fl
     return np.asarray(mask, bool)
 
 
-def rank_share(values: NDArray[Any], groups: NDArray[Any] | None = None) -> Floats:
-    """Share of others, in the same group if groups are given, with a lower value; equal values share a rank; (rows,).
+def size_position(employment: Floats) -> Floats:
+    """Place of a firm's size between the smallest and the largest, on a log scale; (firms,), in [0, 1]."""
+    low, high = _SIZES
+    place: Floats = np.log(np.clip(employment, low, high) / np.float32(low)) / np.float32(np.log(high / low))
+    return np.minimum(place, 1)
 
-    0 for the lowest of a group, (m-1)/m for the highest of m.
+
+def rank_share(values: Floats, groups: NDArray[Any] | None = None) -> Floats:
+    """Share of rows, of the same group if groups are given, with a lower value; (rows,).
+
+    values  (rows,)  in [0, 1]; values that agree to a thousandth share a rank
+
+    Counted in bins, not sorted: as fast per row for a million firms, and rows in any order rank alike.
     """
-    if groups is not None:
-        values = groups + rank_share(values).astype(np.float64) * 0.999
-    order = np.argsort(values)
-    placed = values[order]
-    new = np.ones(len(values), bool)
-    new[1:] = placed[1:] != placed[:-1]
-    rank = np.empty(len(values), np.intp)
-    rank[order] = np.maximum.accumulate(np.where(new, np.arange(len(values)), 0))
-    if groups is None:
-        return (rank / max(1, len(values))).astype(np.float32)
-    sizes = np.bincount(groups)
-    start = np.cumsum(sizes) - sizes
-    shares: Floats = ((rank - start[groups]) / sizes[groups]).astype(np.float32)
-    return shares
+    group = np.zeros(len(values), np.intp) if groups is None else groups.astype(np.intp)
+    cell = group * _BINS + (values * np.float32(_BINS - 1)).astype(np.intp)
+    table = np.bincount(cell, minlength=_BINS * (int(group.max(initial=0)) + 1)).reshape(-1, _BINS)
+    below = np.cumsum(table, axis=1) - table
+    shares = (below / np.maximum(table.sum(axis=1, keepdims=True), 1)).astype(np.float32)
+    ranked: Floats = shares.ravel()[cell]
+    return ranked
 
 
 def lack(firms: Firms, domain: str) -> Floats:

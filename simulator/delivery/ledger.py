@@ -39,7 +39,9 @@ COLUMNS: Mapping[str, Entry] = MappingProxyType(
         "reserved": Entry("kSEK", Text("Subsidy reserved at award", "Stöd reserverat vid beviljande")),
         "paid": Entry("kSEK", Text("Subsidy paid", "Utbetalt stöd")),
         "returned": Entry("kSEK", Text("Reserved subsidy returned", "Återfört reserverat stöd")),
-        "private_cost": Entry("kSEK", Text("Firms' own cost", "Företagens egen kostnad")),
+        "private_cost": Entry("kSEK", Text(
+            "Firms' own share of supported projects", "Företagens egen del av stödda projekt")),
+        "application_cost": Entry("kSEK", Text("Firms' cost of applying", "Företagens kostnad för ansökningar")),
     }
 )  # fmt: skip
 SPENT = ("fixed_cost", "contact_cost", "unit_cost", "administration", "coordination", "paid")
@@ -63,6 +65,10 @@ class Ledger:
     def outlay(self, measure: int | None = None) -> float:
         """Public money spent so far, by one measure or in all, kSEK."""
         return float(sum(self._of(name, measure).sum() for name in SPENT))
+
+    def by_county(self) -> Series:
+        """Public money spent so far by county, (counties,) kSEK."""
+        return np.asarray(sum(self.columns[name].sum(axis=(0, 2)) for name in SPENT))
 
     def outstanding(self, measure: int | None = None) -> float:
         """Subsidy reserved and neither paid nor returned, kSEK."""

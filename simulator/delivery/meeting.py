@@ -23,6 +23,7 @@ from simulator.delivery.funnel import (
     need,
     rank_share,
     ration,
+    size_position,
 )
 from simulator.delivery.parameters import DeliverySettings
 from simulator.economy.drivers import Series
@@ -33,7 +34,7 @@ _TIE = np.float32(1e-6)
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """What everybody in the funnel needs to know about this quarter."""
+    """What everybody in the funnel needs to know about this quarter; `everybody` is (counties,) firms."""
 
     number: int
     firms: Firms
@@ -41,6 +42,7 @@ class Quarter:
     luck: Luck
     slots: int
     counties: int
+    everybody: Series
 
     def draw(self, key: str, use: str, rows: Rows) -> Floats:
         """Luck of `rows` for one use of one measure."""
@@ -60,6 +62,7 @@ class Offer:
     units      (n,)  what one award takes of the capacity
     subsidised share of awards that get a subsidy of `subsidy`
     limit      what its own budget leaves for contacts and awards
+    needs      (n,)  how much each eligible firm needs it, 0-1
     """
 
     key: str
@@ -81,6 +84,7 @@ class Offer:
     awarded: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     reserved: Series = field(default_factory=lambda: np.empty(0))
     taken: Series = field(default_factory=lambda: np.empty(0))
+    needs: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
     def places(self, rows: Rows) -> Rows:
         """Where `rows`, all eligible, stand among the eligible."""
@@ -102,9 +106,9 @@ class Standing:
 
 def standing(firms: Firms, domains: set[str]) -> Standing:
     """Rank all firms once a quarter."""
-    size = rank_share(firms.employment)
-    gain = rank_share(firms.employment, firms.industry)
-    eased = ease(size, rank_share(firms.absorptive_capacity), firms.awards > 0)
+    size = size_position(firms.employment)
+    gain = rank_share(size, firms.industry)
+    eased = ease(rank_share(size), rank_share(firms.absorptive_capacity), firms.awards > 0)
     return Standing(gain, eased, {domain: need(lack(firms, domain), gain) for domain in sorted(domains)})
 
 
@@ -121,6 +125,7 @@ def meet(
         return
     known = standing(now.firms, {offer.domain for offer in offers})
     for offer in offers:
+        offer.needs = known.needs[offer.domain][offer.rows]
         _contact(offer, now, way, known, governance)
     purse -= _pay_contacts(offers, now, purse)
     candidates = _refer(offers, now, way, known)
@@ -175,6 +180,8 @@ def _affordable(
 
 def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Standing) -> list[Rows]:
     """Who considers which measure: contacted firms, some of them shown to the open measure that fits them best."""
+    if len(offers) == 1:
+        return [offers[0].contacted]
     size = now.firms.size
     eligible = np.zeros((len(offers), size), bool)
     candidate = np.zeros((len(offers), size), bool)
@@ -204,26 +211,25 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
     slots = whole_slots(offer.capacity, draw)
     units = offer.units[offer.places(rows)]
     won = ration(priority, units, firms.county[rows], slots)
-    left = slots - now.by_county(rows[won], units[won])
-    crossing = ~won & (now.draw(offer.key, "cross_county", rows) < way.cross_county)
-    again = np.flatnonzero(crossing)
-    if len(again) and left.sum() > 0:
-        more = ration(priority[again], units[again], np.zeros(len(again), int), np.array([left.sum()]))
-        won[again[more]] = True
-    offer.awarded = rows[won]
-    offer.taken = units[won]
-    subsidised = now.draw(offer.key, "subsidy", offer.awarded) < offer.subsidised
-    offer.reserved = np.where(subsidised, offer.subsidy, 0.0)
+    left = (slots - now.by_county(rows[won], units[won])).sum()
+    if left > 0 and not won.all():
+        again = np.flatnonzero(~won & (now.draw(offer.key, "cross_county", rows) < way.cross_county))
+        won[again[ration(priority[again], units[again], np.zeros(len(again), int), np.array([left]))]] = True
+    offer.awarded, offer.taken = rows[won], units[won]
+    offer.reserved = np.full(len(offer.awarded), offer.subsidy)
+    if offer.subsidised < 1:
+        offer.reserved[now.draw(offer.key, "subsidy", offer.awarded) >= offer.subsidised] = 0
 
 
 def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: Series) -> None:
     """Drop awards beyond the aid rule and the budgets, by lot among all measures."""
     rows = np.concatenate([offer.awarded for offer in offers])
-    costs = np.concatenate([offer.unit_cost * offer.taken + offer.reserved for offer in offers])
-    luck = np.concatenate([now.draw(offer.key, "award_paid", offer.awarded) for offer in offers])
-    splits = np.cumsum([len(offer.awarded) for offer in offers])[:-1]
-    for offer, mask in zip(offers, np.split(ration(luck, costs, rows, aid_left), splits), strict=True):
-        _keep(offer, mask)
+    if np.bincount(rows).max(initial=0) > 1:  # one award alone was held against the rule when eligible
+        costs = np.concatenate([offer.unit_cost * offer.taken + offer.reserved for offer in offers])
+        luck = np.concatenate([now.draw(offer.key, "award_paid", offer.awarded) for offer in offers])
+        splits = np.cumsum([len(offer.awarded) for offer in offers])[:-1]
+        for offer, mask in zip(offers, np.split(ration(luck, costs, rows, aid_left), splits), strict=True):
+            _keep(offer, mask)
     left = [offer.unit_cost * offer.taken + offer.reserved for offer in offers]
     kept = _affordable(offers, [offer.awarded for offer in offers], left, "award_paid", now, purse)
     for offer, mask in zip(offers, kept, strict=True):

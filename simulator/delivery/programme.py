@@ -87,7 +87,9 @@ class Delivery:
         slot_rows  (slots or more,)  row of each slot, -1 without a live firm
         slots      slots that exist this quarter
         """
-        now = Quarter(t, firms, slot_rows, luck, slots, len(self._region.county_codes))
+        counties = len(self._region.county_codes)
+        everybody = np.bincount(firms.county, minlength=counties).astype(np.float64)
+        now = Quarter(t, firms, slot_rows, luck, slots, counties, everybody)
         self._quarter, self._row_of = t, slot_rows
         self._return_unused(t)
         levers = LeverValues(firms.county, self._zone_county)
@@ -186,8 +188,7 @@ class Delivery:
         if raised or any(running.open(now.number) for running in self.running):
             left = max(0.0, self.released(now.number) - self.ledger.committed())
             cost = min(left, self.coordination.cost * KSEK / 4 * self._scale)
-            everybody = now.by_county(np.arange(now.firms.size))
-            self.ledger.add("coordination", -1, now.number, cost * everybody / max(1.0, everybody.sum()))
+            self.ledger.add("coordination", -1, now.number, cost * now.everybody / max(1.0, now.everybody.sum()))
 
     def _plan(self, running: Running, now: Quarter, aid_left: Series) -> _Plan:
         """What a measure would spend without the package's limit, shrunk to its own budget."""
@@ -232,7 +233,7 @@ class Delivery:
 
     def _work(self, plans: list[_Plan], factors: Factors, now: Quarter) -> float:
         """Pay fixed costs and services, shrink offers; returns what is spent, kSEK."""
-        everybody = now.by_county(np.arange(now.firms.size))
+        everybody = now.everybody
         sizes = {}
         spent = []
         for plan in plans:
@@ -263,7 +264,7 @@ class Delivery:
             ("contacted", now.by_county(offer.contacted)), ("referred", now.by_county(offer.referred)),
             ("applied", now.by_county(offer.applied)), ("awarded", now.by_county(rows)),
             ("units", now.by_county(rows, offer.taken)),
-            ("private_cost", now.by_county(offer.applied) * (
+            ("application_cost", now.by_county(offer.applied) * (
                 self.coordination.hours * self.governance.hour_cost / KSEK * wage_index)),
         ):  # fmt: skip
             self.ledger.add(column, running.index, now.number, amounts)
@@ -336,7 +337,8 @@ class Delivery:
 
     def _put_told(self, levers: LeverValues, running: Running, offer: Offer) -> None:
         """Awareness that contacts and awards of this quarter bring."""
-        told = {"awareness": offer.awarded, "contact_awareness": np.setdiff1d(offer.contacted, offer.awarded)}
+        only_contacted = offer.contacted[~np.isin(offer.contacted, offer.awarded)]
+        told = {"awareness": offer.awarded, "contact_awareness": only_contacted}
         for name, rows in told.items():
             if name in running.measure.settings:
                 for domain in running.measure.kind.domains:
@@ -349,7 +351,7 @@ class Delivery:
         awards = np.flatnonzero((self.log.measure == running.index) & (age >= 0))
         rows = now.row_of[self.log.slot[awards]]
         awards, rows = awards[rows >= 0], rows[rows >= 0]
-        last = newest(rows)
+        last = newest(rows, now.firms.size)
         awards, rows = awards[last], rows[last]
         held = self.log.subsidy[awards].astype(np.float32)
         for name in running.measure.kind.levers:

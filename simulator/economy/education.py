@@ -26,21 +26,18 @@ from simulator.economy.people_rules import (
     PeopleRules,
 )
 
-_TOWARD = {
-    VOCATIONAL: (TECHNICIANS, GREEN),
-    BACHELOR: (ENGINEERS, GREEN, INTERNATIONAL),
-    MASTER: (ENGINEERS, GREEN),
-    COMMISSIONED: (TECHNICIANS, GREEN),
-    VALIDATION: (TECHNICIANS, ENGINEERS),
-}
+_CLASSES = np.zeros((len(PROGRAMMES), 5))
+for _programme, _classes in (
+    (VOCATIONAL, (TECHNICIANS, GREEN)),
+    (BACHELOR, (ENGINEERS, GREEN, INTERNATIONAL)),
+    (MASTER, (ENGINEERS, GREEN)),
+    (COMMISSIONED, (TECHNICIANS, GREEN)),
+    (VALIDATION, (TECHNICIANS, ENGINEERS)),
+):
+    _CLASSES[_programme, list(_classes)] = 1
 _AGE = np.arange(GROUPS) // 4
-_SUITED = {
-    VOCATIONAL: _AGE <= EARLY,
-    BACHELOR: _AGE <= EARLY,
-    MASTER: _AGE <= EARLY,
-    COMMISSIONED: _AGE < LATE,
-    VALIDATION: np.arange(GROUPS) % 2 == 1,
-}
+_SUITED = np.stack([_AGE <= EARLY] * 3 + [_AGE < LATE, np.arange(GROUPS) % 2 == 1]).astype(np.float64)
+"""Who starts which programme, (programmes, groups): the young, everybody below 55, the foreign-born."""
 
 
 class Levers(Protocol):
@@ -57,61 +54,72 @@ class Outflow(NamedTuple):
     left: float
 
 
-def places_by_zone(levers: Levers, programme: int, base: float, homes: Real, demand: Real, rules: PeopleRules) -> Real:
-    """Places that open this quarter, (zones,): those without policy and those that levers add.
+def demand_for(unfilled: Real) -> Real:
+    """Open vacancies in the classes that each programme leads to, (programmes, zones). Source: Model text 4.7; SPEC."""
+    return _CLASSES @ unfilled.T
+
+
+def places_offered(levers: Levers | None, demand: Real, homes: Real, rules: PeopleRules, scale: float) -> Real:
+    """Places that open this quarter, (programmes, zones): those without policy and those that levers add.
 
     Places of the region go where demand is; places of a county to its own zones, by demand.
 
-    base    places/yr in the region; homes (counties, zones) share of each county's people; demand (zones,)
-    Source: Model text 3.0b (P), 4.7; SPEC.
+    demand (programmes, zones); homes (counties, zones) share of each county's people; scale of the places without
+    policy. Source: Model text 3.0b (P), 4.7; SPEC.
     """
-    name, share = {
-        VOCATIONAL: ("places_vocational", 1.0),
-        BACHELOR: ("places_higher", 1 - rules.master_share),
-        MASTER: ("places_higher", rules.master_share),
-        COMMISSIONED: ("places_commissioned", 1.0),
-        VALIDATION: ("places_validation", 1.0),
-    }[programme]
-    added = levers.county(name)
-    total = demand.sum()
-    opened: Real = demand / total * base if total > 0 else np.zeros_like(demand)
-    if isinstance(added, np.ndarray):
-        reach = homes * demand
-        sums = reach.sum(axis=1, keepdims=True)
-        opened = opened + (added * share) @ (reach / np.where(sums > 0, sums, 1.0))
-    elif added and total > 0:
-        opened = opened + demand / total * (added * share)
-    return opened / 4
+    total = demand.sum(axis=1, keepdims=True)
+    share = demand / np.where(total > 0, total, 1.0)
+    opened = share * (np.array(rules.places) * scale)[:, None]
+    if levers is not None:
+        for programme, name, part in (
+            (VOCATIONAL, "places_vocational", 1.0),
+            (BACHELOR, "places_higher", 1 - rules.master_share),
+            (MASTER, "places_higher", rules.master_share),
+            (COMMISSIONED, "places_commissioned", 1.0),
+            (VALIDATION, "places_validation", 1.0),
+        ):
+            added = levers.county(name)
+            if isinstance(added, np.ndarray):
+                reach = homes * demand[programme]
+                sums = reach.sum(axis=1, keepdims=True)
+                opened[programme] += (added * part) @ (reach / np.where(sums > 0, sums, 1.0))
+            elif added:
+                opened[programme] += share[programme] * (added * part)
+    result: Real = opened / 4
+    return result
 
 
-def intake(cells: Cells, unfilled: Real, places: Real, programme: int, rules: PeopleRules) -> tuple[Cells, Cells]:
+def intake(cells: Cells, unfilled: Real, places: Real, rules: PeopleRules) -> tuple[Cells, Cells]:
     """Students who start, by the class they study for, and the same people where they come from.
 
-    cells (zones, 5, groups, 3); unfilled vacancies (zones, 5); places (zones,) this quarter
-    returns (zones, 5, groups) persons and (zones, groups, 2) from searching and elsewhere
+    students = min(fill rate x places, recruitable share of those suited), toward open vacancies of their zone
+
+    cells (zones, 5, groups, 3); unfilled (zones, 5); places (programmes, zones) this quarter
+    returns (programmes, zones, 5, groups) persons and (zones, groups, 2) from searching and elsewhere
     Source: Model text 4.7; SPEC.
     """
-    suited = cells[:, OPERATORS, :, SEARCHING:] * _SUITED[programme][:, None]
-    there = suited.sum(axis=(1, 2))
+    free = cells[:, OPERATORS, :, SEARCHING:]
+    people = free.sum(axis=2)
+    there = _SUITED @ people.T
     students = np.minimum(rules.fill_rate * places, rules.recruitable * there)
-    taken = suited * (students / np.where(there > 0, there, 1.0))[:, None, None]
-    toward = np.zeros_like(unfilled)
-    toward[:, _TOWARD[programme]] = unfilled[:, _TOWARD[programme]] + 1e-9
-    toward /= toward.sum(axis=1, keepdims=True)
-    return toward[:, :, None] * taken.sum(axis=2)[:, None, :], taken
+    rate = students / np.where(there > 0, there, 1.0)
+    toward = _CLASSES[:, None, :] * (unfilled + 1e-9)
+    toward /= toward.sum(axis=2, keepdims=True)
+    joining = _SUITED[:, None, :] * people * rate[:, :, None]
+    taken = free * (rate.T @ _SUITED)[:, :, None]
+    starting: Cells = toward[..., None] * joining[:, :, None, :]
+    return starting, taken
 
 
-def demand_for(unfilled: Real, programme: int) -> Real:
-    """Open vacancies in the classes a programme leads to, (zones,). Source: Model text 4.7; SPEC."""
-    wanted: Real = unfilled[:, _TOWARD[programme]].sum(axis=1)
-    return wanted
+def outcome(students: Cells, rules: PeopleRules) -> tuple[Cells, Cells, float]:
+    """Graduates who stay (zones, 5, groups), drop-outs (zones, groups), persons who leave with their degree.
 
-
-def outcome(students: Cells, programme: int, rules: PeopleRules) -> tuple[Cells, Cells, Cells]:
-    """Graduates who stay, drop-outs, and graduates who leave; (zones, 5, groups) each. Source: Model text 4.7; SPEC."""
-    finished = students * rules.completion[programme]
-    staying = finished * rules.staying[programme]
-    return staying, students - finished, finished - staying
+    students (programmes, zones, 5, groups). Source: Model text 4.7; SPEC.
+    """
+    completion, staying = np.array(rules.completion), np.array(rules.staying)
+    stay: Cells = np.tensordot(completion * staying, students, 1)
+    dropped: Cells = np.tensordot(1 - completion, students, 1).sum(axis=1)
+    return stay, dropped, float(completion * (1 - staying) @ students.sum(axis=(1, 2, 3)))
 
 
 def study(
@@ -122,47 +130,51 @@ def study(
     homes: Real,
     rules: PeopleRules,
     scale: float,
+    quarter: int,
 ) -> Outflow:
-    """One quarter of all programmes: graduates leave the queue, students join it.
+    """One quarter of all programmes: graduates leave the queues, students join them.
 
     scale multiplies the places without policy; 0 for none. Source: Model text 4.7; SPEC.
     """
-    graduates, left = np.zeros_like(unfilled), 0.0
-    for programme, name in enumerate(PROGRAMMES):
-        demand = demand_for(unfilled, programme)
-        places = places_by_zone(levers, programme, rules.places[programme] * scale, homes, demand, rules)
-        if name not in queues and not places.any():
-            continue
-        shape = (int(rules.quarters[programme]), *unfilled.shape, GROUPS)
-        queue = queues.setdefault(name, np.zeros((shape[0], *unfilled.shape, 4, 2, 2))).reshape(shape)
-        staying, dropped, gone = outcome(queue[0], programme, rules)
-        starting, taken = intake(cells, unfilled, places, programme, rules)
-        queue[:-1] = queue[1:]
-        queue[-1] = starting
-        cells[:, OPERATORS, :, SEARCHING:] -= taken
-        cells[..., SEARCHING] += staying
-        cells[:, OPERATORS, :, ELSEWHERE] += dropped.sum(axis=1)
-        graduates += staying.sum(axis=2)
-        left += float(gone.sum())
-    return Outflow(graduates, left)
+    places = places_offered(levers, demand_for(unfilled), homes, rules, scale)
+    if not places.any() and PROGRAMMES[0] not in queues:
+        return Outflow(np.zeros_like(unfilled), 0.0)
+    turns = [_queue(queues, place, unfilled.shape, rules, quarter) for place in range(len(PROGRAMMES))]
+    staying, dropped, left = outcome(np.stack(turns), rules)
+    starting, taken = intake(cells, unfilled, places, rules)
+    for turn, students in zip(turns, starting, strict=True):
+        turn[...] = students
+    cells[:, OPERATORS, :, SEARCHING:] -= taken
+    cells[..., SEARCHING] += staying
+    cells[:, OPERATORS, :, ELSEWHERE] += dropped
+    return Outflow(staying.sum(axis=2), left)
 
 
-def steady_study(cells: Cells, queues: dict[str, Cells], unfilled: Real, rules: PeopleRules, scale: float) -> Cells:
-    """Fill the queues as if education had always run as at the start; returns the yearly change of the pool.
+def _queue(queues: dict[str, Cells], programme: int, shape: tuple[int, ...], rules: PeopleRules, quarter: int) -> Cells:
+    """Those who are through a programme this quarter, (zones, 5, groups): a view to be filled with those who start."""
+    name, length = PROGRAMMES[programme], int(rules.quarters[programme])
+    if name not in queues:
+        queues[name] = np.zeros((length, *shape, 4, 2, 2))
+    turn: Cells = queues[name][quarter % length].reshape(*shape, GROUPS)
+    return turn
 
-    returns (zones, 5, groups) persons/yr: graduates and drop-outs minus those who start. Source: Model text 4.7; SPEC.
+
+def steady_study(
+    cells: Cells, queues: dict[str, Cells], unfilled: Real, rules: PeopleRules, scale: float
+) -> tuple[Cells, Cells]:
+    """Fill the queues as if education had always run as at the start.
+
+    returns arrivals and students taken in a year, (zones, 5, groups, 2) persons by searching and elsewhere
+    Source: Model text 4.7; SPEC.
     """
-    change = np.zeros(cells.shape[:3])
+    arrivals, students = np.zeros((*cells.shape[:3], 2)), np.zeros((*cells.shape[:3], 2))
+    places = places_offered(None, demand_for(unfilled), np.empty((0, 0)), rules, scale)
+    starting, taken = intake(cells, unfilled, places, rules)
     for programme, name in enumerate(PROGRAMMES):
-        demand = demand_for(unfilled, programme)
-        total = demand.sum()
-        if not rules.places[programme] or total <= 0:
-            continue
-        places = demand / total * (rules.places[programme] * scale / 4)
-        starting, taken = intake(cells, unfilled, places, programme, rules)
         length = int(rules.quarters[programme])
-        queues[name] = np.repeat(starting[None], length, axis=0).reshape(length, *unfilled.shape, 4, 2, 2)
-        staying, dropped, _ = outcome(starting, programme, rules)
-        change += 4 * staying
-        change[:, OPERATORS] += 4 * (dropped.sum(axis=1) - taken.sum(axis=2))
-    return change
+        queues[name] = np.repeat(starting[programme][None], length, axis=0).reshape(length, *unfilled.shape, 4, 2, 2)
+    staying, dropped, _ = outcome(starting, rules)
+    arrivals[..., 0] = 4 * staying
+    arrivals[:, OPERATORS, :, 1] = 4 * dropped
+    students[:, OPERATORS] = 4 * taken
+    return arrivals, students

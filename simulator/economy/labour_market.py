@@ -117,7 +117,7 @@ def _pool(
     reach = levers.zone("commuting_gain")
     weights = state.weights
     if np.any(reach):
-        weights = commuting_weights(state.minutes, parameters.commuting_decay, parameters.own_zone, reach)
+        weights = commuting_weights(state.minutes, state.jobs, parameters.commuting_decay, parameters.own_zone, reach)
     looking = searching + parameters.searching_at_work * employed
     reachable = (weights.T @ looking.reshape(zones, -1)).reshape(looking.shape)
     total = employed.sum(axis=2)
@@ -262,7 +262,7 @@ def _move_people(
 
     found_by_home = pool.weights @ pool.finding
     giving_up = np.minimum(parameters.discouragement, 1 - found_by_home)[..., None] * pool.searching
-    starting = state.finding_hazard[..., None] * cells[..., ELSEWHERE]
+    starting = state.finding_hazard * cells[..., ELSEWHERE]
     quitters_searching = parameters.quit_to_search * quitting
     leaving = np.concatenate(
         (quitters_searching + laid_off, quitting - quitters_searching + constant * retiring), axis=2

@@ -188,15 +188,30 @@ class Levers(Protocol):
         """Value per zone, or one number."""
 
 
+@dataclass(frozen=True, slots=True)
+class StartRates:
+    """Quarterly rates of the start, from which population works out what keeps the pool in balance.
+
+    leaving, returning (groups,) of the employed who leave, and who look for work again; retiring (groups,)
+    finding            (zones, 5) of searchers by home zone who find work; giving_up of them who give up
+    """
+
+    leaving: Real
+    returning: Real
+    retiring: Real
+    finding: Real
+    giving_up: float
+
+
 @dataclass(slots=True)
 class LabourState:
     """Memory of the labour market; arrays (zones, 5) unless said.
 
     wages            relative to the start; fill: share of vacancies filled last quarter
     tightness_start  V/S at the start; poached: rate of last quarter, 1/q
-    finding_hazard   from elsewhere to searching, 1/q, frozen; gap: initial shortage by class
+    finding_hazard   (zones, 5, 1 or groups) from elsewhere to searching, 1/q, frozen; gap: initial shortage by class
     commuters        (5, work zones, home zones) persons; weights: (home, work) where people look for work
-    unfilled         vacancies that found nobody last quarter, FTE; retirement_start: rate among 55-68, 1/q
+    unfilled         vacancies that found nobody last quarter, FTE; jobs (zones,) at the start
     training_share   (zones,) of staff now in training; attractiveness (zones,), 1 is neutral
     advanced_start   (zones,) share of firms at digital level 2 or more at the start, once known
     movers           (zones, 5, groups) persons/yr from other sectors that keep the pool as it was, once known
@@ -211,9 +226,10 @@ class LabourState:
     gap: Real
     commuters: Real
     minutes: Real
+    jobs: Real
     weights: Real
+    start: StartRates
     unfilled: Real
-    retirement_start: float
     training_share: Real
     attractiveness: Real
     rural: Flags

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Small
 from simulator.agents.people import ELSEWHERE, EMPLOYED, SEARCHING, Cells, People
-from simulator.economy.labour_rules import GROUPS, LabourMarket, LabourState, group_rates
+from simulator.economy.labour_rules import GROUPS, LabourMarket, LabourState, StartRates, group_rates
 from simulator.economy.matching import Real, commuting_weights, sent_home, vacancies_that_give
 from simulator.quantity import number, vector
 
@@ -95,7 +95,8 @@ def initial_labour(people: People, minutes: Real | Floats, rural: Flags, paramet
     minutes = minutes.astype(np.float64)
     cells = people.cells.reshape(zones, 5, GROUPS, 3)
     employed, searching = (cells[..., status].sum(axis=2) for status in (EMPLOYED, SEARCHING))
-    weights = commuting_weights(minutes, parameters.commuting_decay, parameters.own_zone)
+    jobs = employed.sum(axis=1)
+    weights = commuting_weights(minutes, jobs, parameters.commuting_decay, parameters.own_zone)
     quits, retirements = _class_rates(cells[..., EMPLOYED], employed, parameters)
     lost = quits + retirements + parameters.job_loss_start
     looking = parameters.searching_at_work
@@ -107,10 +108,9 @@ def initial_labour(people: People, minutes: Real | Floats, rural: Flags, paramet
     poached = looking * (weights @ finding)
     gap = 2 * (quits + retirements + poached) * (1 / fill - 1) + parameters.gap_margin_start
     commuters = _steady_commuters(employed, searching, finding, weights, lost + poached, looking)
-    group_quits = group_rates(parameters, parameters.retirement_rate)[0]
-    back = sent_home(
-        commuters, cells[..., EMPLOYED] * (parameters.quit_to_search * group_quits + parameters.job_loss_start)
-    )
+    group_quits, group_retirements = group_rates(parameters, parameters.retirement_rate)
+    returning = parameters.quit_to_search * group_quits + parameters.job_loss_start
+    back = sent_home(commuters, cells[..., EMPLOYED] * returning)
     going = (weights @ finding + parameters.discouragement)[..., None] * cells[..., SEARCHING]
     source = cells[..., ELSEWHERE].sum(axis=2)
     needed = (going - back).sum(axis=2)
@@ -119,13 +119,20 @@ def initial_labour(people: People, minutes: Real | Floats, rural: Flags, paramet
         tightness_start=vacancies / np.where(searchers > 0, searchers, 1.0),
         fill=fill,
         poached=poached,
-        finding_hazard=np.clip(needed / np.where(source > 0, source, 1.0), 0.0, 1.0),
+        finding_hazard=np.clip(needed / np.where(source > 0, source, 1.0), 0.0, 1.0)[..., None],
         gap=gap,
         commuters=commuters,
         minutes=minutes,
+        jobs=jobs,
         weights=weights,
+        start=StartRates(
+            leaving=group_quits + group_retirements + parameters.job_loss_start,
+            returning=returning,
+            retiring=group_retirements,
+            finding=weights @ finding,
+            giving_up=parameters.discouragement,
+        ),
         unfilled=vacancies * (1 - fill),
-        retirement_start=parameters.retirement_rate,
         training_share=np.zeros(zones),
         attractiveness=np.ones(zones),
         rural=rural,

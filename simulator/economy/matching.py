@@ -60,23 +60,23 @@ def vacancies_that_give(wanted: Real, searchers: Real, elasticity: Real) -> Real
     return needed
 
 
-def commuting_weights(minutes: Real, decay: float, own_zone: float, reach: float | Floats = 0.0) -> Real:
+def commuting_weights(minutes: Real, jobs: Real, decay: float, own_zone: float, reach: float | Floats = 0.0) -> Real:
     """Where the people of a zone look for work.
 
-    W_z'z ~ exp(-minutes/decay) with at least `own_zone` at home. `reach` takes minutes off the way to other
-    zones only and starts from that pattern, so that it raises the share that looks outside:
-    odds of looking outside = odds without * exp(reach/decay).
+    W_z'z ~ jobs_z exp(-minutes/decay) with at least `own_zone` at home. Without the weight of jobs the smallest
+    places would find people most easily. `reach` takes minutes off the way to other zones only and starts from that
+    pattern, so that it raises the share that looks outside: odds outside = odds without * exp(reach/decay).
 
-    minutes (zones, zones), diagonal inside the zone; decay, reach minutes (reach also (zones,)); own_zone share
+    minutes (zones, zones), diagonal inside the zone; jobs (zones,); decay, reach minutes (reach also (zones,));
     returns (home zones, work zones), rows sum to 1
     Source: Model text 4.7; SPEC.
     """
-    weight = np.exp(-minutes / decay)
+    weight = np.exp(-minutes / decay) * jobs
     home = np.diag(weight).copy()
     np.fill_diagonal(weight, 0.0)
     away = weight.sum(axis=1)
-    stay = np.maximum(home / (home + away), own_zone)
-    stay = np.where(away > 0, stay, 1.0)
+    total = home + away
+    stay = np.where(away > 0, np.maximum(home / np.where(total > 0, total, 1.0), own_zone), 1.0)
     outside = (1 - stay) * np.exp(reach / decay)
     result: Real = weight / np.where(away > 0, away, 1.0)[:, None] * (outside / (stay + outside))[:, None]
     np.fill_diagonal(result, stay / (stay + outside))

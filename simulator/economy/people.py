@@ -16,7 +16,7 @@ from simulator.agents.people import EARLY, ELSEWHERE, EMPLOYED, LATE, SEARCHING,
 from simulator.economy.drivers import Quarter
 from simulator.economy.education import steady_study, study
 from simulator.economy.labour_rules import GROUPS, LabourState
-from simulator.economy.matching import Real
+from simulator.economy.matching import Real, sent_home
 from simulator.economy.people_rules import PeopleRules as PeopleRules
 from simulator.region.facts import Region
 
@@ -84,17 +84,20 @@ def people_quarter(
     if not constant:
         if labour.movers is None:
             labour.movers = _steady_start(cells, people.queues, labour, places, rules, scale)
+            flows.entered += sum(float(queue.sum()) for queue in people.queues.values())
         if quarter % 4 == 0:
             _age(cells)
             _migrate(cells, flows, now, levers, places, rules)
             _replace(cells, flows, rules.replacement * labour.movers)
-            _choose_school(people.queues[SCHOOL], flows, now, levers, places, labour.attractiveness, rules)
-            _immigrate(cells, people.queues[RECOGNITION], flows, now, levers, rules)
+            _choose_school(people.queues[SCHOOL], flows, now, levers, places, labour.attractiveness, rules, quarter)
+            _immigrate(cells, people.queues[RECOGNITION], flows, now, levers, rules, quarter)
         for name in (SCHOOL, RECOGNITION):
-            _arrive(cells, people.queues[name], flows)
+            _arrive(cells, people.queues[name], quarter, flows)
         _age_out(cells, flows)
     _recruit_outside(cells, flows, levers)
-    graduates = study(cells, people.queues, labour.unfilled, levers, places.homes, rules, 0.0 if constant else scale)
+    graduates = study(
+        cells, people.queues, labour.unfilled, levers, places.homes, rules, 0.0 if constant else scale, quarter
+    )
     flows.new_supply += graduates.graduates
     flows.left += graduates.left
     return flows
@@ -102,9 +105,9 @@ def people_quarter(
 
 def _places(region: Region, zones: int, scale: float) -> _Places:
     people = region.population.astype(np.float64)
-    population = np.bincount(region.zone, people, zones)
+    population = np.bincount(region.zone, people, zones).astype(np.float64)
     divisor = np.where(population > 0, population, 1.0)
-    trend: Real = np.bincount(region.zone, people * region.population_trend.astype(np.float64), zones) / divisor
+    trend = np.bincount(region.zone, people * region.population_trend, zones) / divisor
     rural = np.bincount(region.zone, people * region.rural, zones) / divisor
     homes = np.zeros((int(region.county.max()) + 1, zones))
     np.add.at(homes, (region.county, region.zone), people)
@@ -118,11 +121,7 @@ def _by_age(cells: Cells) -> Cells:
 
 def _age(cells: Cells) -> None:
     """Move 1/width of each band up, in every status; the last band leaves by retirement and `_age_out`."""
-    ages = _by_age(cells)
-    rising = [ages[:, :, age] / WIDTHS[age] for age in range(LATE)]
-    for age, risers in enumerate(rising):
-        ages[:, :, age] -= risers
-        ages[:, :, age + 1] += risers
+    cells += _ageing(cells)
 
 
 def _age_out(cells: Cells, flows: PeopleFlows) -> None:
@@ -198,20 +197,21 @@ def _choose_school(
     places: _Places,
     attractiveness: Real,
     rules: PeopleRules,
+    quarter: int,
 ) -> None:
     population = places.population * np.exp((places.trend + now.population_shift) * now.years)
     chosen = choosing_industry(population, attractiveness, levers.zone("women_choice_factor"), rules)
-    _enqueue(queue, chosen, np.full(len(chosen), rules.school_quarters))
+    _enqueue(queue, chosen, np.full(len(chosen), rules.school_quarters), quarter)
     flows.entered += float(chosen.sum())
 
 
-def _enqueue(queue: Cells, yearly: Cells, lag: Real) -> None:
+def _enqueue(queue: Cells, yearly: Cells, lag: Real, quarter: int) -> None:
     """Spread a year's people evenly over four quarters that begin `lag` (zones,) quarters from now."""
     quarterly = yearly.reshape(yearly.shape[0], 5, 4, 2, 2) / 4
     zones = np.arange(len(yearly))
-    first = lag.astype(np.intp)
+    first = quarter + lag.astype(np.intp)
     for step in range(4):
-        queue[first + step, zones] += quarterly
+        queue[(first + step) % len(queue), zones] += quarterly
 
 
 def newcomers(cells: Cells, rate: float) -> Cells:
@@ -229,21 +229,21 @@ def newcomers(cells: Cells, rate: float) -> Cells:
 
 
 def _immigrate(
-    cells: Cells, queue: Cells, flows: PeopleFlows, now: Quarter, levers: Levers, rules: PeopleRules
+    cells: Cells, queue: Cells, flows: PeopleFlows, now: Quarter, levers: Levers, rules: PeopleRules, quarter: int
 ) -> None:
     arriving = newcomers(cells, rules.foreign_inflow * now.immigration)
     wait = np.clip(np.rint(rules.recognition + levers.zone("recognition_lag")), 0, LONGEST_RECOGNITION)
-    _enqueue(queue, arriving, np.broadcast_to(wait, len(cells)))
+    _enqueue(queue, arriving, np.broadcast_to(wait, len(cells)), quarter)
     flows.entered += float(arriving.sum())
 
 
-def _arrive(cells: Cells, queue: Cells, flows: PeopleFlows) -> None:
+def _arrive(cells: Cells, queue: Cells, quarter: int, flows: PeopleFlows) -> None:
     """Who is through a queue starts to look for work."""
-    arrived = queue[0].reshape(cells.shape[:3])
+    through = queue[quarter % len(queue)]
+    arrived = through.reshape(cells.shape[:3])
     cells[..., SEARCHING] += arrived
     flows.new_supply += arrived.sum(axis=2)
-    queue[:-1] = queue[1:]
-    queue[-1] = 0
+    through[...] = 0
 
 
 def _recruit_outside(cells: Cells, flows: PeopleFlows, levers: Levers) -> None:
@@ -265,12 +265,50 @@ def _recruit_outside(cells: Cells, flows: PeopleFlows, levers: Levers) -> None:
 def _steady_start(
     cells: Cells, queues: dict[str, Cells], labour: LabourState, places: _Places, rules: PeopleRules, scale: float
 ) -> Cells:
-    """Fill the queues as if the start had always been, and return the moves from other sectors that keep the pool.
+    """Put queues, ages of searchers and the hazard from elsewhere in balance with an ageing population.
 
-    movers = -(change of the pool in a year without migration trend, policy or changed drivers), (zones, 5, groups)
+    Returns the moves from other sectors that keep each group of the pool: minus its change in a year without
+    migration trend, policy or changed drivers, (zones, 5, groups) persons/yr. Source: Model text 1.7 #18, 4.9; SPEC.
     """
+    start = labour.start
+    employed, ageing = cells[..., EMPLOYED], _ageing(cells)
+    wanted = np.maximum(employed * start.leaving - ageing[..., EMPLOYED] / 4, 0.0)
+    total = wanted.sum(axis=2, keepdims=True)
+    cells[..., SEARCHING] = cells[..., SEARCHING].sum(axis=2, keepdims=True) * wanted / np.where(total > 0, total, 1.0)
+    ageing = _ageing(cells)
+    rates = np.zeros((len(cells), 4))
+    rates[:, YOUNG] = out_migration(1.0, places.rural, 1.0, rules)
+    rates[:, LATE] = 1 / WIDTHS[LATE]
+    lost = cells[..., SEARCHING:] * np.repeat(rates, 4, axis=1)[:, None, :, None]
+    arrivals, students = steady_study(cells, queues, labour.unfilled, rules, scale)
+    arrivals[..., 0] += _fill_queues(cells, queues, places, rules)
+    change = ageing.sum(axis=3) - lost.sum(axis=3) + arrivals.sum(axis=3) - students.sum(axis=3)
+    change -= 4 * employed * start.retiring
+    change[:, :, 4 * EARLY : 4 * EARLY + 4] += rules.returning * cells[:, :, 4 * EARLY : 4 * EARLY + 4].sum(axis=3)
+    gained = (arrivals[..., 0] + ageing[..., SEARCHING] - lost[..., 0] - students[..., 0]) / 4
+    back = sent_home(labour.commuters, employed * start.returning)
+    needed = (start.finding + start.giving_up)[..., None] * cells[..., SEARCHING] - back - gained
+    source = cells[..., ELSEWHERE]
+    labour.finding_hazard = np.clip(needed / np.where(source > 0, source, 1.0), 0.0, 1.0)
+    movers: Cells = -change
+    return movers
+
+
+def _ageing(cells: Cells) -> Cells:
+    """Yearly change of each group and status by ageing into and out of its band, the last band's end apart."""
+    ages = _by_age(cells)
+    change = np.zeros_like(ages)
+    for age in range(LATE):
+        risers = ages[:, :, age] / WIDTHS[age]
+        change[:, :, age] -= risers
+        change[:, :, age + 1] += risers
+    flat: Cells = change.reshape(cells.shape)
+    return flat
+
+
+def _fill_queues(cells: Cells, queues: dict[str, Cells], places: _Places, rules: PeopleRules) -> Cells:
+    """Put those in school and those waiting for recognition at the start into queues; returns arrivals a year."""
     zones = len(cells)
-    change = steady_study(cells, queues, labour.unfilled, rules, scale)
     leavers = choosing_industry(places.population, np.ones(zones), 1.0, rules)
     arriving = newcomers(cells, rules.foreign_inflow)
     for name, yearly, wait, longest in (
@@ -279,16 +317,4 @@ def _steady_start(
     ):
         queues[name] = np.zeros((longest + 4, zones, 5, 4, 2, 2))
         queues[name][:wait] = yearly.reshape(zones, 5, 4, 2, 2) / 4
-        change += yearly
-    ages, moved = _by_age(cells), change.reshape(zones, 5, 4, 4)
-    everybody = ages.sum(axis=4)
-    for age in range(LATE):
-        risers = everybody[:, :, age] / WIDTHS[age]
-        moved[:, :, age] -= risers
-        moved[:, :, age + 1] += risers
-    rate = out_migration(1.0, places.rural, 1.0, rules)
-    moved[:, :, YOUNG] -= ages[:, :, YOUNG, :, SEARCHING:].sum(axis=3) * rate[:, None, None]
-    moved[:, :, EARLY] += rules.returning * everybody[:, :, EARLY]
-    moved[:, :, LATE] -= ages[:, :, LATE, :, SEARCHING:].sum(axis=3) / WIDTHS[LATE]
-    moved[:, :, LATE] -= 4 * labour.retirement_start * ages[:, :, LATE, :, EMPLOYED]
-    return -change
+    return leavers + arriving

@@ -98,13 +98,14 @@ def total_demand(world: World) -> Floats:
 
 def settle(
     world: World, relative: Floats, wages: Series, pay: Floats, services: Floats, collateral: Floats | float,
-    now: Quarter, p: Finance,
+    away: tuple[Floats, Floats], now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
     """Produce, sell, pay and close the books.
 
     wages     (zones, 5)     1  wage by zone and class, 1 at the start
     pay, services  (industries,)  wage factor, and bought services per krona of sales
     collateral     1  weight of collateral, with what measures add
+    away  (rows,) each  FTE  working time lost to training, and the part of it that measures pay for
 
     Source: Model text 4.2.
     """
@@ -114,11 +115,13 @@ def settle(
     rate = material[industry]
     rate += np.float32(now.electricity_price / 1e3) * firms.energy_intensity
     rate += np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity
-    capacity = np.exp(firms.log_productivity) * firms.employment * np.float32(now.wage_index)
+    present = np.maximum(firms.employment - away[0], 0)
+    capacity = np.exp(firms.log_productivity) * present * np.float32(now.wage_index)
     sales = np.minimum(total_demand(world), capacity)
     labour = finance.labour_cost(
         firms.staff, wages.T.astype(np.float32)[:, firms.zone], relative, pay[industry], now.wage_index, p
     )
+    labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
@@ -133,6 +136,7 @@ def settle(
         collateral,
         p,
     )
+    firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt
     firms.insolvent_quarters = np.where(books.short_of_cash, firms.insolvent_quarters + 1, 0)
     return books

@@ -208,7 +208,8 @@ class Indicator:
 
 TOPICS: dict[str, Text] = {
     "innovation": Text("Innovation capacity and adaptability of SMEs", "Innovationskapacitet och omställningsförmåga"),
-    "barriers": Text("What holds the digital step back", "Vad som hindrar det digitala steget"),
+    "barrier": Text("What holds the digital step back", "Vad som hindrar det digitala steget"),
+    "export_barrier": Text("What holds exports back", "Vad som hindrar exporten"),
     "competence": Text("Competence", "Kompetens"),
     "international": Text("Internationalisation", "Internationalisering"),
     "governance": Text("Coordination and governance", "Samordning och styrning"),

@@ -91,6 +91,7 @@ HISTOGRAMS: tuple[tuple[State, ...], ...] = (
     (
         State("digital", 4, ("digital_level",), lambda level: level),
         State("stage", 4, ("exporting", "export_stage"), lambda exporting, stage: exporting * stage),
+        State("export_barrier", 9, ("export_barrier",), lambda barrier: barrier),
         State("export_survivor", 2, ("exporting", "export_age"), lambda exporting, age: exporting & (age == 16)),
     ),
     (

@@ -86,7 +86,7 @@ class Results:
         return self.series[name]
 
     def value(self, name: str, quarter: str, **cell: str) -> float:
-        """One number: `results.value("digital_2", "2030Q4", county="dalarna")`."""
+        """One number: `results.value("advanced_digital", "2030Q4", county="dalarna")`."""
         return float(self.series[name].of(**cell)[self.quarters.index(quarter)])
 
     def frame(self) -> Any:

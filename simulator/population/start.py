@@ -65,6 +65,7 @@ class Start:
     services (industries,)  1     bought services per krona of sales
     donors   (firms,)       1     cumulative chance that a new firm copies the place and industry of a first one
     exporters (industries,)  1   share of exporters at the start
+    adopters  (3, industries)  1  share of firms at each digital level or above at the start
     places          where the first firms are, for new firms that look for peers
     entry           firms/q  exits per quarter at the start, which entry replaces
     """
@@ -80,6 +81,7 @@ class Start:
     services: Floats
     donors: Series
     exporters: Floats
+    adopters: Floats
     places: Places
     entry: float
 
@@ -111,7 +113,7 @@ def first_population(
     anchors = _anchors(region, scale)
     chain, places = _links(firms, region, uniforms, networks)
     base, relative = _productivity(firms, region, p)
-    _export_history(firms, relative, region, luck, p)
+    _export_history(firms, relative, region, luck, training, p)
     base, relative = _productivity(firms, region, p)
     firms.log_reference = firms.log_productivity
     _staff(firms, region, training, p)
@@ -121,10 +123,14 @@ def first_population(
     pay, services = _finance(firms, region, relative, prices, uniforms, p)
     donors, entry = _turnover(firms, relative, p)
     count = len(region.industries.codes)
-    exporters = demand.industry_means(firms.exporting, np.ones(firms.size, np.float32), firms.industry, count)
+    equal = np.ones(firms.size, np.float32)
+    exporters, *adopters = (
+        demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
+        for fact in (firms.exporting, *(firms.digital_level >= level for level in (1, 2, 3)))
+    )
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, donors, exporters.astype(np.float32),
-        places, entry,
+        firms, anchors, chain, markets, people, state, base, pay, services, donors, exporters,
+        np.stack(adopters), places, entry,
     )  # fmt: skip
 
 
@@ -209,15 +215,15 @@ def _productivity(firms: Firms, region: Region, p: Groups) -> tuple[Floats, Floa
     return base, firms.log_productivity - centre.astype(np.float32)[firms.industry]
 
 
-def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, p: Groups) -> None:
+def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, training: Training, p: Groups) -> None:
     """Run export entry, exit and stages for 160 quarters with all else frozen, so that the start is stationary.
 
     Each firm is reset to non-exporter at its exit hazard, x 1.8 below 10 employees. Source: Model text 1.7 #9.
     """
     count = firms.size
     log_size = np.log(firms.employment)
-    shares = {state: np.float32(share) for state, share in ((True, 0.07), (False, 0.02))}
-    staffed = {state: firms.employment * share >= p.export.staff_needed for state, share in shares.items()}
+    shares = {True: training.international_exporter, False: training.international_other}
+    staffed = {state: firms.employment * np.float32(share) >= p.export.staff_needed for state, share in shares.items()}
     nobody = np.zeros(count, np.float32)
     entry = {
         state: entry_hazard(

@@ -25,6 +25,7 @@ from simulator.interventions.declaration import Kind
 from simulator.population.traits import Population
 from simulator.quantity import Quantity, declared
 from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
@@ -93,6 +94,7 @@ VOCABULARY = Vocabulary(
         "demography": Demography,
         "labour": LabourMarket,
         "people": PeopleRules,
+        "training": Training,
         "networks": Networks,
         "pool": Pool,
         "population": Population,

@@ -8,7 +8,6 @@ from typing import Protocol
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows
-from simulator.agents.exposure import Seen
 from simulator.agents.firms import (
     DONE,
     ENGINEERS,
@@ -27,11 +26,13 @@ from simulator.agents.world import World, lever_of
 from simulator.economy import demography, finance
 from simulator.economy.demography import Demography
 from simulator.economy.finance import Finance
+from simulator.interventions.levers import subsidy as granted
 from simulator.transitions import digitalisation as digital
 from simulator.transitions.competence import level_shift
 from simulator.transitions.digitalisation import Digitalisation
 
 TOP = 3
+TELLING = ("awareness", "contact_awareness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,10 @@ def learn_effectiveness(world: World, industry_share: Floats, management: Floats
     firms.effectiveness = digital.next_effectiveness(firms.effectiveness, ratio, management, p)
 
 
-def become_aware(world: World, seen: Seen, frontier: float, told: tuple[Rows, Floats], p: Digitalisation) -> None:
+def become_aware(world: World, exposure: Floats, failed: Flags, frontier: float, p: Digitalisation) -> None:
     """Draw who starts to consider the next digital level, by itself, through others, or told by a measure.
 
-    told  rows that a measure has contacted or supported, and the chance that this makes each aware
+    exposure  (rows,)  share of others at the firm's next level;  failed (rows,) whether a peer's project just failed
     """
     firms = world.firms
     open_rows = np.flatnonzero(~firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0))
@@ -158,18 +159,18 @@ def become_aware(world: World, seen: Seen, frontier: float, told: tuple[Rows, Fl
     newly = np.zeros(firms.size, bool)
     if world.switches.diffusion and len(open_rows):
         weight = np.float32(lever_of(world.levers.firm("peer_weight"), open_rows))
-        calm = np.where(seen.failed[open_rows], np.float32(p.discouragement), np.float32(1))
+        calm = np.where(failed[open_rows], np.float32(p.discouragement), np.float32(1))
         chance = digital.awareness_probability(
             np.float32(p.innovation)[level] * calm,
             np.float32(p.imitation)[level] * calm,
-            seen.digital[open_rows] * weight,
+            exposure[open_rows] * weight,
             np.float32(frontier),
         )
         newly[open_rows[world.draw("digital.awareness", open_rows) < chance]] = True
-    rows, chance = told
-    can = ~firms.aware_digital[rows] & (firms.digital_level[rows] < TOP) & (firms.digital_project[rows] == 0)
-    rows, chance = rows[can], chance[can]
-    newly[rows[world.draw("digital.told", rows) < chance]] = True
+    told = 1 - np.prod([1 - np.float32(world.levers.firm(name, "digital")) for name in TELLING], axis=0)
+    if np.ndim(told):
+        rows = open_rows[told[open_rows] > 0]
+        newly[rows[world.draw("digital.told", rows) < told[rows]]] = True
     chosen = np.flatnonzero(newly)
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
@@ -223,7 +224,7 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     level = firms.digital_level[rows]
     cost = digital.project_cost(level, firms.employment[rows], setting.wage_index * setting.technology_cost, p.digital)
     share, cap = (np.float32(lever_of(part, rows)) for part in setting.offer)
-    subsidy = np.minimum(share * cost, cap)
+    subsidy = granted(share, cap, cost)
     will, horizon = demography.owner_will(
         firms.owner_age[rows], firms.succession[rows], lever_of(world.levers.firm("owner_openness"), rows), p.demography
     )

@@ -9,6 +9,7 @@ import numpy as np
 from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
 from simulator.agents.firms import DONE, INTERNATIONAL, NO_FINANCE, NO_SKILLS, UNDECIDED
 from simulator.agents.world import World, lever_of
+from simulator.interventions.levers import subsidy as granted
 from simulator.quantity import number, vector
 
 STAGES = ("1", "2", "3")
@@ -272,7 +273,8 @@ def _entrants(
     home = home[lucky]
     recent = firms.quarters_since_export[home] <= 4
     cost = np.float32(p.entry_cost) * np.where(recent, np.float32(p.reentry_cost), np.float32(1))
-    subsidy = np.float32(lever_of(world.levers.firm("export_cost_subsidy"), home)) * cost
+    share = lever_of(world.levers.firm("export_cost_subsidy"), home)
+    subsidy = granted(np.float32(share), np.float32(lever_of(world.levers.firm("subsidy_cap", "export"), home)), cost)
     able = (cash[home] >= cost - subsidy) | (not world.switches.finance_constraint)
     return home[able], cost[able], subsidy[able]
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from benchmarks import kernel_c, kernel_columns, kernel_mesa, kernel_numbers, kernel_objects
+
+from benchmarks import kernel_c, kernel_columns, kernel_columns_rules, kernel_mesa, kernel_numbers, kernel_objects
 from benchmarks.agreement import differences
 
 FIRMS, QUARTERS, SEEDS = 300, 12, 6
@@ -23,8 +24,8 @@ def test_that_another_version_agrees_with_the_columns_within_chance(version: typ
 
 
 def test_that_agreement_notices_a_changed_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = kernel_columns.chance
-    monkeypatch.setattr(kernel_columns, "chance", lambda hazard: plain(hazard * np.float32(1.5)))
+    plain = kernel_columns_rules.chance
+    monkeypatch.setattr(kernel_columns_rules, "chance", lambda hazard: plain(hazard * np.float32(2)))
     found = differences({"columns": kernel_columns.Kernel, "other": kernel_objects.Kernel}, FIRMS, QUARTERS, SEEDS)
     assert {difference.indicator for difference in found if not difference.agrees} >= {"closed"}
 
@@ -57,7 +58,7 @@ def test_that_the_columns_keep_every_person(population: kernel_numbers.Populatio
 def test_that_the_ledger_of_the_employed_follows_the_firms(population: kernel_numbers.Population) -> None:
     kernel = kernel_columns.Kernel(population, 1)
     kernel.run(QUARTERS)
-    counted = kernel_columns.by_market(kernel.firms, kernel.firms.staff)
+    counted = kernel_columns_rules.by_market(kernel.firms, kernel.firms.staff)
     np.testing.assert_allclose(kernel.markets.employed, counted, rtol=1e-4, atol=1e-3)
 
 
@@ -78,4 +79,20 @@ def test_that_state_columns_stay_single_precision(population: kernel_numbers.Pop
 
 def test_that_awareness_never_exceeds_the_ceiling_that_skips_draws() -> None:
     highest = np.array(kernel_numbers.INNOVATORS) + np.array(kernel_numbers.IMITATORS)
-    assert kernel_columns.chance(highest.max()) < kernel_numbers.AWARENESS_CEILING
+    assert kernel_columns_rules.chance(highest.max()) < kernel_numbers.AWARENESS_CEILING
+
+
+def test_that_the_extreme_draws_give_finite_and_opposite_shocks() -> None:
+    lowest, highest = kernel_columns_rules.laplace(np.array([0, 1 - 2**-24], np.float32))
+    assert -20 < lowest < -10
+    assert 10 < highest < 20
+    assert kernel_columns_rules.laplace(np.array([0.5], np.float32))[0] == pytest.approx(0, abs=1e-6)
+
+
+def test_that_agreement_rejects_what_is_not_a_number() -> None:
+    class Broken(kernel_columns.Kernel):
+        def run(self, quarters: int) -> np.ndarray:
+            return super().run(quarters) * np.nan
+
+    found = differences({"columns": kernel_columns.Kernel, "other": Broken}, 50, 2, 2)
+    assert not any(difference.agrees for difference in found)

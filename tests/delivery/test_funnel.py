@@ -17,6 +17,7 @@ from simulator.delivery.funnel import (
     positions,
     rank_share,
     ration,
+    size_position,
     target_counties,
 )
 from simulator.delivery.parameters import DeliverySettings
@@ -62,11 +63,23 @@ def test_that_rationing_nobody_is_no_work():
 
 
 def test_that_equal_values_share_a_rank_whatever_their_order():
-    values, groups = np.array([3, 1, 2, 2, 5, 1.0]), np.array([0, 0, 0, 0, 1, 1])
+    values, groups = np.float32([0.3, 0.1, 0.2, 0.2, 0.5, 0.1]), np.array([0, 0, 0, 0, 1, 1])
     np.testing.assert_allclose(rank_share(values, groups), [0.75, 0, 0.25, 0.25, 0.5, 0])
     order = np.array([5, 2, 0, 3, 1, 4])
     np.testing.assert_allclose(rank_share(values[order], groups[order]), rank_share(values, groups)[order])
     np.testing.assert_allclose(rank_share(values), np.array([4, 0, 2, 2, 5, 0]) / 6)
+
+
+def test_that_larger_firms_stand_higher_between_the_smallest_and_the_largest():
+    places = size_position(np.float32([0.1, 0.5, 5, 50, 2000, 9000]))
+    assert (np.diff(places)[1:4] > 0).all()
+    assert (places[0], places[-1]) == (0, 1)
+
+
+def test_that_ranks_agree_with_sorting():
+    values = np.random.default_rng(8).random(5000, dtype=np.float32)
+    sorted_rank = np.argsort(np.argsort(values)) / 5000
+    np.testing.assert_allclose(rank_share(values), sorted_rank, atol=4e-3)
 
 
 def test_that_a_typical_small_firm_applies_as_in_the_robot_lift(house):

@@ -100,7 +100,9 @@ def test_that_two_awards_share_a_project(house):
     paid = programme.delivery.project_started(programme.firms, rows, "digital", np.full(len(rows), 200, np.float32))
     np.testing.assert_allclose(paid, 150, rtol=1e-6)
     assert programme.column("paid")[:2].sum(axis=(1, 2)) == pytest.approx(len(rows) * np.array([50, 100]), rel=1e-6)
-    assert programme.total("private_cost") > 50 * len(rows)
+    assert programme.total("private_cost") == pytest.approx(50 * len(rows))
+    hours = programme.total("applied") * programme.delivery.coordination.hours
+    assert programme.total("application_cost") == pytest.approx(hours * 0.6, rel=1e-3)
 
 
 def test_that_export_support_is_paid_from_its_reservation(house):

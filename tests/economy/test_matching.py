@@ -46,17 +46,17 @@ def test_that_nobody_matches_in_an_empty_market():
 
 def test_that_commuting_shares_sum_to_one_and_most_stay():
     minutes = np.array([[10.0, 30.0, 80.0], [30.0, 10.0, 60.0], [80.0, 60.0, 10.0]])
-    weights = commuting_weights(minutes, 35, 0.8)
+    weights = commuting_weights(minutes, np.ones(3), 35, 0.8)
     assert weights.sum(axis=1) == pytest.approx(1)
     assert (np.diag(weights) >= 0.8).all()
     assert weights[0, 1] > weights[0, 2]
-    farther = commuting_weights(minutes, 35, 0.8, reach=10)
+    farther = commuting_weights(minutes, np.ones(3), 35, 0.8, reach=10)
     assert farther.sum(axis=1) == pytest.approx(1)
     assert (np.diag(farther) < np.diag(weights)).all()
 
 
 def test_that_a_lone_zone_keeps_its_people():
-    assert commuting_weights(np.array([[10.0]]), 35, 0.8, reach=10).tolist() == [[1.0]]
+    assert commuting_weights(np.array([[10.0]]), np.ones(1), 35, 0.8, reach=10).tolist() == [[1.0]]
 
 
 @given(st.lists(st.floats(0, 1000, allow_subnormal=False), min_size=4, max_size=4), st.floats(0, 1), st.floats(0.05, 3))

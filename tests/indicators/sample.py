@@ -49,6 +49,7 @@ def firms(count: int, seed: int = 1, municipalities: int = 41) -> Firms:
     made.succession = rng.integers(0, 3, count)
     made.awards = rng.integers(0, 3, count)
     made.barrier = rng.integers(0, 9, count)
+    made.export_barrier = rng.integers(0, 9, count)
     made.sales = rng.uniform(100, 9000, count)
     made.demand_home = rng.uniform(100, 9000, count)
     made.demand_chain = rng.uniform(0, 900, count)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from simulator.agents.firms import Anchors, Firms
+from simulator.agents.firms import BARRIERS, Anchors, Firms
 from simulator.indicators import INDICATORS
+from simulator.indicators.catalogue.innovation import BARRIERS as INDICATORS_BARRIERS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
 from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
@@ -21,11 +22,21 @@ def test_that_columns_named_by_observations_exist_on_firms():
     assert {"municipality", "industry", "employment"} <= set(Anchors.columns)
 
 
+def test_that_barriers_have_the_words_of_the_firm_column():
+    assert tuple(INDICATORS_BARRIERS.values()) == BARRIERS
+
+
+def test_that_barrier_shares_sum_to_all_firms():
+    results = recorded().recorder.results()
+    for state in ("barrier", "export_barrier"):
+        assert sum(results.value(f"{state}_{key}", "2026Q2") for key in INDICATORS_BARRIERS) == pytest.approx(100)
+
+
 def test_that_shares_equal_plain_masks_in_every_cell():
     run = recorded()
     results = run.recorder.results(by=("county", "municipality", "size_class", "industry"))
     firms, sizes = run.firms, size_class(run.firms.employment)
-    for cell in results["digital_2"].cells:
+    for cell in results["advanced_digital"].cells:
         inside = np.ones(firms.size, bool)
         for dimension, key in cell:
             code = {
@@ -37,7 +48,7 @@ def test_that_shares_equal_plain_masks_in_every_cell():
             }[dimension](key)
             inside &= code
         local = "municipality" in dict(cell)
-        value = results.value("digital_2", results.quarters[-1], **dict(cell))
+        value = results.value("advanced_digital", results.quarters[-1], **dict(cell))
         if not inside.sum() or (local and inside.sum() < 5):
             assert np.isnan(value), cell
         else:
@@ -48,11 +59,11 @@ def test_that_the_population_of_ten_and_more_leaves_the_small_ones_out():
     run = recorded()
     results = run.recorder.results()
     large = run.firms.employment >= 10
-    assert results.value("digital_2_10", results.quarters[-1]) == pytest.approx(
+    assert results.value("advanced_digital_10plus", results.quarters[-1]) == pytest.approx(
         100 * (run.firms.digital_level[large] >= 2).mean()
     )
-    assert np.isnan(results.value("digital_2_10", results.quarters[-1], size_class="2-9"))
-    assert not np.isnan(results.value("digital_2", results.quarters[-1], size_class="2-9"))
+    assert np.isnan(results.value("advanced_digital_10plus", results.quarters[-1], size_class="2-9"))
+    assert not np.isnan(results.value("advanced_digital", results.quarters[-1], size_class="2-9"))
 
 
 def test_that_employment_counts_anchors_as_the_class_above_250():
@@ -62,7 +73,7 @@ def test_that_employment_counts_anchors_as_the_class_above_250():
     assert results.value("employment", last) == pytest.approx(own + large)
     assert results.value("employment", last, size_class="250+") == pytest.approx(large)
     assert results.value("employment_smes", last) == pytest.approx(own)
-    assert np.isnan(results.value("digital_1", last, size_class="250+"))
+    assert np.isnan(results.value("basic_digital", last, size_class="250+"))
 
 
 def test_that_flows_sum_four_quarters_and_are_unknown_before():
@@ -127,7 +138,7 @@ def test_that_small_municipalities_are_withheld_and_counted():
     counts = np.bincount(run.firms.municipality, minlength=41)
     assert (counts < 5).any()
     for index, count in enumerate(counts):
-        value = results.value("digital_1", "2026Q1", municipality=f"m{index}")
+        value = results.value("basic_digital", "2026Q1", municipality=f"m{index}")
         assert np.isnan(value) == (count < 5)
     assert results.withheld > 0
 
@@ -181,4 +192,4 @@ def test_that_zone_and_class_cells_sum_to_the_region():
 def test_that_an_unknown_cell_is_named():
     run = recorded()
     with pytest.raises(KeyError, match="municipality=m1"):
-        run.recorder.results()["digital_1"].of(municipality="m1")
+        run.recorder.results()["basic_digital"].of(municipality="m1")

@@ -16,7 +16,7 @@ def shares(name: str, code: str, topic: str, top: Term, text: Text, explanation:
     return (
         Indicator(name=name, code=code, topic=topic, unit="%", text=text, help=explanation, formula=formula, better=1),
         Indicator(
-            name=f"{name}_10",
+            name=f"{name}_10plus",
             code=code,
             topic=topic,
             unit="%",

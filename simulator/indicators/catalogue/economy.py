@@ -171,7 +171,7 @@ ECONOMY = (
         help=Text(
             "Difference in the share at digital level 2 or higher.", "Skillnad i andelen på digital nivå 2 eller högre."
         ),
-        formula=Gap(of="digital_2", dimension="rural", high="urban", low="rural"),
+        formula=Gap(of="advanced_digital", dimension="rural", high="urban", low="rural"),
     ),
     Indicator(
         name="digital_size_gap",
@@ -183,7 +183,7 @@ ECONOMY = (
         help=Text(
             "Difference in the share at digital level 2 or higher.", "Skillnad i andelen på digital nivå 2 eller högre."
         ),
-        formula=Gap(of="digital_2", dimension="size_class", high="50-249", low="2-9"),
+        formula=Gap(of="advanced_digital", dimension="size_class", high="50-249", low="2-9"),
     ),
     Indicator(
         name="productivity_rural_gap",

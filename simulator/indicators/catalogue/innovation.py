@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator.indicators.catalogue.common import FIRMS, shares
 from simulator.indicators.declare import Indicator, Quantile, Ratio, counted, happened, summed
 from simulator.quantity import Text
 
-BARRIERS = (
-    Text("unaware", "ouppmärksammat"),
-    Text("not yet decided", "ännu inte prövat"),
-    Text("unprofitable", "lönar sig inte"),
-    Text("owner near retirement", "ägaren nära pension"),
-    Text("no finance", "saknar finansiering"),
-    Text("no skills", "saknar kompetens"),
-    Text("no attention", "saknar tid"),
-    Text("project running", "projekt pågår"),
-    Text("done", "genomfört"),
-)
-"""Words for the codes 0-8 of the firm column `barrier`."""
+BARRIERS: Mapping[str, Text] = {
+    "unaware": Text("unaware", "ouppmärksammat"),
+    "undecided": Text("not yet decided", "ännu inte prövat"),
+    "unprofitable": Text("unprofitable", "lönar sig inte"),
+    "owner": Text("owner near retirement", "ägaren nära pension"),
+    "no_finance": Text("no finance", "saknar finansiering"),
+    "no_skills": Text("no skills", "saknar kompetens"),
+    "no_attention": Text("no attention", "saknar tid"),
+    "running": Text("project running", "projekt pågår"),
+    "done": Text("done", "genomfört"),
+}
+"""Keys and words of the codes 0-8 of the firm columns `barrier` and `export_barrier`."""
 
 INNOVATION = (
     Indicator(
@@ -62,7 +64,7 @@ INNOVATION = (
         formula=Quantile(state="absorptive", share=0.9),
     ),
     *shares(
-        "digital_1",
+        "basic_digital",
         "I1.3",
         "innovation",
         counted("digital", 1, 2, 3),
@@ -73,7 +75,7 @@ INNOVATION = (
         ),
     ),
     *shares(
-        "digital_2",
+        "advanced_digital",
         "I1.3",
         "innovation",
         counted("digital", 2, 3),
@@ -84,7 +86,7 @@ INNOVATION = (
         ),
     ),
     *shares(
-        "digital_3",
+        "smart_digital",
         "I1.3",
         "innovation",
         counted("digital", 3),
@@ -92,7 +94,7 @@ INNOVATION = (
         Text("Share of firms with smart, data-driven production.", "Andel företag med smart, datadriven produktion."),
     ),
     Indicator(
-        name="digital_2_firms",
+        name="advanced_digital_firms",
         code="I1.3",
         topic="innovation",
         unit="firms",
@@ -164,17 +166,30 @@ INNOVATION = (
     ),
     *(
         Indicator(
-            name=f"barrier_{number}",
+            name=f"{state}_{key}",
             code="I1",
-            topic="barriers",
+            topic=state,
             unit="%",
             text=text,
-            help=Text(
-                "Share of firms, by what held the next digital step back in the quarter.",
-                "Andel företag, efter vad som hindrade nästa digitala steg i kvartalet.",
-            ),
-            formula=Ratio(top=(counted("barrier", number, flow=True),), under=(FIRMS,), scale=100),
+            help=explanation,
+            formula=Ratio(top=(counted(state, number, flow=True),), under=(FIRMS,), scale=100),
         )
-        for number, text in enumerate(BARRIERS)
+        for state, explanation in (
+            (
+                "barrier",
+                Text(
+                    "Share of firms, by what held the next digital step back in the quarter.",
+                    "Andel företag, efter vad som hindrade nästa digitala steg i kvartalet.",
+                ),
+            ),
+            (
+                "export_barrier",
+                Text(
+                    "Share of firms, by what held exports back in the quarter.",
+                    "Andel företag, efter vad som hindrade exporten i kvartalet.",
+                ),
+            ),
+        )
+        for number, (key, text) in enumerate(BARRIERS.items())
     ),
 )

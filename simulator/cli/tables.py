@@ -1,0 +1,57 @@
+"""Numbers and tables as a reader of English or Swedish expects them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+NARROW = "\u00a0"
+UNKNOWN = "–"
+
+
+def written(value: float, decimals: int, language: str, sign: bool = False) -> str:
+    r"""A number with its decimals: 1,234.5 in English, 1 234,5 (hard space) in Swedish; a dash when unknown.
+
+    >>> written(1234.5, 1, "en"), written(-1234.5, 1, "sv"), written(float("nan"), 1, "sv"), written(-0.01, 1, "en")
+    ('1,234.5', '-1\xa0234,5', '–', '0.0')
+    """
+    if math.isnan(value):
+        return UNKNOWN
+    rounded = round(value, decimals) + 0.0
+    text = f"{rounded:{'+' if sign and rounded else ''},.{decimals}f}"
+    return text.translate(str.maketrans(",.", f"{NARROW},")) if language == "sv" else text
+
+
+def plain(value: object, language: str) -> str:
+    """A setting as text: numbers with the decimals they need, yes and no as words, parts side by side.
+
+    >>> plain(0.45, "sv"), plain((1.0, 20000.0), "en"), plain(True, "sv")
+    ('0,45', '1; 20,000', 'ja')
+    """
+    if isinstance(value, bool):
+        return {"en": ("no", "yes"), "sv": ("nej", "ja")}[language][value]
+    if isinstance(value, tuple | list):
+        return "; ".join(plain(part, language) for part in value)
+    if isinstance(value, int | float):
+        whole, _, part = f"{value:.10g}".partition(".")
+        if "e" in f"{whole}{part}":
+            return f"{value:.6g}".replace(".", "," if language == "sv" else ".")
+        return written(float(value), len(part), language)
+    return str(value)
+
+
+def aligned(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,)) -> list[str]:
+    """Lines of a table: columns in `left` start flush, the others end flush.
+
+    >>> aligned([("a", "10"), ("long", "5")])
+    ['a     10', 'long   5']
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = (
+            cell.ljust(width) if at in left else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join(cells).rstrip())
+    return lines

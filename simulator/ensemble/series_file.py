@@ -1,0 +1,135 @@
+"""Series as netCDF 3: labelled axes, units, long names in both languages; xarray reads it as it is.
+
+Every indicator is a variable (time, cells of its family). What a cell is stands in `<family>_cell` (text form) and in
+one text variable per dimension, `firms_county`, empty where the cell is not split by it. Times are the last day of
+each quarter. NaN is missing: unknown yet, or withheld because fewer than five firms stand behind it.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simulator.indicators import Geography, Results, Series
+from simulator.indicators.declare import POPULATIONS
+from simulator.indicators.grid import DIMENSIONS, Cell, cell_key
+
+_EPOCH = date(1970, 1, 1)
+
+
+def days(quarter: str) -> int:
+    """Days from 1970-01-01 to the last day of a quarter.
+
+    >>> days("1970Q1")
+    89
+    """
+    year, part = int(quarter[:-2]), int(quarter[-1])
+    return (date(year, 3 * part, calendar.monthrange(year, 3 * part)[1]) - _EPOCH).days
+
+
+def _characters(texts: Sequence[str]) -> np.ndarray[Any, Any]:
+    """Texts as (texts, bytes) single characters, UTF-8, padded with zero bytes."""
+    encoded = [text.encode() for text in texts]
+    width = max(1, *map(len, encoded))
+    return np.array([text.ljust(width, b"\0") for text in encoded], f"S{width}").view("S1").reshape(len(texts), width)
+
+
+def _text_variable(file: Any, name: str, axis: str, texts: Sequence[str], attributes: Mapping[str, str]) -> None:
+    letters = _characters(texts)
+    width = f"{name}_letters"
+    file.createDimension(width, letters.shape[1])
+    variable = file.createVariable(name, "S1", (axis, width))
+    variable[:] = letters
+    _describe(variable, {"_Encoding": "utf-8", **attributes})
+
+
+def _describe(variable: Any, attributes: Mapping[str, object]) -> None:
+    for name, value in attributes.items():
+        setattr(variable, name, value.encode() if isinstance(value, str) else value)
+
+
+def write_series(path: Path, results: Results, attributes: Mapping[str, str]) -> None:
+    """Write all series to a netCDF 3 file."""
+    from scipy.io import netcdf_file
+
+    families: dict[str, tuple[Cell, ...]] = {}
+    for series in results.series.values():
+        families.setdefault(series.indicator.family, series.cells)
+    with netcdf_file(path, "w", version=2) as file:
+        about = {"Conventions": "CF-1.8", "withheld_values": np.int32(results.withheld), **attributes}
+        _describe(file, about)
+        file.createDimension("time", len(results.quarters))
+        time = file.createVariable("time", "f8", ("time",))
+        time[:] = [days(quarter) for quarter in results.quarters]
+        _describe(
+            time,
+            {
+                "units": "days since 1970-01-01",
+                "calendar": "standard",
+                "standard_name": "time",
+                "long_name": "last day of the quarter; the first entry is the initial state",
+                "long_name_sv": "kvartalets sista dag; första värdet är utgångsläget",
+            },
+        )
+        _text_variable(file, "quarter", "time", results.quarters, {"long_name": "quarter", "long_name_sv": "kvartal"})
+        for family, cells in families.items():
+            _write_cells(file, family, cells, results.where)
+        for name, series in results.series.items():
+            _write_indicator(file, name, series)
+
+
+def _write_cells(file: Any, family: str, cells: Sequence[Cell], where: Geography) -> None:
+    axis = f"{family}_cell"
+    file.createDimension(axis, len(cells))
+    keys = [cell_key(cell) for cell in cells]
+    _text_variable(file, f"{family}_key", axis, keys, {"long_name": "what the values are about"})
+    for language in ("en", "sv"):
+        labels = [where.label(cell).said(language) for cell in cells]
+        _text_variable(file, f"{family}_label_{language}", axis, labels, {"long_name": "label"})
+    for dimension, text in DIMENSIONS.items():
+        parts = [dict(cell).get(dimension, "") for cell in cells]
+        if any(parts):
+            words = {"long_name": text.en, "long_name_sv": text.sv}
+            _text_variable(file, f"{family}_{dimension}", axis, parts, words)
+
+
+def _write_indicator(file: Any, name: str, series: Series) -> None:
+    one = series.indicator
+    variable = file.createVariable(name, "f8", ("time", f"{one.family}_cell"))
+    variable[:] = series.values
+    described = {
+        "units": one.unit,
+        "long_name": one.text.en,
+        "long_name_sv": one.text.sv,
+        "definition": one.help.en,
+        "definition_sv": one.help.sv,
+        "code": one.code,
+        "_FillValue": np.float64("nan"),
+    }
+    if one.family == "firms":
+        described["population"] = POPULATIONS[one.population][0].en
+    _describe(variable, described)
+
+
+def read_series(path: Path) -> tuple[tuple[str, ...], dict[str, tuple[tuple[str, ...], np.ndarray[Any, Any]]]]:
+    """Read a file of `write_series`: labels of the quarters, and per indicator its cell keys and values."""
+    from scipy.io import netcdf_file
+
+    with netcdf_file(path, mmap=False) as file:
+        variables = file.variables
+        texts = {
+            name: tuple(b"".join(row).rstrip(b"\0").decode() for row in variables[name][:])
+            for name in variables
+            if name == "quarter" or name.endswith("_key")
+        }
+        series = {
+            name: (texts[variable.dimensions[1].replace("_cell", "_key")], np.array(variable[:], np.float64))
+            for name, variable in variables.items()
+            if variable.dimensions[-1].endswith("_cell")
+        }
+    return texts["quarter"], series

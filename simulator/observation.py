@@ -1,0 +1,142 @@
+"""What a quarter leaves for the indicators, and the checks that nothing was lost in it (Model text 2, step 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulator.agents.columns import Floats
+from simulator.agents.firms import CLASSES
+from simulator.economy.demand import Series
+from simulator.economy.matching import matches
+from simulator.indicators import Geography, Recorder
+from simulator.quarter import Run
+from simulator.region.facts import Region
+
+TOLERANCE = 1e-4
+
+
+class ConservationError(ArithmeticError):
+    """People, staff or money appeared or vanished: a fault of the program, never of the scenario."""
+
+
+def geography(region: Region) -> Geography:
+    """Parts of the region in the order of their codes, for the indicators."""
+    home = np.zeros((len(region.zone_names), len(region.county_codes)))
+    np.add.at(home, (region.zone, region.county), region.population)
+    return Geography(
+        counties=region.county_names,
+        municipalities=region.names,
+        industries=region.industries.codes,
+        zones=region.zone_names,
+        classes=CLASSES,
+        county_of=region.county,
+        rural=region.rural,
+        zone_county=home.argmax(1),
+        texts={"industry": dict(zip(region.industries.codes, region.industries.names, strict=True))},
+    )
+
+
+class Observer:
+    """Records each quarter of a run and checks that people, staff and money are conserved."""
+
+    def __init__(self, run: Run, recorder: Recorder) -> None:
+        self.run, self.recorder = run, recorder
+        self._booked = self._books()
+        self._people = run.world.people.total()
+        run.world.count = recorder.event
+        recorder.record(run.world.firms, run.world.anchors, run.world.people.cells)
+
+    def observe(self) -> None:
+        """Record the quarter that has just run, and check it."""
+        world, delivery = self.run.world, self.run.delivery
+        for offer in delivery.offers:
+            self.recorder.needs(offer.needs, np.isin(offer.rows, offer.awarded))
+        self.recorder.record(
+            world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public()
+        )
+        self._check()
+
+    def _of_firms(self) -> Mapping[str, Floats]:
+        """Per-firm figures that are no columns."""
+        firms, chain, anchors = self.run.world.firms, self.run.world.chain, self.run.world.anchors
+        rows = self.run.world.row_of[chain.slot]
+        largest = np.zeros(firms.size, np.float32)
+        np.maximum.at(largest, rows, anchors.orders[chain.anchor] * chain.weight)
+        lost = firms.value_added * firms.shortage / np.maximum(1 - firms.shortage, np.float32(0.1))
+        return {
+            "value_added": firms.value_added,
+            "wage_bill": firms.labour_cost,
+            "value_lost": np.maximum(lost, 0),
+            "dependence": np.minimum(largest / np.maximum(firms.sales, np.float32(1e-3)), 1),
+        }
+
+    def _of_labour(self) -> Mapping[str, Series]:
+        notes, rules = self.run.notes, self.run.rules.labour
+        flows, people, training = notes.labour, notes.people, notes.training
+        assert flows is not None
+        assert people is not None
+        assert training is not None
+        open_jobs = flows.vacancies.sum()
+        aligned = flows.vacancies * (flows.searchers.sum() / open_jobs if open_jobs > 0 else 0.0)
+        return {
+            "vacancies": flows.vacancies,
+            "matches": flows.matches,
+            "matches_aligned": matches(aligned, flows.vacancies, np.array(rules.matching_elasticity)),
+            "vacancy_stock": flows.vacancy_stock,
+            "trainees": training.started,
+            "new_supply": people.new_supply,
+            "retirements": flows.retirements,
+            "youth_migration": people.youth_migration,
+        }
+
+    def _of_public(self) -> Mapping[str, Series]:
+        """Flows of the quarter by county, from the ledger."""
+        books, way = self._books(), self.run.delivery.coordination
+        flow = {name: books[name] - self._booked[name] for name in books}
+        self._booked = books
+        duplicates = way.duplicates / way.reach if way.reach > 0 else 0.0
+        return {
+            "outlay": flow["outlay"],
+            "administration": flow["administration"],
+            "private_cost": flow["private_cost"],
+            "contacts": flow["contacted"] * (1 + duplicates),
+            "duplicate_contacts": flow["contacted"] * duplicates,
+            "application_hours": flow["applied"] * way.hours,
+        }
+
+    def _books(self) -> dict[str, Series]:
+        """Ledger so far by county, (counties,) each."""
+        ledger = self.run.delivery.ledger
+        names = ("administration", "private_cost", "contacted", "applied")
+        books = {name: ledger.columns[name].sum(axis=(0, 2)) for name in names}
+        books["outlay"] = ledger.by_county()
+        return books
+
+    def _check(self) -> None:
+        """Raise ConservationError or LedgerError if anything was lost. Source: Model text 8.2 T8, T9."""
+        world, flows, labour = self.run.world, self.run.notes.people, self.run.notes.labour
+        assert flows is not None
+        assert labour is not None
+        total = world.people.total()
+        expected = self._people + flows.entered - flows.left
+        if world.switches.labour_coupling and not self.run.constant_population:
+            expected -= float(labour.retirements.sum())
+        self._people = total
+        if abs(total - expected) > TOLERANCE * max(expected, 1.0):
+            raise ConservationError(f"quarter {world.quarter}: {total:.3f} people, {expected:.3f} expected")
+        if world.switches.labour_coupling:
+            self._check_staff()
+        self.run.delivery.balance()
+
+    def _check_staff(self) -> None:
+        world = self.run.world
+        employed = world.people.employed()
+        staff = np.zeros_like(employed)
+        for employers in (world.firms, world.anchors):
+            for place, people in enumerate(employers.staff):
+                staff[:, place] += np.bincount(employers.zone, people, len(staff))
+        gap = float(np.abs(employed - staff).max())
+        if gap > TOLERANCE * max(float(staff.max()), 1.0):
+            raise ConservationError(f"quarter {world.quarter}: employed and staff differ by {gap:.4f} people")

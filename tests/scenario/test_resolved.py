@@ -122,11 +122,11 @@ def test_that_each_value_knows_where_it_comes_from(write):
         "drivers.carbon_price.2030Q1": "mine.yaml:4:32",
         "region.seed": "--set region.seed=4",
         "run.scale": "base.yaml:2:14",
-        "run.seed": "mine.yaml:5:25",
+        "run.seed": "mine.yaml:5:26",
         "run.years": "mine.yaml:3:14",
     }
     text = scenario.to_yaml(origins=True)
-    assert f"# {path}:5:25 (v)\n" in text
+    assert f"# {path}:5:26 (v)\n" in text
     assert "# --set region.seed=4\n" in text
     assert re.search(r"start: \S+ +# default\n", text)
 

@@ -75,14 +75,19 @@ def labour_quarter(
     flows = _flows(pool, vacancies, found, poached, quits, after)
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
-        tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, np.inf)
-        start = np.where(state.tightness_start > 0, state.tightness_start, 1.0)
-        ratio = np.where(state.tightness_start > 0, tightness / start, 1.0)
-        state.wages = wage_step(state.wages, ratio, parameters.wage_elasticity, parameters.wage_speed)
+        _move_wages(state, pool, vacancies, parameters)
     state.fill = np.where(vacancies > 0, found / np.where(vacancies > 0, vacancies, 1.0), state.fill)
     state.poached = poached
     state.unfilled = vacancies - found
     return flows
+
+
+def _move_wages(state: LabourState, pool: _Pool, vacancies: Real, parameters: LabourMarket) -> None:
+    """Wages follow tightness relative to the start; where nobody worked at the start they stay."""
+    known = state.tightness_start > 0
+    tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, 1e-9)
+    ratio = np.where(known, tightness / np.where(known, state.tightness_start, 1.0), 1.0)
+    state.wages = wage_step(state.wages, ratio, parameters.wage_elasticity, parameters.wage_speed)
 
 
 @dataclass(slots=True)

@@ -26,9 +26,9 @@ def run(arguments: Namespace) -> int:
 
     path = Path(arguments.name)
     path = path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
-    if path.exists():
-        raise InputError(Text(f"{path} exists already", f"{path} finns redan"))
     try:
+        if path.exists():
+            raise InputError(Text(f"{path} exists already", f"{path} finns redan"))
         write_whole(path, template(path.stem).said(arguments.lang))
     except OSError as error:
         reason = error.strerror or str(error)

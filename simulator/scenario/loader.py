@@ -60,7 +60,7 @@ def check(
 ) -> tuple[Problem, ...]:
     """Return the warnings of a scenario and all its variants; raise as `load` does."""
     scenarios = _all_examined(path_or_name, overrides, variant, vocabulary)
-    return tuple(sorted({warning for scenario in scenarios for warning in scenario.warnings}))
+    return tuple(sorted(_with_variants({each.variant: list(each.warnings) for each in scenarios})))
 
 
 def _all_examined(
@@ -90,7 +90,8 @@ def _with_variants(found: Mapping[str | None, list[Problem]]) -> Iterator[Proble
     everywhere = set.intersection(*map(set, found.values()))
     for variant, problems in found.items():
         for problem in problems:
-            if variant is None or problem in everywhere:
+            said = problem.place.variant or problem.path.startswith("variants")
+            if variant is None or said or problem in everywhere:
                 yield problem
             elif problem not in found.get(None, ()):
                 yield replace(problem, path=f"{problem.path} (variant {variant})".lstrip())

@@ -58,8 +58,8 @@ def labour_quarter(
         side.vacancies, side.layoffs = openings(
             side.employers.staff, side.desired, side.leaving, parameters.closing_speed, parameters.layoff_speed
         )
-    offered = sum((sums_by(side.kind, side.vacancies, 2 * zones) for side in sides), np.zeros((2 * zones, 5)))
-    offered = offered.reshape(2, zones, 5)
+    by_firms, by_anchors = (sums_by(side.kind, side.vacancies, 2 * zones) for side in sides)
+    offered = (by_firms + by_anchors).reshape(2, zones, 5)
     vacancies = offered.sum(axis=0)
     if switches.labour_coupling:
         found = matches(pool.searchers, vacancies, matching_elasticity(parameters, levers))
@@ -68,11 +68,10 @@ def labour_quarter(
     else:
         found, poached = vacancies, state.poached
     filled = filled_share(found, offered, np.exp([0.0, parameters.rural_appeal])).reshape(2 * zones, 5)
-    quits = pool.quits * sum((side.quitters_kept(zones) for side in sides), pool.total)
+    quits = pool.quits * (pool.total + sides[0].quitters_kept(zones))
     for side in sides:
         side.commit(pool.quits, pool.retirements + poached, filled)
-    after = sum((side.after for side in sides), np.zeros_like(vacancies))
-    flows = _flows(pool, vacancies, found, poached, quits, after)
+    flows = _flows(pool, vacancies, found, poached, quits, sides[0].after + sides[1].after)
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
         _move_wages(state, pool, vacancies, parameters)

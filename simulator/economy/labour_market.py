@@ -76,8 +76,7 @@ def labour_quarter(
         _move_people(people, state, pool, flows, parameters, constant)
         _move_wages(state, pool, vacancies, parameters)
     state.fill = np.where(vacancies > 0, found / np.where(vacancies > 0, vacancies, 1.0), state.fill)
-    state.poached = poached
-    state.unfilled = vacancies - found
+    state.poached, state.unfilled = poached, vacancies - found
     return flows
 
 

@@ -201,10 +201,9 @@ def leavers(staff: Floats, zone: Rows, quits: Real, others: Real, factor: float 
     staff (5, rows) FTE; quits, others (zones, 5) 1/q; factor Q a number or (rows,); returns (5, rows) FTE/q
     Source: Model text 4.7; SPEC.
     """
-    if isinstance(factor, np.ndarray):
-        rate = _at(quits, zone)
-        rate *= factor
-        rate += _at(others, zone)
+    if isinstance(factor, np.ndarray):  # rows with factor 1 keep every bit of what they would be without levers
+        rate = _at(quits + others, zone)
+        rate += _at(quits, zone) * (factor - np.float32(1))
     else:
         rate = _at(quits * float(factor) + others, zone)
     rate *= staff

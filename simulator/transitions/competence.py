@@ -246,21 +246,22 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
     share = slots / np.maximum(firms.employment, np.float32(1e-6))
     firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
     trainees = firms.trainees.sum(axis=0)
-    labour.training_share = np.minimum(
-        np.bincount(zone, trainees, zones) / np.maximum(labour.commuters.sum(axis=(0, 2)), 1e-9), 1.0
-    )
-    if labour.advanced_start is None or world.quarter % 4 == 3:
-        _draw_people(world, labour, zone, p)
+    if world.switches.labour_coupling:
+        _draw_people(world, labour, zone, trainees, p)
     lost = trainees * np.float32(p.lost_time)
     compensation = levers.firm("training_compensation")
     started: Real = np.bincount(zone * 5 + new, slots, zones * 5).astype(np.float64).reshape(zones, 5)
     return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
 
 
-def _draw_people(world: World, labour: LabourState, zone: Rows, p: Training) -> None:
-    """Renew the attractiveness of zones before the young choose a school."""
+def _draw_people(world: World, labour: LabourState, zone: Rows, trainees: Floats, p: Training) -> None:
+    """Renew the training share of zones, and their attractiveness before the young choose a school."""
     firms = world.firms
     zones = len(labour.wages)
+    staff = np.maximum(labour.commuters.sum(axis=(0, 2)), 1e-9)
+    labour.training_share = np.minimum(np.bincount(zone, trainees, zones) / staff, 1.0)
+    if labour.advanced_start is not None and world.quarter % 4 != 3:
+        return
     employed = world.people.employed()
     count = np.maximum(np.bincount(zone, minlength=zones), 1)
     advanced = np.bincount(zone, firms.digital_level >= ADVANCED, zones) / count

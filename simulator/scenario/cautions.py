@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from simulator.indicators import INDICATORS
 from simulator.interventions.declaration import Form, Measure
 from simulator.quantity import Text
 from simulator.scenario.moments import quarter_text
@@ -25,6 +26,15 @@ def cautions(scenario: Scenario) -> Iterator[Problem]:
                 ("interventions", measure.name),
                 Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan"),
                 Text(f"the run goes from {first} to {last}", f"körningen går från {first} till {last}"),
+            )
+    for goal in scenario.targets:
+        level = goal.at_most if goal.at_least is None else goal.at_least
+        if INDICATORS[goal.indicator].unit == "%" and level is not None and 0 < level < 1:
+            yield _caution(
+                scenario,
+                ("targets", goal.indicator),
+                Text(f"a target of {level:g} percent", f"ett mål på {level:g} procent"),
+                Text(f"{level * 100:g} % is written {level * 100:g}", f"{level * 100:g} % skrivs {level * 100:g}"),
             )
     yield from _over_budget(scenario, ("budget",), scenario.measures, scenario.budget.per_year, scenario.budget.total)
     for measure in scenario.measures:

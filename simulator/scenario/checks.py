@@ -189,7 +189,10 @@ class Checker:
 
     def _missing_part(self, path: str, quantity: Quantity) -> Said | None:
         """Say that a path over the years lacks a point, or that one part of several must be named."""
-        *_, name, last = path.split(".")
+        steps = tuple(path.split("."))
+        name, last = steps[-2:]
+        if steps[0] == "interventions" and len(steps) > 3 and find(self.sound.tree, steps) is None:
+            return Said(Text(f"{path} is not set in this scenario", f"{path} är inte satt i scenariot"))
         if quantity.labels and last not in quantity.labels:
             parts = Text(f"{last} has several parts", f"{last} har flera delar")
             return Said(parts, choices([f"{last}.{label}" for label in quantity.labels]))

@@ -41,6 +41,8 @@ WRONG = {
         "interventions.robots.capacity?",
     "interventions: {a: {kind: robot_lift, stream: x}, b: {kind: export_start, stream: x}}":
         "b.stream: x is the stream of a too",
+    ROBOTS % "capacity: 3" + "uncertainty: {interventions.robots.capacity.dalarna: {uniform: [1, 2]}}":
+        "interventions.robots.capacity.dalarna is not set in this scenario",
     "uncertainty: {drivers.carbon_price.2026: {uniform: [5, 6]}, drivers.carbon_price.2026Q1: {uniform: [5, 6]}}\n"
     "drivers: {carbon_price: {2026: 5}}": "drivers.carbon_price.2026Q1: the same value as drivers.carbon_price.2026",
 }  # fmt: skip
@@ -77,3 +79,8 @@ def test_that_a_plan_above_the_budget_is_a_warning_with_its_worst_year(write):
 
 def test_that_nothing_is_said_about_a_measure_without_capacity(write):
     assert check(write("budget: {per_year: 0}\n" + ROBOTS % "capacity: 0")) == ()
+
+
+def test_that_a_share_where_percent_is_meant_is_a_warning(write):
+    (warning,) = check(write("targets: {advanced_digital: {at_least: 0.5}}"))
+    assert warning.said("en").endswith("targets.advanced_digital: a target of 0.5 percent; 50 % is written 50")

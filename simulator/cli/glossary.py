@@ -137,11 +137,16 @@ def _measures() -> Iterator[Entry]:
 
 def _target(kind: str) -> Text:
     target = KINDS[kind].target
-    asked = [(text, getattr(target, name)) for name, text in TARGET_TEXTS.items() if getattr(target, name) is not None]
+    asked = [(name, text) for name, text in TARGET_TEXTS.items() if getattr(target, name) is not None]
     if not asked:
         return Text("no restriction", "ingen begränsning")
-    said = ("; ".join(f"{text.said(lang)}: {plain(value, lang)}" for text, value in asked) for lang in ("en", "sv"))
-    return Text(*said)
+    ranges = ("employees", "digital_level", "owner_age")
+    parts = [
+        (text, span(getattr(target, name)) if name in ranges else shown(getattr(target, name))) for name, text in asked
+    ]
+    return Text(
+        *("; ".join(f"{text.said(lang)}: {value.said(lang)}" for text, value in parts) for lang in ("en", "sv"))
+    )
 
 
 def _levers() -> Iterator[Entry]:

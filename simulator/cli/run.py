@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.cli.console import InputError, load_scenario, scenario_options
 from simulator.cli.parser import Parser
-from simulator.cli.tables import aligned, written
+from simulator.cli.tables import aligned, unit_symbol, written
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ def report(scenario: Scenario, results: Results, about: dict[str, Any], folder: 
     span = f"{scenario.run.start_text}–{results.quarters[-1]}"
     digest = about["scenario_digest"][:12]
     yield Text(
-        f"{span}, seed {about['seed']}, region seed {about['region_seed']}, scenario {digest}",
-        f"{span}, frö {about['seed']}, regionens frö {about['region_seed']}, scenario {digest}",
+        f"{span}, seed {about['seed']}, region seed {about['region_seed']}, fingerprint {digest}",
+        f"{span}, frö {about['seed']}, regionens frö {about['region_seed']}, fingeravtryck {digest}",
     ).said(language)
     yield from _table(results, language)
     yield ""
@@ -174,7 +174,8 @@ def _table(results: Results, language: str) -> Iterator[str]:
             places = series.indicator.decimals
             numbers = (written(start, places, language), written(end, places, language))
             signed = written(change, places, language, sign=True)
-            rows.append((f"  {series.text.said(language)}", series.unit, *numbers, signed))
+            symbol = unit_symbol(series.unit, language)
+            rows.append((f"  {series.text.said(language)}", symbol, *numbers, signed))
     for at, line in enumerate(aligned(rows, left=(0, 1))):
         if at in headings:
             yield ""

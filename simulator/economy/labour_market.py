@@ -18,7 +18,6 @@ from simulator.agents.switches import Switches
 from simulator.economy.labour_rules import GROUPS, LabourFlows, LabourMarket, LabourState, Levers, group_rates
 from simulator.economy.matching import (
     Real,
-    aligned_matches,
     commuting_weights,
     filled_share,
     matches,
@@ -62,9 +61,8 @@ def labour_quarter(
     offered = sum((sums_by(side.kind, side.vacancies, 2 * zones) for side in sides), np.zeros((2 * zones, 5)))
     offered = offered.reshape(2, zones, 5)
     vacancies = offered.sum(axis=0)
-    elasticity = matching_elasticity(parameters, levers)
     if switches.labour_coupling:
-        found = matches(pool.searchers, vacancies, elasticity)
+        found = matches(pool.searchers, vacancies, matching_elasticity(parameters, levers))
         pool.finding = found / np.where(pool.searchers > 0, pool.searchers, 1.0)
         poached = parameters.searching_at_work * (pool.weights @ pool.finding)
     else:
@@ -75,7 +73,6 @@ def labour_quarter(
         side.commit(pool.quits, pool.retirements + poached, filled)
     after = sum((side.after for side in sides), np.zeros_like(vacancies))
     flows = _flows(pool, vacancies, found, poached, quits, after)
-    flows.matches_aligned = aligned_matches(pool.searchers, vacancies, elasticity)
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
         tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, np.inf)
@@ -204,10 +201,9 @@ def leavers(staff: Floats, zone: Rows, quits: Real, others: Real, factor: float 
     staff (5, rows) FTE; quits, others (zones, 5) 1/q; factor Q a number or (rows,); returns (5, rows) FTE/q
     Source: Model text 4.7; SPEC.
     """
-    if isinstance(factor, np.ndarray):
-        rate = _at(quits, zone)
-        rate *= factor
-        rate += _at(others, zone)
+    if isinstance(factor, np.ndarray):  # rows with factor 1 keep every bit of what they would be without levers
+        rate = _at(quits + others, zone)
+        rate += _at(quits, zone) * (factor - np.float32(1))
     else:
         rate = _at(quits * float(factor) + others, zone)
     rate *= staff
@@ -237,7 +233,6 @@ def _flows(pool: _Pool, vacancies: Real, found: Real, poached: Real, quits: Real
         retirements=retired,
         residue=np.minimum(layoffs, 0.0),
         staff=after,
-        matches_aligned=found,
     )
 
 

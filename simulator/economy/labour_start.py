@@ -44,7 +44,7 @@ class Pool:
     searching: float = number(
         0.08,
         "1",
-        (0, 1),
+        (0.04, 1),
         "Searchers per employed person",
         "Sökande per sysselsatt",
         basis="judgement",

@@ -218,7 +218,7 @@ def _productivity(firms: Firms, region: Region, p: Groups) -> tuple[Floats, Floa
 def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, training: Training, p: Groups) -> None:
     """Run export entry, exit and stages for 160 quarters with all else frozen, so that the start is stationary.
 
-    Each firm is reset to non-exporter at its exit hazard, x 1.8 below 10 employees. Source: Model text 1.7 #9.
+    Each firm is reset to non-exporter at its exit hazard, x 1.5 below 10 employees. Source: Model text 1.7 #9.
     """
     count = firms.size
     log_size = np.log(firms.employment)

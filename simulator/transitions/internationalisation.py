@@ -119,7 +119,7 @@ class Internationalisation:
         uncertain=(0.1, 0.5),
     )
     young_closure: float = number(
-        1.8,
+        1.5,
         "1",
         (1, 5),
         "Closure of small firms before the start, factor",

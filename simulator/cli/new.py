@@ -25,6 +25,8 @@ def run(arguments: Namespace) -> int:
     from simulator.scenario.template import template
 
     path = Path(arguments.name)
+    if not arguments.name.isprintable() or path.name in ("", ".."):
+        raise InputError(Text("this cannot be a file name", "detta kan inte vara ett filnamn"))
     path = path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
     try:
         if path.exists():

@@ -18,8 +18,6 @@ from simulator.scenario.tree import Branch, Steps, find, place_of
 from simulator.scenario.validation import Sound, kinds_of
 from simulator.scenario.vocabulary import Vocabulary
 
-_WINDOW = Text("a quarter of the run", "ett kvartal i körningen")
-
 
 @dataclass(frozen=True)
 class Checker:
@@ -134,7 +132,6 @@ class Checker:
                 yield self.problem(("interventions", name, "stream"), same)
 
     def _goals(self) -> Iterator[Problem]:
-        run = self.run()
         for name, goal in self.sound.model.targets.items():
             steps = ("targets", name)
             if name not in self.vocabulary.indicators:
@@ -143,16 +140,6 @@ class Checker:
             if (goal.at_least is None) == (goal.at_most is None) and self.sound.is_sound(*steps):
                 one = Text("say either at_least or at_most", "ange antingen at_least eller at_most")
                 yield self.problem(steps, one, key=True)
-            if goal.by is not None and run is not None:
-                index = quarter_index(goal.by)
-                last = run.first + run.quarters - 1
-                if index is not None and not run.first <= index <= last:
-                    span = f"{quarter_text(run.first)} - {quarter_text(last)}"
-                    yield self.problem(
-                        (*steps, "by"),
-                        Text(f"{goal.by} is not in the run", f"{goal.by} ligger inte i körningen"),
-                        Text(f"{_WINDOW.en} ({span})", f"{_WINDOW.sv} ({span})"),
-                    )
 
     def _uncertain(self) -> Iterator[Problem]:
         kinds = kinds_of(self.sound.tree)
@@ -189,7 +176,10 @@ class Checker:
 
     def _missing_part(self, path: str, quantity: Quantity) -> Said | None:
         """Say that a path over the years lacks a point, or that one part of several must be named."""
-        *_, name, last = path.split(".")
+        steps = tuple(path.split("."))
+        name, last = steps[-2:]
+        if steps[0] == "interventions" and len(steps) > 3 and find(self.sound.tree, steps) is None:
+            return Said(Text(f"{path} is not set in this scenario", f"{path} är inte satt i scenariot"))
         if quantity.labels and last not in quantity.labels:
             parts = Text(f"{last} has several parts", f"{last} har flera delar")
             return Said(parts, choices([f"{last}.{label}" for label in quantity.labels]))

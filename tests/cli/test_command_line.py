@@ -106,6 +106,12 @@ def test_that_new_says_why_it_cannot_write(name, said, tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("name", ["", "..", "a\nb", "a/.."])
+def test_that_new_refuses_what_is_no_file_name(name, said, tmp_path):
+    assert said("new", name) == (1, "", "this cannot be a file name\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_that_a_full_disk_leaves_nothing_half_written(said, tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

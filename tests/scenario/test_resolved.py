@@ -1,6 +1,7 @@
 """The resolved scenario: complete, with origins, and a digest of its meaning."""
 
 import dataclasses
+import pickle
 import re
 
 import pytest
@@ -8,7 +9,7 @@ import yaml
 
 from simulator.economy.drivers import Trajectory
 from simulator.quantity import declared
-from simulator.scenario import load
+from simulator.scenario import load, revised
 from simulator.scenario.files import shipped_names
 from simulator.scenario.vocabulary import VOCABULARY
 
@@ -135,3 +136,17 @@ def test_that_a_scenario_cannot_be_changed(write):
     scenario = load(write(MIX))
     with pytest.raises(dataclasses.FrozenInstanceError):
         scenario.population = "constant"
+
+
+def test_that_a_scenario_travels_to_another_process(write):
+    scenario = load(write(MIX), {"run.seed": 11}, "long")
+    again = pickle.loads(pickle.dumps(scenario))
+    assert (again.digest, again.variant, again.to_yaml(True)) == (scenario.digest, "long", scenario.to_yaml(True))
+
+
+def test_that_null_lifts_a_restriction_of_the_kind_wherever_it_is_said(write):
+    assert load(write(MIX)).measures[0].kind.target.employees is not None
+    for overrides in ({}, {"interventions.robots.target.employees": [5, 9]}):
+        scenario = revised(load(write(MIX), overrides), {"interventions.robots.target.employees": None})
+        assert scenario.measures[0].target.employees is None
+        assert load(write(scenario.to_yaml().encode(), "again.yaml")).measures[0].target.employees is None

@@ -19,8 +19,6 @@ WRONG = {
     "targets: {emploiment: {at_least: 5}}": "targets.emploiment: no indicator emploiment; did you mean employment?",
     "targets: {employment: {at_least: 5, at_most: 6}}": "say either at_least or at_most",
     "targets: {employment: {by: 2030Q1}}": "say either at_least or at_most",
-    "targets: {employment: {at_least: 5, by: 2060Q1}}":
-        "2060Q1 is not in the run; a quarter of the run (2026Q1 - 2040Q4)",
     "uncertainty: {run.yeers: {uniform: [5, 6]}}": "no value run.yeers; did you mean run.years?",
     "uncertainty: {run.years: {uniform: [6, 5]}}": "the numbers do not rise",
     "uncertainty: {run.years: {uniform: [5, 5]}}": "the numbers do not rise",
@@ -41,6 +39,8 @@ WRONG = {
         "interventions.robots.capacity?",
     "interventions: {a: {kind: robot_lift, stream: x}, b: {kind: export_start, stream: x}}":
         "b.stream: x is the stream of a too",
+    ROBOTS % "capacity: 3" + "uncertainty: {interventions.robots.capacity.dalarna: {uniform: [1, 2]}}":
+        "interventions.robots.capacity.dalarna is not set in this scenario",
     "uncertainty: {drivers.carbon_price.2026: {uniform: [5, 6]}, drivers.carbon_price.2026Q1: {uniform: [5, 6]}}\n"
     "drivers: {carbon_price: {2026: 5}}": "drivers.carbon_price.2026Q1: the same value as drivers.carbon_price.2026",
 }  # fmt: skip
@@ -77,3 +77,15 @@ def test_that_a_plan_above_the_budget_is_a_warning_with_its_worst_year(write):
 
 def test_that_nothing_is_said_about_a_measure_without_capacity(write):
     assert check(write("budget: {per_year: 0}\n" + ROBOTS % "capacity: 0")) == ()
+
+
+def test_that_a_share_where_percent_is_meant_is_a_warning(write):
+    (warning,) = check(write("targets: {advanced_digital: {at_least: 0.5}}"))
+    assert warning.said("en").endswith("targets.advanced_digital: a target of 0.5 percent; 50 % is written 50")
+
+
+def test_that_a_target_beyond_a_shortened_run_is_a_warning(write):
+    (warning,) = check(write("targets: {employment: {at_least: 5, by: 2030Q1}}"), {"run.years": 2})
+    assert "employment.by: 2030Q1 is not in the run, nothing is judged; the run goes from 2026Q1 to" in warning.said(
+        "en"
+    )

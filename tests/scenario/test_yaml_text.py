@@ -32,6 +32,7 @@ TRAPS = {
     "an escaped NUL": ('title: "\\0"', "2:8: the text holds a control character"),
     "a control character": ("title: \x07", "2:8: the control character U+0007; printable characters"),
     "a merge of no mapping": ("run:\n  <<: 5", "3:3: << needs a mapping"),
+    "an endless name": ("x" * 300 + ": 1", "2:1: the name is too long; at most 200 letters"),
     "deep nesting": ("title: " + "[" * 5000, "nested too deep; 40 levels"),
     "deep indentation": ("\n".join(" " * n + "a:" for n in range(200)), "nested too deep; 40 levels"),
 }

@@ -206,7 +206,7 @@ def work(run: Run) -> None:
         where=anchors.orders_start > 0,
     )  # fmt: skip
     size = anchors.employment_start * books * anchors.open / np.float32(now.wage_index)
-    base = world.region.industries.composition[anchors.industry].T
+    base = world.region.industries.composition[anchors.industry].T * (1 + run.labour.gap[anchors.zone].T)
     retirement = later_retirement(p.labour.retirement_rate, run.drivers.retirement_drift, now.years)
     run.notes.labour = labour_quarter(
         firms, anchors, world.people, run.labour, desired=desired, desired_anchors=base * size, parameters=p.labour,

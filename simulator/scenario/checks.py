@@ -82,11 +82,18 @@ class Checker:
                         yield self._no_place(("interventions", intervention, "target", what, at), place, known)
             for setting in ("capacity", "contacts"):
                 given = getattr(each, setting, None)
-                for place in given if isinstance(given, dict) else ():
-                    if place not in codes["counties"]:
-                        yield self._no_place(
-                            ("interventions", intervention, setting, place), place, codes["counties"], True
-                        )
+                if isinstance(given, dict):
+                    yield from self._by_county(("interventions", intervention, setting), given, codes["counties"])
+
+    def _by_county(self, steps: Steps, given: Mapping[str, float], known: Mapping[str, str]) -> Iterator[Problem]:
+        first: dict[str, str] = {}
+        for place in given:
+            if place not in known:
+                yield self._no_place((*steps, place), place, known, True)
+            elif first.setdefault(known[place], place) != place:
+                other = first[known[place]]
+                same = Text(f"{other} and {place} are the same county", f"{other} och {place} är samma län")
+                yield self.problem((*steps, place), same, key=True)
 
     def _no_place(self, steps: Steps, place: str, known: Mapping[str, str], key: bool = False) -> Problem:
         names = [name for name in known if name == slug(name) and not name.isdigit()]
@@ -152,7 +159,7 @@ class Checker:
         for path, spread in self.sound.model.uncertainty.items():
             steps = ("uncertainty", path)
             quantity = self.vocabulary.quantity(path, kinds)
-            if quantity is None or quantity.unit == "quarter":
+            if quantity is None or path.startswith("ensemble."):
                 yield self.problem(
                     steps, Text(f"no value {path}", f"inget värde {path}"), self._near(path, kinds), key=True
                 )

@@ -14,6 +14,8 @@ WRONG = {
     ROBOTS % "target: {industries: [steel]}": "steel is not in this region; one of metal_goods",
     ROBOTS % "capacity: {stockholm: 3}": "capacity.stockholm: stockholm is not in this region; one of dalarna",
     ROBOTS % "target: {employees: [50, 10]}": "the first number is larger than the second; [lowest, highest]",
+    ROBOTS % "capacity: {dalarna: 3, '20': 4}": "capacity.20: dalarna and 20 are the same county",
+    "uncertainty: {ensemble.samples: {uniform: [5, 6]}}": "no value ensemble.samples",
     "region: {name: norra-melansverige}": "no region norra-melansverige; did you mean norra-mellansverige?",
     "region: {name: ../../../etc}": "no region ../../../etc",
     "targets: {emploiment: {at_least: 5}}": "targets.emploiment: no indicator emploiment; did you mean employment?",

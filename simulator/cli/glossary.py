@@ -269,12 +269,16 @@ def entries() -> tuple[Entry, ...]:
 
 
 def found(name: str) -> list[Entry]:
-    """Entries of that name; else those whose last part it is; letter case and accents do not matter."""
-    wanted = slug(name).replace("interventions.", "")
-    exact = [entry for entry in entries() if slug(entry.name) == wanted]
-    if exact:
-        return exact
-    for at, entry in enumerate(entries()):
-        if slug(entry.name) == wanted.rpartition(".")[0] and entry.section in ("drivers", "parameters"):
-            return [entries()[at]]
+    """Entries of that name; else the vector, path or intervention it is a part of; else those it is the last part of.
+
+    Letter case and accents do not matter: `drivers.carbon_price.2035`, `interventions.robots.subsidy_share`, `falun`.
+    """
+    wanted = slug(name)
+    above, _, last = wanted.rpartition(".")
+    if above.startswith("interventions."):
+        return found(last)
+    for sought in (wanted, above):
+        exact = [entry for entry in entries() if slug(entry.name) == sought]
+        if exact:
+            return exact
     return [entry for entry in entries() if slug(entry.name).rpartition(".")[2] == wanted]

@@ -58,8 +58,8 @@ def labour_quarter(
         side.vacancies, side.layoffs = openings(
             side.employers.staff, side.desired, side.leaving, parameters.closing_speed, parameters.layoff_speed
         )
-    offered = sum((sums_by(side.kind, side.vacancies, 2 * zones) for side in sides), np.zeros((2 * zones, 5)))
-    offered = offered.reshape(2, zones, 5)
+    by_firms, by_anchors = (sums_by(side.kind, side.vacancies, 2 * zones) for side in sides)
+    offered = (by_firms + by_anchors).reshape(2, zones, 5)
     vacancies = offered.sum(axis=0)
     if switches.labour_coupling:
         found = matches(pool.searchers, vacancies, matching_elasticity(parameters, levers))
@@ -68,21 +68,24 @@ def labour_quarter(
     else:
         found, poached = vacancies, state.poached
     filled = filled_share(found, offered, np.exp([0.0, parameters.rural_appeal])).reshape(2 * zones, 5)
-    quits = pool.quits * sum((side.quitters_kept(zones) for side in sides), pool.total)
+    quits = pool.quits * (pool.total + sides[0].quitters_kept(zones))
     for side in sides:
         side.commit(pool.quits, pool.retirements + poached, filled)
-    after = sum((side.after for side in sides), np.zeros_like(vacancies))
-    flows = _flows(pool, vacancies, found, poached, quits, after)
+    flows = _flows(pool, vacancies, found, poached, quits, sides[0].after + sides[1].after)
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
-        tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, np.inf)
-        start = np.where(state.tightness_start > 0, state.tightness_start, 1.0)
-        ratio = np.where(state.tightness_start > 0, tightness / start, 1.0)
-        state.wages = wage_step(state.wages, ratio, parameters.wage_elasticity, parameters.wage_speed)
+        _move_wages(state, pool, vacancies, parameters)
     state.fill = np.where(vacancies > 0, found / np.where(vacancies > 0, vacancies, 1.0), state.fill)
-    state.poached = poached
-    state.unfilled = vacancies - found
+    state.poached, state.unfilled = poached, vacancies - found
     return flows
+
+
+def _move_wages(state: LabourState, pool: _Pool, vacancies: Real, parameters: LabourMarket) -> None:
+    """Wages follow tightness relative to the start; where nobody worked at the start they stay."""
+    known = state.tightness_start > 0
+    tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, 1e-9)
+    ratio = np.where(known, tightness / np.where(known, state.tightness_start, 1.0), 1.0)
+    state.wages = wage_step(state.wages, ratio, parameters.wage_elasticity, parameters.wage_speed)
 
 
 @dataclass(slots=True)

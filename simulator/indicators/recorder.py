@@ -178,8 +178,9 @@ class Recorder:
     def _snapshot(self, firms: Any, anchors: Any, extras: Mapping[str, Floats]) -> Snapshot:
         now = self.entries
         known: dict[str, Any] = dict(extras)
+        slots = firms.slot.astype(np.intp)
         for memory, latest in self._latest.items():
-            known[memory] = np.int16(now) - latest[firms.slot]
+            known[memory] = np.int16(now) - latest[slots]
         for name, (columns, value) in SHARED.items():
             if now:
                 known[name] = value(*(getattr(firms, column) for column in columns))
@@ -193,7 +194,7 @@ class Recorder:
             for state in group:
                 code *= np.int16(state.levels)
                 if now or not state.flow:
-                    code += state.value(*read(state.columns)).astype(np.int16)
+                    code += state.value(*read(state.columns))
             joint.append(code)
         amounts = np.zeros((len(AMOUNTS), firms.size), np.float32)
         for row, amount in zip(amounts, AMOUNTS, strict=True):

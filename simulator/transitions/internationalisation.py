@@ -129,6 +129,18 @@ class Internationalisation:
         help_en="Used only to draw the exporters of the start: small firms are also young.",
         help_sv="Används bara för att dra startlägets exportörer: små företag är också unga.",
     )
+    settled_cash: tuple[float, ...] = vector(
+        (0.085, 0.9),
+        ("median", "sd"),
+        "1",
+        (0, 3),
+        "Cash that firms settle at, share of yearly sales, lognormal",
+        "Kassa som företagen landar på, andel av årsomsättning, lognormal",
+        basis="derived:SPEC",
+        spread=(0.8, 1.2),
+        help_en="Used only to draw the exporters of the start: entry needs cash.",
+        help_sv="Används bara för att dra startlägets exportörer: start kräver kassa.",
+    )
     history: float = number(
         160,
         "q",

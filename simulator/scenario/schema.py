@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache, reduce
 from operator import or_
@@ -121,10 +121,9 @@ class Spread(Part):
     choice: Annotated[list[bool | Finite | str], Field(min_length=1)] | None = None
 
 
-def described(quantity: Quantity) -> dict[str, Any]:
-    """Return title, description and unit of a quantity for editors, in both languages."""
+def described(quantity: Quantity, default: Any) -> dict[str, Any]:
+    """Return title, description, unit and default of a quantity for editors, in both languages."""
     text, more, unit = quantity.text, quantity.help, UNITS[quantity.unit]
-    default = quantity.default
     shown = dict(zip(quantity.labels, default, strict=True)) if isinstance(default, tuple) else default
     said = Text(*(f"{m} [{quantity.unit}: {u}]" for m, u in zip(more, unit, strict=True)))
     return {
@@ -156,9 +155,13 @@ def _number_or(one: Any, mapping: Any) -> Any:
     ]
 
 
-def _settable(title: str, quantities: Mapping[str, Quantity]) -> dict[str, Any]:
+def _settable(title: str, quantities: Mapping[str, Quantity], unset: Container[str] = ()) -> dict[str, Any]:
+    """Return the fields of a mapping of quantities; those in `unset` have no default of their own."""
     return {
-        name: (annotation(each, f"{title}-{name}"), Field(default=None, **described(each)))
+        name: (
+            annotation(each, f"{title}-{name}"),
+            Field(default=None, **described(each, None if name in unset else each.default)),
+        )
         for name, each in quantities.items()
     }
 
@@ -209,7 +212,9 @@ def _section(vocabulary: Vocabulary, name: str) -> type[Part]:
         "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
         "ensemble": {"sampler": (_one_of(SAMPLERS), "sobol")},
     }
-    return _model(name, **more.get(name, {}), **_settable(name, declared(vocabulary.sections[name])))
+    group = vocabulary.sections[name]
+    unset = [field.name for field in fields(group) if field.default is None]
+    return _model(name, **more.get(name, {}), **_settable(name, declared(group), unset))
 
 
 @lru_cache(maxsize=64)
@@ -250,7 +255,7 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     budget = {
         name: (
             Annotated[float, Field(strict=True, ge=q.allowed[0], le=q.allowed[1], allow_inf_nan=False)] | None,
-            Field(default=None, **described(q)),
+            Field(default=None, **described(q, None)),
         )
         for name, q in declared(MeasureBudget).items()
     }

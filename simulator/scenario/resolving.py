@@ -114,10 +114,11 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
     for key, value in restricted.items():
         if isinstance(value, list):
             restricted[key] = tuple(codes[key][each] for each in value) if key in codes else tuple(value)
+    start = relative(given.start, run, 0)
     return kind.measure(
         name=name,
-        start=relative(given.start, run, 0),
-        end=relative(given.end, run, run.quarters - 1),
+        start=start,
+        end=relative(given.end, run, max(start, run.quarters - 1)),
         settings=settings,
         target=replace(kind.target, **restricted),
         selection=given.selection,

@@ -67,6 +67,7 @@ def test_that_rules_still_run_on_what_is_sound(write, told):
 def test_that_a_window_outside_the_run_is_a_warning(write):
     (warning,) = check(write(ROBOTS % "start: 2060Q1, end: 2061Q1"))
     assert "has no effect; the run goes from 2026Q1 to 2040Q4" in warning.said("en")
+    assert "has no effect" in check(write(ROBOTS % "start: 2060Q1"))[0].said("en")
     assert check(write(ROBOTS % "start: 2020Q1, end: 2061Q1")) == ()
 
 

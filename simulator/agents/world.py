@@ -100,10 +100,22 @@ class World:
 
     def locate(self) -> None:
         """Renew the table from slot to row after rows have moved; -1 for slots without a live firm."""
-        if len(self.row_of) < self.slots:
-            self.row_of = np.full(self.slots + self.slots // 8, -1, np.int32)
-        self.row_of[:] = -1
+        self.row_of = np.full(self.slots + self.slots // 2, -1, np.int32)
         self.row_of[self.firms.slot] = np.arange(self.firms.size, dtype=np.int32)
+
+    def remove(self, rows: Rows) -> None:
+        """End the firms in `rows`."""
+        self.row_of[self.firms.slot[rows]] = -1
+        moved = self.firms.drop(rows)
+        self.row_of[self.firms.slot[moved]] = moved
+
+    def open_slots(self, count: int) -> int:
+        """Make room for `count` more slots and return the first."""
+        first = self.slots
+        self.slots += count
+        if self.slots > len(self.row_of):
+            self.locate()
+        return first
 
 
 def lever_of(value: float | Floats, rows: Rows) -> float | Floats:

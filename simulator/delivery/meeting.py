@@ -46,7 +46,7 @@ class Quarter:
 
     def draw(self, key: str, use: str, rows: Rows) -> Floats:
         """Luck of `rows` for one use of one measure."""
-        return self.luck.of(f"policy.{key}.{use}", self.number, self.firms.slot[rows], self.slots)
+        return self.luck.of(f"policy.{key}.{use}", self.number, self.firms.slot[rows])
 
     def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
         """Sums per county, (counties,) float64."""

@@ -122,7 +122,7 @@ class Internationalisation:
         uncertain=(0.1, 0.5),
     )
     settled_cash: tuple[float, ...] = vector(
-        (0.085, 0.9),
+        (0.09, 0.9),
         ("median", "sd"),
         "1",
         (0, 3),

@@ -77,6 +77,14 @@ class Ledger:
         self._recent[places] += amounts
         self._committed[measure] += float((_COMMITS[places] @ amounts).sum())
 
+    def enter_all(self, column: str, quarter: int, amounts: Series) -> None:
+        """Book amounts (measures, counties) of all measures in one column."""
+        place = _PLACES[column]
+        self._book[place, :-1, :, quarter // 4] += amounts
+        self._recent[place] += amounts.sum(axis=0)
+        for measure, amount in enumerate((_COMMITS[place] * amounts.sum(axis=1)).tolist()):
+            self._committed[measure] += amount
+
     def recent(self) -> dict[str, Series]:
         """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""
         found = dict(zip(COLUMNS, self._recent, strict=True))

@@ -124,7 +124,9 @@ def see_others(run: Run) -> None:
     seen = see(world, run.notes.completed.failed, p.digital.exposure_weights)
     if not world.switches.peer_effects:
         seen = Seen(
-            run.start.adopters[_next_level(world), industry], run.start.exporters[industry], seen.failed & False
+            run.start.adopters[np.minimum(world.firms.digital_level, 2), industry],
+            run.start.exporters[industry],
+            np.zeros_like(seen.failed),
         )
     run.notes.seen = seen
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -167,7 +168,7 @@ def become_aware(world: World, exposure: Floats, failed: Flags, frontier: float,
             np.float32(frontier),
         )
         newly[open_rows[world.draw("digital.awareness", open_rows) < chance]] = True
-    told = 1 - np.prod([1 - np.float32(world.levers.firm(name, "digital")) for name in TELLING], axis=0)
+    told = 1 - math.prod(1 - np.float32(world.levers.firm(name, "digital")) for name in TELLING)
     if np.ndim(told):
         rows = open_rows[told[open_rows] > 0]
         newly[rows[world.draw("digital.told", rows) < told[rows]]] = True

@@ -243,11 +243,11 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
     moved: Real = np.bincount((zone * 5 + old) * 5 + new, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
     if world.switches.labour_coupling:
         change_class(world.people, labour, moved)
+        _draw_people(world, labour, zone, p)
     share = slots / np.maximum(firms.employment, np.float32(1e-6))
     firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
     lost = firms.trainees.sum(axis=0) * np.float32(p.lost_time)
     compensation = levers.firm("training_compensation")
-    _draw_people(world, labour, zone, p)
     started: Real = np.bincount(zone * 5 + new, slots, zones * 5).astype(np.float64).reshape(zones, 5)
     return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
 

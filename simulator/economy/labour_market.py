@@ -205,9 +205,9 @@ def leavers(staff: Floats, zone: Rows, quits: Real, others: Real, factor: float 
     Source: Model text 4.7; SPEC.
     """
     if isinstance(factor, np.ndarray):
-        rate = _at(quits, zone)
-        rate *= factor
-        rate += _at(others, zone)
+        rate = _at(quits + others, zone)
+        held = np.flatnonzero(factor != 1)  # the others leave at the very same rate as without any policy
+        rate[:, held] = _at(quits, zone[held]) * factor[held] + _at(others, zone[held])
     else:
         rate = _at(quits * float(factor) + others, zone)
     rate *= staff

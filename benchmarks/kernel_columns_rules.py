@@ -48,6 +48,11 @@ def by_industry(f: SimpleNamespace, weights: Array) -> Array:
     return np.bincount(f.industry, weights, k.INDUSTRIES)
 
 
+def of_industry(f: SimpleNamespace, cells: Array) -> Array:
+    """What holds in each firm's industry; "clip" only spares the check of codes that are always valid."""
+    return np.take(cells.astype(np.float32), f.industry, mode="clip")
+
+
 def industry_mean(f: SimpleNamespace, column: Array) -> Array:
     """Mean weighted by employment."""
     return by_industry(f, f.size * column) / np.maximum(by_industry(f, f.size), SMALL)
@@ -104,12 +109,12 @@ def productivity(f: SimpleNamespace, m: SimpleNamespace) -> None:
     f.output = np.exp(f.log_output + np.float32(k.GROWTH * m.quarter))
     f.log_size = np.log(f.size)
     m.mean = industry_mean(f, f.log_output)
-    f.relative = f.log_output - m.mean.astype(np.float32)[f.industry]
+    f.relative = f.log_output - of_industry(f, m.mean)
 
 
 def observe_peers(f: SimpleNamespace) -> Array:
     """Numbers of peers at level >= 1, >= 2, = 3 and exporting: four bytes added up as one number."""
-    counts = np.add.reduce(np.take(f.flags.view(np.uint32).ravel(), f.peers), axis=0, dtype=np.uint32)
+    counts = np.add.reduce(np.take(f.flags.view(np.uint32).ravel(), f.peers, mode="clip"), axis=0, dtype=np.uint32)
     return counts.view(np.uint8).reshape(-1, 4)
 
 
@@ -194,13 +199,13 @@ def share_demand(f: SimpleNamespace, m: SimpleNamespace, luck: Array) -> None:
     drift = k.REFERENCE_SPEED * (f.log_output - f.reference)
     f.reference += drift
     spread = k.DEMAND_SPREAD * np.exp(k.DEMAND_SIZE * f.log_size)
-    shock = spread * SHOCKS[(luck * k.TABLE).astype(np.intp)]
+    shock = spread * np.take(SHOCKS, (luck * k.TABLE).astype(np.intp), mode="clip")
     growth = k.DEMAND_SLOPE * drift + k.DEMAND_LEVEL * f.relative + k.DEMAND_NEW * f.newshare + shock
     growth += 0.25 * np.log(1 - spread * spread) - k.REVERSION * (f.log_size - 2)
     growth += where(f.age < k.YOUNG_QUARTERS, k.YOUNG_GROWTH)
     weight = f.home * np.exp(growth)
     market = m.home * m.trend * np.exp(k.ARMINGTON * (m.mean - m.mean_start))
-    f.home = weight * (market / np.maximum(by_industry(f, weight), SMALL)).astype(np.float32)[f.industry]
+    f.home = weight * of_industry(f, market / np.maximum(by_industry(f, weight), SMALL))
     f.export += k.EXPORT_SPEED * (f.intensity / (1 - f.intensity) * f.home - f.export)
     f.export *= np.exp(shock)
     f.demand = f.home + f.export
@@ -359,4 +364,8 @@ def close_and_replace(
         "short": k.NORMAL_GAP, "away": k.NEVER,
     }  # fmt: skip
     for name, values in new.items():
-        getattr(f, name)[..., rows] = values
+        column = getattr(f, name)
+        if column.ndim == 1:
+            column[rows] = values
+        else:
+            column[:, rows] = values

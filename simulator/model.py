@@ -12,20 +12,21 @@ import mesa
 import numpy as np
 
 from simulator import quarter
-from simulator.agents.firms import ENGINEERS, TECHNICIANS
+from simulator.agents.firms import CLASS_TEXTS, CLASSES, ENGINEERS, TECHNICIANS
 from simulator.agents.luck import Luck
 from simulator.agents.views import AnchorEmployer, Firm, Views
 from simulator.agents.world import EventLog, SupplyChain, World
+from simulator.delivery.ledger import Ledger
 from simulator.delivery.programme import Delivery
 from simulator.economy.drivers import outlook
-from simulator.delivery.ledger import Ledger
 from simulator.indicators import Recorder, Results
-from simulator.observation import Observer, geography
 from simulator.interventions.levers import LeverValues
+from simulator.observation import Observer
 from simulator.population.start import Prices, Start, first_population
 from simulator.population.traits import Groups
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
+from simulator.region.reporting import reporting_geography
 from simulator.scenario import Scenario, load, revised
 
 HEADLINES: Mapping[str, Callable[[World], float]] = {
@@ -69,7 +70,8 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
         slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
-        recorder = Recorder(geography(self.region), settings.run.start_text, slots, settings.record.by)
+        where = reporting_geography(self.region, CLASSES, CLASS_TEXTS)
+        recorder = Recorder(where, settings.run.start_text, slots, settings.record.by)
         self._observer = Observer(self._run, recorder)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(_headline, read) for name, read in HEADLINES.items()}

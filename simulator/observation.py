@@ -7,35 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator.agents.columns import Floats
-from simulator.agents.firms import CLASSES
 from simulator.economy.demand import Series
 from simulator.economy.matching import matches
-from simulator.indicators import Geography, Recorder
+from simulator.indicators import Recorder
 from simulator.quarter import Run
-from simulator.region.facts import Region
 
 TOLERANCE = 1e-4
 
 
 class ConservationError(ArithmeticError):
     """People, staff or money appeared or vanished: a fault of the program, never of the scenario."""
-
-
-def geography(region: Region) -> Geography:
-    """Parts of the region in the order of their codes, for the indicators."""
-    home = np.zeros((len(region.zone_names), len(region.county_codes)))
-    np.add.at(home, (region.zone, region.county), region.population)
-    return Geography(
-        counties=region.county_names,
-        municipalities=region.names,
-        industries=region.industries.codes,
-        zones=region.zone_names,
-        classes=CLASSES,
-        county_of=region.county,
-        rural=region.rural,
-        zone_county=home.argmax(1),
-        texts={"industry": dict(zip(region.industries.codes, region.industries.names, strict=True))},
-    )
 
 
 class Observer:

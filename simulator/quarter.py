@@ -124,9 +124,8 @@ def see_others(run: Run) -> None:
     seen = see(world, run.notes.completed.failed, p.digital.exposure_weights)
     if not world.switches.peer_effects:
         seen = Seen(
-            run.start.adopters[np.minimum(world.firms.digital_level, 2), industry],
-            run.start.exporters[industry],
-            np.zeros_like(seen.failed),
+            run.start.adopters[np.minimum(world.firms.digital_level, 2), industry], run.start.exporters[industry],
+            seen.failed & False,
         )
     run.notes.seen = seen
 
@@ -207,7 +206,7 @@ def work(run: Run) -> None:
         where=anchors.orders_start > 0,
     )  # fmt: skip
     size = anchors.employment_start * books * anchors.open / np.float32(now.wage_index)
-    base = world.region.industries.composition[anchors.industry].T
+    base = world.region.industries.composition[anchors.industry].T * (1 + run.labour.gap[anchors.zone].T)
     retirement = later_retirement(p.labour.retirement_rate, run.drivers.retirement_drift, now.years)
     run.notes.labour = labour_quarter(
         firms, anchors, world.people, run.labour, desired=desired, desired_anchors=base * size, parameters=p.labour,

@@ -90,7 +90,12 @@ def quantity_facts(quantity: Quantity) -> tuple[tuple[Text, Text], ...]:
     if quantity.unit != "yes/no":
         facts.append((Text("allowed", "tillåtet"), span(quantity.allowed)))
     if quantity.path:
-        facts.append((Text("over time", "över tid"), Text("may be a path: {2026: 1, 2030: 2}", "kan vara en bana: {2026: 1, 2030: 2}")))
+        facts.append(
+            (
+                Text("over time", "över tid"),
+                Text("may be a path: {2026: 1, 2030: 2}", "kan vara en bana: {2026: 1, 2030: 2}"),
+            )
+        )
     if quantity.uncertain is not None:
         facts.append((Text("uncertainty", "osäkerhet"), span(quantity.uncertain)))
     if quantity.unit != "yes/no":
@@ -132,11 +137,16 @@ def _measures() -> Iterator[Entry]:
 
 def _target(kind: str) -> Text:
     target = KINDS[kind].target
-    asked = [(text, getattr(target, name)) for name, text in TARGET_TEXTS.items() if getattr(target, name) is not None]
+    asked = [(name, text) for name, text in TARGET_TEXTS.items() if getattr(target, name) is not None]
     if not asked:
         return Text("no restriction", "ingen begränsning")
-    said = ("; ".join(f"{text.said(lang)}: {plain(value, lang)}" for text, value in asked) for lang in ("en", "sv"))
-    return Text(*said)
+    ranges = ("employees", "digital_level", "owner_age")
+    parts = [
+        (text, span(getattr(target, name)) if name in ranges else shown(getattr(target, name))) for name, text in asked
+    ]
+    return Text(
+        *("; ".join(f"{text.said(lang)}: {value.said(lang)}" for text, value in parts) for lang in ("en", "sv"))
+    )
 
 
 def _levers() -> Iterator[Entry]:
@@ -164,7 +174,10 @@ def _indicators() -> Iterator[Entry]:
         facts = [
             (Text("code", "kod"), same(one.code)),
             (Text("unit", "enhet"), unit_text(one.unit)),
-            (Text("by", "uppdelning"), families[one.family] if isinstance(one.formula, Ratio) else Text("region", "region")),
+            (
+                Text("by", "uppdelning"),
+                families[one.family] if isinstance(one.formula, Ratio) else Text("region", "region"),
+            ),
         ]
         if one.family == "firms":
             facts.append((Text("population", "population"), POPULATIONS[one.population][0]))
@@ -198,7 +211,10 @@ def _counties(region: Region) -> Iterator[Entry]:
     for at, name in enumerate(region.county_names):
         facts = (
             (Text("code", "kod"), same(region.county_codes[at])),
-            (Text("employed in manufacturing", "sysselsatta i tillverkning"), shown(round(float(region.county_employees[at])))),
+            (
+                Text("employed in manufacturing", "sysselsatta i tillverkning"),
+                shown(round(float(region.county_employees[at]))),
+            ),
         )
         sources = _figures(region, "counties.csv", region.county_codes[at])
         yield Entry(slug(name), "places", same(name), _within(region, "County", "Län"), facts, sources)
@@ -253,14 +269,16 @@ def entries() -> tuple[Entry, ...]:
 
 
 def found(name: str) -> list[Entry]:
-    """Entries of that name; else those whose last part it is; letter case and accents do not matter."""
-    wanted = slug(name).replace("interventions.", "")
-    exact = [entry for entry in entries() if slug(entry.name) == wanted]
-    if exact:
-        return exact
-    for at, entry in enumerate(entries()):
-        if slug(entry.name) == wanted.rpartition(".")[0] and entry.section in ("drivers", "parameters"):
-            return [entries()[at]]
+    """Entries of that name; else the vector, path or intervention it is a part of; else those it is the last part of.
+
+    Letter case and accents do not matter: `drivers.carbon_price.2035`, `interventions.robots.subsidy_share`, `falun`.
+    """
+    wanted = slug(name)
+    above, _, last = wanted.rpartition(".")
+    if above.startswith("interventions."):
+        return found(last)
+    for sought in (wanted, above):
+        exact = [entry for entry in entries() if slug(entry.name) == sought]
+        if exact:
+            return exact
     return [entry for entry in entries() if slug(entry.name).rpartition(".")[2] == wanted]
-
-

@@ -25,10 +25,12 @@ def run(arguments: Namespace) -> int:
     from simulator.scenario.template import template
 
     path = Path(arguments.name)
+    if not arguments.name.isprintable() or path.name in ("", ".."):
+        raise InputError(Text("this cannot be a file name", "detta kan inte vara ett filnamn"))
     path = path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
-    if path.exists():
-        raise InputError(Text(f"{path} exists already", f"{path} finns redan"))
     try:
+        if path.exists():
+            raise InputError(Text(f"{path} exists already", f"{path} finns redan"))
         write_whole(path, template(path.stem).said(arguments.lang))
     except OSError as error:
         reason = error.strerror or str(error)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.cli.console import InputError, load_scenario, scenario_options
 from simulator.cli.parser import Parser
-from simulator.cli.tables import aligned, written
+from simulator.cli.tables import aligned, unit_symbol, written
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
+    from simulator.ensemble.store import Table
     from simulator.indicators import Results
     from simulator.scenario import Scenario
 
@@ -69,9 +70,11 @@ def run(arguments: Namespace) -> int:
         model, seconds = _completed(scenario, arguments)
         results = model.results()
         about = _manifest(scenario, model, results, seconds)
-        events = _events(model, scenario) if scenario.record.events else None
+        tables: dict[str, Table] = {"ledger": _ledger(model, scenario)}
+        if scenario.record.events:
+            tables["events"] = (("quarter", "event", "slot", "value"), _events(model, scenario))
         firms = _firms(model) if scenario.record.firms else None
-        folder = write_run(arguments.out, scenario.to_yaml(), about, results, events, firms, home, name)
+        folder = write_run(arguments.out, scenario.to_yaml(), about, results, tables, firms, home, name)
     except StoreError as refused:
         raise InputError(refused.text()) from refused
     if arguments.quiet:
@@ -133,6 +136,26 @@ def _events(model: Any, scenario: Scenario) -> Iterator[tuple[str, str, int, flo
             yield labels[quarter], event, slot, value
 
 
+def _ledger(model: Any, scenario: Scenario) -> Table:
+    """The ledger by measure, county and year of the run; years without entries are left out."""
+    import numpy as np
+
+    from simulator.delivery.ledger import COLUMNS
+    from simulator.indicators.results import quarter_labels
+    from simulator.region.reporting import slug
+
+    years = quarter_labels(scenario.run.start_text, scenario.run.quarters + 1)[1::4]
+    counties = [slug(name) for name in model.region.county_names]
+    values = np.stack([model.ledger.columns[name] for name in COLUMNS], axis=-1)
+    units = [f"{name}_{entry.unit}" if entry.unit == "kSEK" else name for name, entry in COLUMNS.items()]
+    names = (*model.ledger.names, "package")
+    rows = [
+        [names[measure], counties[county], years[year], *values[measure, county, year].tolist()]
+        for measure, county, year in np.argwhere(values.any(axis=-1))
+    ]
+    return ["measure", "county", "year_from", *units], rows
+
+
 def _firms(model: Any) -> dict[str, Any]:
     firms = model.world.firms
     columns: dict[str, Any] = {}
@@ -150,8 +173,8 @@ def report(scenario: Scenario, results: Results, about: dict[str, Any], folder: 
     span = f"{scenario.run.start_text}–{results.quarters[-1]}"
     digest = about["scenario_digest"][:12]
     yield Text(
-        f"{span}, seed {about['seed']}, region seed {about['region_seed']}, scenario {digest}",
-        f"{span}, frö {about['seed']}, regionens frö {about['region_seed']}, scenario {digest}",
+        f"{span}, seed {about['seed']}, region seed {about['region_seed']}, fingerprint {digest}",
+        f"{span}, frö {about['seed']}, regionens frö {about['region_seed']}, fingeravtryck {digest}",
     ).said(language)
     yield from _table(results, language)
     yield ""
@@ -174,7 +197,8 @@ def _table(results: Results, language: str) -> Iterator[str]:
             places = series.indicator.decimals
             numbers = (written(start, places, language), written(end, places, language))
             signed = written(change, places, language, sign=True)
-            rows.append((f"  {series.text.said(language)}", series.unit, *numbers, signed))
+            symbol = unit_symbol(series.unit, language)
+            rows.append((f"  {series.text.said(language)}", symbol, *numbers, signed))
     for at, line in enumerate(aligned(rows, left=(0, 1))):
         if at in headings:
             yield ""

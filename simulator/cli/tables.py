@@ -6,6 +6,12 @@ import math
 from collections.abc import Sequence
 
 NARROW = "\u00a0"
+_SWEDISH = {
+    "firms": "företag", "FTE": "heltid", "weeks": "veckor", "persons/yr": "personer/år", "count/yr": "antal/år",
+    "h/yr": "timmar/år", "%/yr": "%/år", "MSEK/yr": "mnkr/år", "kSEK/yr": "tkr/år", "kSEK/FTE/yr": "tkr/heltid/år",
+    "pp": "%-enheter", "count": "antal", "persons": "personer", "MSEK": "mnkr", "kSEK": "tkr", "yr": "år",
+    "q": "kvartal",
+}  # fmt: skip
 UNKNOWN = "–"
 
 
@@ -20,6 +26,17 @@ def written(value: float, decimals: int, language: str, sign: bool = False) -> s
     rounded = round(value, decimals) + 0.0
     text = f"{rounded:{'+' if sign and rounded else ''},.{decimals}f}"
     return text.translate(str.maketrans(",.", f"{NARROW},")) if language == "sv" else text
+
+
+def unit_symbol(unit: str, language: str) -> str:
+    """Short form of a unit for a table; nothing for pure numbers.
+
+    >>> unit_symbol("MSEK/yr", "sv"), unit_symbol("1", "en")
+    ('mnkr/år', '')
+    """
+    if unit == "1":
+        return ""
+    return _SWEDISH.get(unit, unit) if language == "sv" else unit
 
 
 def plain(value: object, language: str) -> str:

@@ -18,7 +18,6 @@ from simulator.agents.switches import Switches
 from simulator.economy.labour_rules import GROUPS, LabourFlows, LabourMarket, LabourState, Levers, group_rates
 from simulator.economy.matching import (
     Real,
-    aligned_matches,
     commuting_weights,
     filled_share,
     matches,
@@ -59,33 +58,34 @@ def labour_quarter(
         side.vacancies, side.layoffs = openings(
             side.employers.staff, side.desired, side.leaving, parameters.closing_speed, parameters.layoff_speed
         )
-    offered = sum((sums_by(side.kind, side.vacancies, 2 * zones) for side in sides), np.zeros((2 * zones, 5)))
-    offered = offered.reshape(2, zones, 5)
+    by_firms, by_anchors = (sums_by(side.kind, side.vacancies, 2 * zones) for side in sides)
+    offered = (by_firms + by_anchors).reshape(2, zones, 5)
     vacancies = offered.sum(axis=0)
-    elasticity = matching_elasticity(parameters, levers)
     if switches.labour_coupling:
-        found = matches(pool.searchers, vacancies, elasticity)
+        found = matches(pool.searchers, vacancies, matching_elasticity(parameters, levers))
         pool.finding = found / np.where(pool.searchers > 0, pool.searchers, 1.0)
         poached = parameters.searching_at_work * (pool.weights @ pool.finding)
     else:
         found, poached = vacancies, state.poached
     filled = filled_share(found, offered, np.exp([0.0, parameters.rural_appeal])).reshape(2 * zones, 5)
-    quits = pool.quits * sum((side.quitters_kept(zones) for side in sides), pool.total)
+    quits = pool.quits * (pool.total + sides[0].quitters_kept(zones))
     for side in sides:
         side.commit(pool.quits, pool.retirements + poached, filled)
-    after = sum((side.after for side in sides), np.zeros_like(vacancies))
-    flows = _flows(pool, vacancies, found, poached, quits, after)
-    flows.matches_aligned = aligned_matches(pool.searchers, vacancies, elasticity)
+    flows = _flows(pool, vacancies, found, poached, quits, sides[0].after + sides[1].after)
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
-        tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, np.inf)
-        start = np.where(state.tightness_start > 0, state.tightness_start, 1.0)
-        ratio = np.where(state.tightness_start > 0, tightness / start, 1.0)
-        state.wages = wage_step(state.wages, ratio, parameters.wage_elasticity, parameters.wage_speed)
+        _move_wages(state, pool, vacancies, parameters)
     state.fill = np.where(vacancies > 0, found / np.where(vacancies > 0, vacancies, 1.0), state.fill)
-    state.poached = poached
-    state.unfilled = vacancies - found
+    state.poached, state.unfilled = poached, vacancies - found
     return flows
+
+
+def _move_wages(state: LabourState, pool: _Pool, vacancies: Real, parameters: LabourMarket) -> None:
+    """Wages follow tightness relative to the start; where nobody worked at the start they stay."""
+    known = state.tightness_start > 0
+    tightness = vacancies / np.where(pool.searchers > 0, pool.searchers, 1e-9)
+    ratio = np.where(known, tightness / np.where(known, state.tightness_start, 1.0), 1.0)
+    state.wages = wage_step(state.wages, ratio, parameters.wage_elasticity, parameters.wage_speed)
 
 
 @dataclass(slots=True)
@@ -204,10 +204,9 @@ def leavers(staff: Floats, zone: Rows, quits: Real, others: Real, factor: float 
     staff (5, rows) FTE; quits, others (zones, 5) 1/q; factor Q a number or (rows,); returns (5, rows) FTE/q
     Source: Model text 4.7; SPEC.
     """
-    if isinstance(factor, np.ndarray):
+    if isinstance(factor, np.ndarray):  # rows with factor 1 keep every bit of what they would be without levers
         rate = _at(quits + others, zone)
-        held = np.flatnonzero(factor != 1)  # the others leave at the very same rate as without any policy
-        rate[:, held] = _at(quits, zone[held]) * factor[held] + _at(others, zone[held])
+        rate += _at(quits, zone) * (factor - np.float32(1))
     else:
         rate = _at(quits * float(factor) + others, zone)
     rate *= staff
@@ -237,7 +236,6 @@ def _flows(pool: _Pool, vacancies: Real, found: Real, poached: Real, quits: Real
         retirements=retired,
         residue=np.minimum(layoffs, 0.0),
         staff=after,
-        matches_aligned=found,
     )
 
 

@@ -157,7 +157,7 @@ class LabourMarket:
         uncertain=(0.3, 0.7),
     )
     job_loss_start: float = number(
-        0.0085,
+        0.0075,
         "1/q",
         (0, 0.05),
         "Job loss at the start",
@@ -243,7 +243,7 @@ class LabourFlows:
 
     matches = hires, of searchers and of people poached elsewhere; poached: who is lured away from the zone's employers
     staff: what employers have afterwards; residue: persons, booked between work and elsewhere, because staff is kept
-    in single precision; matches_aligned: matches had the searchers been where the vacancies are
+    in single precision
     """
 
     vacancies: Real
@@ -255,7 +255,6 @@ class LabourFlows:
     retirements: Real
     residue: Real
     staff: Real
-    matches_aligned: Real
 
     @property
     def vacancy_stock(self) -> Real:

@@ -44,7 +44,7 @@ class Pool:
     searching: float = number(
         0.08,
         "1",
-        (0, 1),
+        (0.04, 1),
         "Searchers per employed person",
         "Sökande per sysselsatt",
         basis="judgement",
@@ -95,8 +95,7 @@ def initial_labour(people: People, minutes: Real | Floats, rural: Flags, paramet
     minutes = minutes.astype(np.float64)
     cells = people.cells.reshape(zones, 5, GROUPS, 3)
     employed, searching = (cells[..., status].sum(axis=2) for status in (EMPLOYED, SEARCHING))
-    jobs = employed.sum(axis=1)
-    weights = commuting_weights(minutes, jobs, parameters.commuting_decay, parameters.own_zone)
+    weights = commuting_weights(minutes, employed.sum(axis=1), parameters.commuting_decay, parameters.own_zone)
     quits, retirements = _class_rates(cells[..., EMPLOYED], employed, parameters)
     lost = quits + retirements + parameters.job_loss_start
     looking = parameters.searching_at_work
@@ -112,8 +111,7 @@ def initial_labour(people: People, minutes: Real | Floats, rural: Flags, paramet
     returning = parameters.quit_to_search * group_quits + parameters.job_loss_start
     back = sent_home(commuters, cells[..., EMPLOYED] * returning)
     going = (weights @ finding + parameters.discouragement)[..., None] * cells[..., SEARCHING]
-    source = cells[..., ELSEWHERE].sum(axis=2)
-    needed = (going - back).sum(axis=2)
+    needed, source = (going - back).sum(axis=2), cells[..., ELSEWHERE].sum(axis=2)
     return LabourState(
         wages=np.ones((zones, 5)),
         tightness_start=vacancies / np.where(searchers > 0, searchers, 1.0),
@@ -123,7 +121,7 @@ def initial_labour(people: People, minutes: Real | Floats, rural: Flags, paramet
         gap=gap,
         commuters=commuters,
         minutes=minutes,
-        jobs=jobs,
+        jobs=employed.sum(axis=1),
         weights=weights,
         start=StartRates(
             leaving=group_quits + group_retirements + parameters.job_loss_start,

@@ -32,15 +32,6 @@ def matches(searchers: Real, vacancies: Real, elasticity: Real) -> Real:
     return found
 
 
-def aligned_matches(searchers: Real, vacancies: Real, elasticity: Real) -> Real:
-    """Matches if the searchers were where the vacancies are, in place and class: S_zc = S V_zc / V.
-
-    all (zones, 5), elasticity (5,) or (zones, 5). Source: Model text 5 (I2.8); SPEC.
-    """
-    total = vacancies.sum()
-    return matches(searchers.sum() * vacancies / (total if total > 0 else 1.0), vacancies, elasticity)
-
-
 def vacancies_that_give(wanted: Real, searchers: Real, elasticity: Real) -> Real:
     """Vacancies at which `wanted` matches come about: the inverse of `matches` in V.
 

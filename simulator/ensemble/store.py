@@ -1,7 +1,7 @@
 """A result folder on disk: complete or not there at all.
 
 Files of a single run: scenario.yaml (resolved), manifest.json, series.nc (netCDF 3, opens in xarray), runs.csv,
-summary.csv, and on request events.csv and firms.csv.gz.
+summary.csv, further tables (ledger.csv, events.csv) and on request firms.csv.gz.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from simulator.indicators import Results
 from simulator.quantity import Text
 
 MANIFEST = "manifest.json"
+Table = tuple[Sequence[str], Iterable[Sequence[object]]]
+"""Column names and rows."""
 FORMAT = 1
 
 
@@ -68,7 +71,7 @@ def write_run(
     scenario_text: str,
     manifest: Mapping[str, Any],
     results: Results,
-    events: Iterable[Sequence[object]] | None = None,
+    tables: Mapping[str, Table] = MappingProxyType({}),
     firms: Mapping[str, Any] | None = None,
     home: Path = Path("results"),
     name: str = "run",
@@ -76,7 +79,7 @@ def write_run(
     """Write the results of one run and return the folder.
 
     folder    where; an earlier result there is replaced as a whole. None: a new numbered folder `home/name-001`
-    events    rows (quarter, event, slot, value); firms column name -> (firms,) array
+    tables    further tables by name, `ledger` becomes ledger.csv; firms column name -> (firms,) array
 
     Raises StoreError; whatever happens, `folder` is afterwards as before or complete.
     """
@@ -87,7 +90,7 @@ def write_run(
     try:
         made = _make_parents(target.parent)
         part.mkdir()
-        _fill(part, scenario_text, manifest, results, events, firms)
+        _fill(part, scenario_text, manifest, results, tables, firms)
         return _move_new(part, home, name) if folder is None else _replace(part, target)
     except OSError as failure:
         raise _refusal(target, failure) from failure
@@ -110,7 +113,7 @@ def _fill(
     scenario_text: str,
     manifest: Mapping[str, Any],
     results: Results,
-    events: Iterable[Sequence[object]] | None,
+    tables: Mapping[str, Table],
     firms: Mapping[str, Any] | None,
 ) -> None:
     (part / "scenario.yaml").write_text(scenario_text, encoding="utf-8", newline="\n")
@@ -120,8 +123,8 @@ def _fill(
     about = {key: manifest.get(key, "") for key in ("seed", "seconds", "result_digest")}
     row = [1, *about.values(), "done", *map(_number, ends.values())]
     _write_csv(part / "runs.csv", ["run", *about, "status", *ends], [row])
-    if events is not None:
-        _write_csv(part / "events.csv", ["quarter", "event", "slot", "value"], events)
+    for name, (names, rows) in tables.items():
+        _write_csv(part / f"{name}.csv", names, rows)
     if firms is not None:
         _write_firms(part / "firms.csv.gz", firms)
     text = json.dumps({"format": FORMAT, **manifest}, indent=2, ensure_ascii=False)

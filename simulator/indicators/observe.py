@@ -119,11 +119,7 @@ HISTOGRAMS: tuple[tuple[State, ...], ...] = (
         ),
     ),
     (State("absorptive", STEPS, ("absorptive_capacity",), _steps),),
-    (
-        State(
-            "dependence", STEPS + 1, ("dependence",), lambda share: np.where(share > 0, 1 + _steps(share), 0), flow=True
-        ),
-    ),
+    (State("dependence", STEPS + 1, ("dependence",), lambda share: _steps(share) + (share > 0), flow=True),),
 )
 """States counted together: one joint histogram per group, because one count of pairs is cheaper than two counts."""
 

@@ -1,4 +1,4 @@
-"""Takes a compact snapshot each quarter and turns the snapshots into series after the run."""
+"""Takes a compact snapshot each quarter, sums it by cell and turns the sums into series after the run."""
 
 from __future__ import annotations
 
@@ -26,10 +26,20 @@ from simulator.indicators.observe import (
     SHARED,
 )
 from simulator.indicators.results import Results
-from simulator.indicators.tally import EVENT_INDEX, NEED_BINS, Bytes, Floats, Happenings, Snapshot, Tally, tally
+from simulator.indicators.tally import (
+    EVENT_INDEX,
+    NEED_BINS,
+    Bytes,
+    Floats,
+    Happenings,
+    Snapshot,
+    Tally,
+    state_selection,
+    tally,
+)
 
 KEEP_UP_TO = 50_000
-"""With more firms than this a snapshot is aggregated at once and forgotten."""
+"""With more firms than this snapshots are forgotten as soon as they are summed."""
 DEFAULT_BY = ("county", "size_class")
 _NOBODY = np.empty(0, np.int8)
 _NONE = ((0,), (_NOBODY,), (_NOBODY,), (_NOBODY,), (None,))
@@ -73,6 +83,7 @@ class Recorder:
         self._supports = np.zeros(slots, np.int16)
         self._latest = {name: np.full(slots, -NEVER, np.int16) for name in MEMORIES}
         self._terms = _state_terms(INDICATORS.values())
+        self._chosen = state_selection(self._terms)
         self._quantiles = tuple(one.formula for one in INDICATORS.values() if isinstance(one.formula, Quantile))
 
     @property
@@ -162,14 +173,14 @@ class Recorder:
             self.keep = firms.size <= KEEP_UP_TO
         if self.keep:
             self._taken.append(taken)
-        else:
-            self._tallies.append(self._tally(taken))
+        self._tallies.append(self._tally(taken))  # at once: the columns are still in the cache
 
     def _snapshot(self, firms: Any, anchors: Any, extras: Mapping[str, Floats]) -> Snapshot:
         now = self.entries
         known: dict[str, Any] = dict(extras)
+        slots = firms.slot.astype(np.intp)
         for memory, latest in self._latest.items():
-            known[memory] = np.int16(now) - latest[firms.slot]
+            known[memory] = np.int16(now) - latest[slots]
         for name, (columns, value) in SHARED.items():
             if now:
                 known[name] = value(*(getattr(firms, column) for column in columns))
@@ -183,7 +194,7 @@ class Recorder:
             for state in group:
                 code *= np.int16(state.levels)
                 if now or not state.flow:
-                    code += state.value(*read(state.columns)).astype(np.int16)
+                    code += state.value(*read(state.columns))
             joint.append(code)
         amounts = np.zeros((len(AMOUNTS), firms.size), np.float32)
         for row, amount in zip(amounts, AMOUNTS, strict=True):
@@ -200,7 +211,7 @@ class Recorder:
         )
 
     def _tally(self, taken: Snapshot) -> Tally:
-        return tally(taken, self._grid, len(self.where.municipalities), self._terms, self._quantiles)
+        return tally(taken, self._grid, len(self.where.municipalities), self._chosen, self._quantiles)
 
     def results(self, by: Sequence[str] | None = None, wanted: Iterable[str] | None = None) -> Results:
         """Aggregate what has been recorded, also in the middle of a run.
@@ -211,9 +222,8 @@ class Recorder:
         if by is not None and tuple(by) != self.by:
             if not self.keep:
                 raise ValueError("snapshots of a large run are not kept; name the breakdown before it starts")
-            self.by, self._grid, self._tallies = tuple(by), firm_grid(self.where, by), []
-        for taken in self._taken[len(self._tallies) :]:
-            self._tallies.append(self._tally(taken))
+            self.by, self._grid = tuple(by), firm_grid(self.where, by)
+            self._tallies = [self._tally(taken) for taken in self._taken]
         account = Account(
             self._tallies, np.array(self._people), np.array(self._labour), np.array(self._public), np.array(self._needs)
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ Floats = NDArray[np.float32]
 EVENT_INDEX = {name: index for index, name in enumerate(EVENTS)}
 AMOUNT_INDEX = {amount.name: index for index, amount in enumerate(AMOUNTS)}
 NEED_BINS = 20
+Selection = tuple[tuple[Values, int], ...]
 
 
 @dataclass(slots=True)
@@ -67,8 +67,7 @@ class Tally:
     firms: Values
 
 
-@cache
-def state_selection(terms: tuple[Term, ...]) -> tuple[tuple[Values, int], ...]:
+def state_selection(terms: tuple[Term, ...]) -> Selection:
     """Per histogram group a 0/1 matrix (joint levels, state terms) that picks the levels each term counts."""
     chosen = []
     for group in HISTOGRAMS:
@@ -84,18 +83,18 @@ def state_selection(terms: tuple[Term, ...]) -> tuple[tuple[Values, int], ...]:
 
 
 def tally(
-    taken: Snapshot, grid: FirmGrid, municipalities: int, terms: tuple[Term, ...], quantiles: tuple[Quantile, ...]
+    taken: Snapshot, grid: FirmGrid, municipalities: int, chosen: Selection, quantiles: tuple[Quantile, ...]
 ) -> Tally:
     """Count and sum one quarter.
 
-    terms      state terms wanted; quantiles whose bins are wanted
+    chosen     of `state_selection`; quantiles those whose bins are wanted
     """
     count = grid.grid.count
     cells = grid.codes(taken.municipality, taken.size, taken.industry)
-    states = np.zeros((len(terms), count))
+    states = np.zeros((chosen[0][0].shape[1], count))
     bins: dict[str, Values] = {}
     wanted = {quantile.state for quantile in quantiles}
-    for group, joint, (matrix, levels) in zip(HISTOGRAMS, taken.joint, state_selection(terms), strict=True):
+    for group, joint, (matrix, levels) in zip(HISTOGRAMS, taken.joint, chosen, strict=True):
         counts = np.bincount(cells * levels + joint, minlength=count * levels).reshape(count, levels)
         states += (counts @ matrix).T
         if group[0].name in wanted:

@@ -252,15 +252,18 @@ class LeverValues:
         """Let measure `key` set `name` to `values` (rows,) in firm `rows`, each row at most once."""
         if domain not in LEVERS[name].domains:
             raise ValueError(f"lever '{name}' has no domain '{domain}'")
+        self._known.clear()
         if len(rows):
             self._firms.setdefault((name, domain), []).append((key, rows, values))
 
     def add_county(self, key: str, name: str, values: Floats) -> None:
         """Let measure `key` set `name` to `values` (counties,)."""
+        self._known.clear()
         self._counties.setdefault(name, []).append((key, values))
 
     def add_region(self, key: str, name: str, value: float) -> None:
         """Let measure `key` set `name` to `value` in the whole region."""
+        self._known.clear()
         self._region.setdefault(name, []).append((key, value))
 
     def firm(self, name: str, domain: str = "") -> Value:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Rows
+from simulator.agents.columns import Flags, Floats, Rows
 from simulator.agents.firms import ENGINEERS, GREEN, NEVER, PEERS, TECHNICIANS, Anchors, Firms
 from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_peers, draw_suppliers, meeting_places
@@ -218,7 +218,7 @@ def _productivity(firms: Firms, region: Region, p: Groups) -> tuple[Floats, Floa
 def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, training: Training, p: Groups) -> None:
     """Run export entry, exit and stages for 160 quarters with all else frozen, so that the start is stationary.
 
-    Each firm is reset to non-exporter at its exit hazard, x 1.8 below 10 employees. Source: Model text 1.7 #9.
+    Each firm is reset to non-exporter at its exit hazard, x 1.5 below 10 employees. Source: Model text 1.7 #9.
     """
     count = firms.size
     log_size = np.log(firms.employment)
@@ -241,13 +241,14 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
     degree = np.maximum(known.sum(0), 1).astype(np.float32)
     exporting, age, stage = np.zeros(count, bool), np.zeros(count, np.int32), np.zeros(count, np.int8)
     for quarter in range(int(p.export.history)):
-        draw = {use: luck.uniforms(f"init.export.{use}", quarter, count) for use in ("entry", "exit", "stage", "reset")}
+        draw = luck.uniforms("init.export", quarter, 4)
         seen = (exporting[peers] & known).sum(0) / degree
         lift = np.exp(np.float32(p.export.entry[3]) * seen.astype(np.float32))
-        starts = ~exporting & (draw["entry"] < happens(entry[False] * lift) * able)
+        starts = evenly(~exporting * happens(entry[False] * lift) * able, draw[0])
         decay = (1 + age * np.float32(0.25)) ** np.float32(p.export.exit[3])
-        stops = (exporting & (draw["exit"] < happens(exit_now * decay))) | (draw["reset"] < reset)
-        rises = exporting & (stage < 3) & (age >= p.export.stage_wait) & staffed[True] & (draw["stage"] < rise)
+        stops = evenly(exporting * happens(exit_now * decay), draw[1]) | evenly(reset, draw[2])
+        ready = exporting & (stage < 3) & (age >= p.export.stage_wait) & staffed[True]
+        rises = evenly(ready * rise, draw[3])
         exporting = (exporting | starts) & ~stops
         age = np.where(exporting, age + 1, 0)
         stage = np.where(exporting, np.maximum(stage + rises, 1), 0).astype(np.int8)
@@ -257,9 +258,22 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
     firms.export_barrier = np.where(exporting, 8, 1)
 
 
+def evenly(chance: Floats, draw: float) -> Flags:
+    """Events with the given chances whose number is the expected one, up or down to a whole; (rows,).
+
+    Firm i is chosen where the running sum of chances, started at `draw`, passes a whole number: systematic sampling.
+    The start of a region then owes less to its luck. Source: CONST.
+
+    >>> int(evenly(np.full(1000, 0.25), 0.5).sum())
+    250
+    """
+    passed = np.floor(np.cumsum(chance, dtype=np.float64) + draw)
+    return np.diff(passed, prepend=0.0) > 0
+
+
 def _chance_of_cash(firms: Firms, p: Groups) -> Floats:
-    """Chance that a firm's cash covers the cost of export entry, under the start distribution of cash; (rows,)."""
-    median, sd = p.finance.cash_start
+    """Chance that a firm's cash covers the cost of export entry, once cash has settled; (rows,)."""
+    median, sd = p.export.settled_cash
     yearly = 4 * np.exp(firms.log_productivity) * firms.employment
     score = np.log(median * yearly / max(p.export.entry_cost, 1e-9)) / max(sd, 1e-9)
     return (1 / (1 + np.exp(-1.702 * score))).astype(np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from simulator.indicators import INDICATORS
 from simulator.interventions.declaration import Form, Measure
 from simulator.quantity import Text
 from simulator.scenario.moments import quarter_text
@@ -16,20 +17,41 @@ _KSEK = 1000
 
 def cautions(scenario: Scenario) -> Iterator[Problem]:
     """Yield warnings about a sound scenario."""
-    run = scenario.run
-    for measure in scenario.measures:
-        if measure.end < 0 or measure.start >= run.quarters:
-            first, last = quarter_text(run.first), quarter_text(run.first + run.quarters - 1)
-            yield _caution(
-                scenario,
-                ("interventions", measure.name),
-                Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan"),
-                Text(f"the run goes from {first} to {last}", f"körningen går från {first} till {last}"),
-            )
+    yield from _outside(scenario)
+    yield from _percentages(scenario)
     yield from _over_budget(scenario, ("budget",), scenario.measures, scenario.budget.per_year, scenario.budget.total)
     for measure in scenario.measures:
         steps = ("interventions", measure.name, "budget")
         yield from _over_budget(scenario, steps, (measure,), measure.budget_per_year, measure.budget_total)
+
+
+def _outside(scenario: Scenario) -> Iterator[Problem]:
+    """Yield what lies before or after the run, which may have been shortened for a trial."""
+    run = scenario.run
+    first, last = quarter_text(run.first), quarter_text(run.first + run.quarters - 1)
+    span = Text(f"the run goes from {first} to {last}", f"körningen går från {first} till {last}")
+    for measure in scenario.measures:
+        if measure.end < 0 or measure.start >= run.quarters:
+            none = Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan")
+            yield _caution(scenario, ("interventions", measure.name), none, span)
+    for goal in scenario.targets:
+        if not 0 <= goal.by < run.quarters:
+            by = quarter_text(run.first + goal.by)
+            unjudged = Text(f"{by} is not in the run, nothing is judged", f"{by} ligger inte i körningen, inget bedöms")
+            yield _caution(scenario, ("targets", goal.indicator, "by"), unjudged, span)
+
+
+def _percentages(scenario: Scenario) -> Iterator[Problem]:
+    """Yield targets in percent that look like shares."""
+    for goal in scenario.targets:
+        level = goal.at_most if goal.at_least is None else goal.at_least
+        if INDICATORS[goal.indicator].unit == "%" and level is not None and 0 < level < 1:
+            yield _caution(
+                scenario,
+                ("targets", goal.indicator),
+                Text(f"a target of {level:g} percent", f"ett mål på {level:g} procent"),
+                Text(f"{level * 100:g} % is written {level * 100:g}", f"{level * 100:g} % skrivs {level * 100:g}"),
+            )
 
 
 def planned_cost(measure: Measure, quarters_open: int) -> float:

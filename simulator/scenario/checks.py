@@ -9,16 +9,14 @@ from typing import Any
 
 from simulator.quantity import Quantity, Text
 from simulator.region.facts import Region, available_regions, load_region
-from simulator.scenario.messages import allowed_values, shown
-from simulator.scenario.moments import quarter_index, quarter_text
-from simulator.scenario.places import place_codes
-from simulator.scenario.problems import NOTHING, Problem, instead
+from simulator.scenario.messages import Said, allowed_values, shown
+from simulator.scenario.moments import full_path, quarter_index, quarter_text
+from simulator.scenario.places import place_codes, slug
+from simulator.scenario.problems import NOTHING, Problem, choices, instead
 from simulator.scenario.settings import Run
-from simulator.scenario.tree import Steps, find, place_of
+from simulator.scenario.tree import Branch, Steps, find, place_of
 from simulator.scenario.validation import Sound, kinds_of
 from simulator.scenario.vocabulary import Vocabulary
-
-_WINDOW = Text("a quarter of the run", "ett kvartal i körningen")
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,7 @@ class Checker:
         yield from self._run()
         yield from self._region()
         yield from self._windows()
+        yield from self._streams()
         yield from self._goals()
         yield from self._uncertain()
 
@@ -90,7 +89,7 @@ class Checker:
                         )
 
     def _no_place(self, steps: Steps, place: str, known: Mapping[str, str], key: bool = False) -> Problem:
-        names = [name for name, code in known.items() if name != code]
+        names = [name for name in known if name == slug(name) and not name.isdigit()]
         return self.problem(
             steps,
             Text(f"{place} is not in this region", f"{place} finns inte i regionen"),
@@ -122,8 +121,17 @@ class Checker:
                     Text(f"{quarter_text(start)} or later", f"{quarter_text(start)} eller senare"),
                 )
 
+    def _streams(self) -> Iterator[Problem]:
+        first: dict[str, str] = {}
+        for name, each in self.sound.model.interventions.items():
+            if each.stream is not None and first.setdefault(each.stream, name) != name:
+                other = first[each.stream]
+                same = Text(
+                    f"{each.stream} is the stream of {other} too", f"{each.stream} är även strömmen för {other}"
+                )
+                yield self.problem(("interventions", name, "stream"), same)
+
     def _goals(self) -> Iterator[Problem]:
-        run = self.run()
         for name, goal in self.sound.model.targets.items():
             steps = ("targets", name)
             if name not in self.vocabulary.indicators:
@@ -132,19 +140,15 @@ class Checker:
             if (goal.at_least is None) == (goal.at_most is None) and self.sound.is_sound(*steps):
                 one = Text("say either at_least or at_most", "ange antingen at_least eller at_most")
                 yield self.problem(steps, one, key=True)
-            if goal.by is not None and run is not None:
-                index = quarter_index(goal.by)
-                last = run.first + run.quarters - 1
-                if index is not None and not run.first <= index <= last:
-                    span = f"{quarter_text(run.first)} - {quarter_text(last)}"
-                    yield self.problem(
-                        (*steps, "by"),
-                        Text(f"{goal.by} is not in the run", f"{goal.by} ligger inte i körningen"),
-                        Text(f"{_WINDOW.en} ({span})", f"{_WINDOW.sv} ({span})"),
-                    )
 
     def _uncertain(self) -> Iterator[Problem]:
         kinds = kinds_of(self.sound.tree)
+        seen: dict[str, str] = {}
+        taken = {
+            path: seen[full]
+            for path in self.sound.model.uncertainty
+            if seen.setdefault(full := full_path(path), path) != path
+        }
         for path, spread in self.sound.model.uncertainty.items():
             steps = ("uncertainty", path)
             quantity = self.vocabulary.quantity(path, kinds)
@@ -153,8 +157,11 @@ class Checker:
                     steps, Text(f"no value {path}", f"inget värde {path}"), self._near(path, kinds), key=True
                 )
                 continue
-            if missing := self._missing_point(path, quantity):
-                yield self.problem(steps, missing, key=True)
+            if path in taken:
+                twice = Text(f"the same value as {taken[path]}", f"samma värde som {taken[path]}")
+                yield self.problem(steps, twice, key=True)
+            elif missing := self._missing_part(path, quantity):
+                yield self.problem(steps, *missing, key=True)
             elif self.sound.is_sound(*steps):
                 yield from self._distribution(steps, spread, quantity)
 
@@ -167,21 +174,25 @@ class Checker:
         ]
         return instead(path, [*own, *self.vocabulary.paths()], 0)
 
-    def _missing_point(self, path: str, quantity: Quantity) -> Text | None:
-        """Say that a path over the years lacks a point, or that a value of many parts was meant as one."""
-        section, name, *point = path.split(".")
-        if section != "drivers" or not quantity.path or not point:
+    def _missing_part(self, path: str, quantity: Quantity) -> Said | None:
+        """Say that a path over the years lacks a point, or that one part of several must be named."""
+        steps = tuple(path.split("."))
+        name, last = steps[-2:]
+        if steps[0] == "interventions" and len(steps) > 3 and find(self.sound.tree, steps) is None:
+            return Said(Text(f"{path} is not set in this scenario", f"{path} är inte satt i scenariot"))
+        if quantity.labels and last not in quantity.labels:
+            parts = Text(f"{last} has several parts", f"{last} har flera delar")
+            return Said(parts, choices([f"{last}.{label}" for label in quantity.labels]))
+        moment = quarter_index(last)
+        if not quantity.path or moment is None:
             return None
-        given = find(self.sound.tree, (section, name))
-        moments = (
-            {quarter_index(key) for key in given.entries} if given is not None and hasattr(given, "entries") else set()
-        )
-        if quarter_index(point[0]) in moments - {None}:
+        given = find(self.sound.tree, ("drivers", name))
+        if isinstance(given, Branch) and moment in {quarter_index(key) for key in given.entries}:
             return None
-        return Text(
-            f"drivers.{name} has no point {point[0]} in this scenario",
-            f"drivers.{name} har ingen punkt {point[0]} i scenariot",
+        none = Text(
+            f"drivers.{name} has no point {last} in this scenario", f"drivers.{name} har ingen punkt {last} i scenariot"
         )
+        return Said(none)
 
     def _distribution(self, steps: Steps, spread: Any, quantity: Quantity) -> Iterator[Problem]:
         given = {name: getattr(spread, name) for name in spread.model_fields_set}

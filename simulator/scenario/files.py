@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from simulator.quantity import Text
@@ -39,18 +39,18 @@ def _located(name: str) -> Path:
         raise _refused(name.replace("\x00", "?"), Text("not a file name", "inte ett filnamn"))
     short = name.replace("\\", "/").removeprefix("./").removeprefix(f"{SHIPPED.name}/")
     for candidate in (Path(name), *(SHIPPED / f"{short}{ending}" for ending in _ENDINGS)):
-        if _is_file(candidate) and (candidate == Path(name) or _inside(candidate, (SHIPPED.resolve(),))):
+        if _is(Path.is_file, candidate) and (candidate == Path(name) or _inside(candidate, (SHIPPED.resolve(),))):
             return _short(candidate)
-    if Path(name).is_dir():
+    if _is(Path.is_dir, Path(name)):
         raise _refused(name, Text("this is a folder", "detta är en mapp"), Text("a scenario file", "en scenariofil"))
-    if Path(name).exists():
+    if _is(Path.exists, Path(name)):
         raise _refused(name, Text("this is not an ordinary file", "detta är ingen vanlig fil"))
     raise _refused(name, Text("no such file", "filen finns inte"), instead(short, shipped_names()))
 
 
-def _is_file(path: Path) -> bool:
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.is_file()
+        return kind(path)
     except OSError:  # a name too long for the system, for one
         return False
 
@@ -101,7 +101,7 @@ def _extended(
     if not isinstance(name, str) or not name:
         raise refuse(Text("not a file name", "inte ett filnamn"), own)
     candidates = [folder / f"{name}{ending}" for folder in (path.parent, SHIPPED) for ending in _ENDINGS]
-    found = next((each for each in candidates if _is_file(each)), None)
+    found = next((each for each in candidates if _is(Path.is_file, each)), None)
     if (found is not None and not _inside(found, allowed)) or (found is None and ".." in Path(name).parts):
         raise refuse(Text(f"{name} lies elsewhere", f"{name} ligger på annan plats"), own)
     if found is None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copyreg
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,7 +30,7 @@ class _Examined(NamedTuple):
 
 
 def load(
-    path_or_name: str,
+    path_or_name: str | Path,
     overrides: Mapping[str, object] = _NONE,
     variant: str | None = None,
     vocabulary: Vocabulary = VOCABULARY,
@@ -40,7 +43,7 @@ def load(
     Precedence: default < extended file < file < variant < overrides.
     Raises ScenarioError with every problem found, those of the other variants included.
     """
-    return _all_examined(path_or_name, overrides, variant, vocabulary)[0]
+    return _all_examined(os.fspath(path_or_name), overrides, variant, vocabulary)[0]
 
 
 def revised(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> Scenario:
@@ -53,14 +56,14 @@ def revised(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Voc
 
 
 def check(
-    path_or_name: str,
+    path_or_name: str | Path,
     overrides: Mapping[str, object] = _NONE,
     variant: str | None = None,
     vocabulary: Vocabulary = VOCABULARY,
 ) -> tuple[Problem, ...]:
     """Return the warnings of a scenario and all its variants; raise as `load` does."""
-    scenarios = _all_examined(path_or_name, overrides, variant, vocabulary)
-    return tuple(sorted({warning for scenario in scenarios for warning in scenario.warnings}))
+    scenarios = _all_examined(os.fspath(path_or_name), overrides, variant, vocabulary)
+    return tuple(sorted(_with_variants({each.variant: list(each.warnings) for each in scenarios})))
 
 
 def _all_examined(
@@ -90,10 +93,22 @@ def _with_variants(found: Mapping[str | None, list[Problem]]) -> Iterator[Proble
     everywhere = set.intersection(*map(set, found.values()))
     for variant, problems in found.items():
         for problem in problems:
-            if variant is None or problem in everywhere:
+            said = problem.place.variant or problem.path.startswith("variants")
+            if variant is None or said or problem in everywhere:
                 yield problem
             elif problem not in found.get(None, ()):
                 yield replace(problem, path=f"{problem.path} (variant {variant})".lstrip())
+
+
+def restored(name: str, variant: str | None, source: Branch) -> Scenario:
+    """Return the scenario that was written so: this is how one travels to another process."""
+    scenario, problems = _examined(name, variant, source, VOCABULARY)
+    if scenario is None:
+        raise ScenarioError(problems)
+    return scenario
+
+
+copyreg.pickle(Scenario, lambda each: (restored, (each.name, each.variant, each.source)))
 
 
 def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabulary) -> _Examined:

@@ -39,3 +39,14 @@ def meant(text: str) -> str | None:
     if found := _SLOPPY.fullmatch(text):
         return f"{found[1] or found[4]}Q{found[2] or found[3]}"
     return f"{text}Q1" if _YEAR.fullmatch(text) else None
+
+
+def full_path(path: str) -> str:
+    """Return a dotted path with points in time written as quarters.
+
+    >>> full_path("drivers.carbon_price.2035")
+    'drivers.carbon_price.2035Q1'
+    """
+    head, _, last = path.rpartition(".")
+    index = quarter_index(last) if head.startswith("drivers.") else None
+    return path if index is None else f"{head}.{quarter_text(index)}"

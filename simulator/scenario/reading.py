@@ -15,6 +15,7 @@ from simulator.scenario.tree import Branch, Items, Leaf, Scalar, Tree
 MOST_BYTES = 1_000_000
 MOST_VALUES = 20_000
 MOST_LEVELS = 40
+MOST_LETTERS = 200
 
 _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
@@ -256,6 +257,10 @@ class _Builder:
         """Return a key as it is written, so that 2026 and 2026Q1 are both names; None if it is no name."""
         if isinstance(event, yaml.ScalarEvent):
             self._node(event, level + 1)
+            if len(event.value) > MOST_LETTERS:
+                most = Text(f"at most {MOST_LETTERS} letters", f"högst {MOST_LETTERS} tecken")
+                self._wrong(self._place(event), Text("the name is too long", "namnet är för långt"), most)
+                return None
             return None if UNPRINTABLE.search(event.value) else str(event.value)
         place = self._place(event)
         self._wrong(

@@ -10,7 +10,7 @@ from simulator.economy.drivers import Trajectory
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Quantity, Text, declared
 from simulator.region.facts import Region
-from simulator.scenario.moments import quarter_index, quarter_text
+from simulator.scenario.moments import full_path, quarter_index, quarter_text
 from simulator.scenario.places import place_codes, slug
 from simulator.scenario.problems import Place
 from simulator.scenario.scenario import WORDS, Scenario
@@ -50,7 +50,8 @@ def resolved(
         "record": {"by": list(record.by), "firms": record.firms, "events": record.events},
     }
     return Scenario(
-        name=name, variant=variant, **words, run=run, region=sections["region"], region_digest=region.digest,
+        name=name, variant=variant, title=words["title"], question=words["question"], look_at=words["look_at"],
+        run=run, region=sections["region"], region_digest=region.digest,
         population=model.population, drivers=sections["drivers"], switches=sections["switches"],
         governance=sections["governance"], budget=sections["budget"], parameters=groups, measures=measures,
         targets=goals, uncertainty=uncertainty, ensemble=sections["ensemble"], record=record, resolved=mapping,
@@ -66,17 +67,6 @@ def built(group: type, given: Any, others: Mapping[str, str] = {}) -> Any:
         if (value := getattr(given, name, None)) is not None
     }
     return group(**values, **{field: getattr(given, written) for field, written in others.items()})
-
-
-def full_path(path: str) -> str:
-    """Return a dotted path with points in time written as quarters.
-
-    >>> full_path("drivers.carbon_price.2035")
-    'drivers.carbon_price.2035Q1'
-    """
-    head, _, last = path.rpartition(".")
-    index = quarter_index(last) if head.startswith("drivers.") else None
-    return path if index is None else f"{head}.{quarter_text(index)}"
 
 
 def _value(quantity: Quantity, given: Any) -> Any:

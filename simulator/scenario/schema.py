@@ -128,7 +128,7 @@ def described(quantity: Quantity) -> dict[str, Any]:
     return {
         "title": f"{text.en} / {text.sv}",
         "description": f"{said.en}\n{said.sv}",
-        "json_schema_extra": {"x-unit": quantity.unit, "x-grade": str(quantity.grade)},
+        "json_schema_extra": {"default": quantity.default, "x-unit": quantity.unit, "x-grade": str(quantity.grade)},
     }
 
 

@@ -114,7 +114,9 @@ class MeasureBudget:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A level that an indicator should reach; `by` counts quarters from the first of the run."""
+    """A level that an indicator should reach; `by` counts quarters from the first of the run
+    and may lie outside it, where nothing is judged.
+    """
 
     indicator: str
     at_least: float | None

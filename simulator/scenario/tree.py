@@ -130,13 +130,13 @@ def merged(low: Branch, high: Branch, steps: Steps = ()) -> Branch:
     """Return `low` overruled by `high`: mappings merge, anything else replaces, `null` removes what was there.
 
     A driver's path and a distribution are one value each, and an intervention of another kind is another
-    intervention: these replace.
+    intervention: these replace. `null` in a target says that nothing restricts it.
     """
     result = low
     for key, value in high.entries.items():
         old = low.entries.get(key)
         here = (*steps, key)
-        if isinstance(value, Leaf) and value.value is None and old is not None:
+        if isinstance(value, Leaf) and value.value is None and old is not None and steps[2:] != ("target",):
             result = result if value.empty and not steps else result.without(key)
         elif isinstance(old, Branch) and isinstance(value, Branch) and not _one_value(here, old, value):
             result = result.with_entry(key, merged(old, value, here), high.keys[key])

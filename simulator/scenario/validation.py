@@ -41,7 +41,7 @@ def validated(tree: Branch, vocabulary: Vocabulary) -> tuple[Sound, list[Problem
         except ValidationError as error:
             found = [_problem(each, tree, vocabulary, whole) for each in error.errors(include_url=False)]
             # what lacks a part only because the part was faulty is not a problem of its own
-            problems += [problem for steps, problem in found if steps not in faulty]
+            problems += [each for steps, each in found if not any(bad[: len(steps)] == steps for bad in faulty)]
             faulty |= {steps for steps, _ in found}
             for steps in [_written(left, steps) for steps, _ in found]:
                 left = _without(left, steps)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,7 +32,6 @@ from simulator.transitions.competence import level_shift
 from simulator.transitions.digitalisation import Digitalisation
 
 TOP = 3
-TELLING = ("awareness", "contact_awareness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +166,10 @@ def become_aware(world: World, exposure: Floats, failed: Flags, frontier: float,
             np.float32(frontier),
         )
         newly[open_rows[world.draw("digital.awareness", open_rows) < chance]] = True
-    told = 1 - math.prod(1 - np.float32(world.levers.firm(name, "digital")) for name in TELLING)
-    if np.ndim(told):
-        rows = open_rows[told[open_rows] > 0]
-        newly[rows[world.draw("digital.told", rows) < told[rows]]] = True
+    rows, told = world.levers.told("digital")
+    considering = np.isin(rows, open_rows)
+    rows, told = rows[considering], told[considering]
+    newly[rows[world.draw("digital.told", rows) < told]] = True
     chosen = np.flatnonzero(newly)
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED

@@ -246,28 +246,34 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
         _draw_people(world, labour, zone, p)
     share = slots / np.maximum(firms.employment, np.float32(1e-6))
     firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
-    lost = firms.trainees.sum(axis=0) * np.float32(p.lost_time)
+    trainees = firms.trainees.sum(axis=0)
+    if world.switches.labour_coupling:
+        _draw_people(world, labour, zone, trainees, p)
+    lost = trainees * np.float32(p.lost_time)
     compensation = levers.firm("training_compensation")
     started: Real = np.bincount(zone * 5 + new, slots, zones * 5).astype(np.float64).reshape(zones, 5)
     return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
 
 
-def _draw_people(world: World, labour: LabourState, zone: Rows, p: Training) -> None:
-    """Renew the zones' training share and attractiveness."""
+def _draw_people(world: World, labour: LabourState, zone: Rows, trainees: Floats, p: Training) -> None:
+    """Renew the training share of zones, and their attractiveness before the young choose a school."""
     firms = world.firms
     zones = len(labour.wages)
+    staff = np.maximum(labour.commuters.sum(axis=(0, 2)), 1e-9)
+    labour.training_share = np.minimum(np.bincount(zone, trainees, zones) / staff, 1.0)
+    if labour.advanced_start is not None and world.quarter % 4 != 3:
+        return
     employed = world.people.employed()
-    divisor = np.maximum(employed.sum(axis=1), 1e-9)
-    advanced = np.bincount(zone, firms.digital_level >= ADVANCED, zones) / np.maximum(
-        np.bincount(zone, minlength=zones), 1
-    )
+    count = np.maximum(np.bincount(zone, minlength=zones), 1)
+    advanced = np.bincount(zone, firms.digital_level >= ADVANCED, zones) / count
     if labour.advanced_start is None:
         labour.advanced_start = advanced
-    labour.training_share = np.minimum(np.bincount(zone, firms.trainees.sum(axis=0), zones) / divisor, 1.0)
     gain = world.levers.firm("attractiveness_gain")
-    drawn: Real | float = (
-        gain if isinstance(gain, float) else np.bincount(zone, gain * firms.employment, zones) / divisor
-    )
+    drawn: Real | float = 0.0
+    if isinstance(gain, np.ndarray):
+        drawn = np.bincount(zone, gain * firms.employment, zones) / np.maximum(employed.sum(axis=1), 1e-9)
+    elif gain:
+        drawn = gain
     labour.attractiveness = attractiveness(
         labour.wages, employed, advanced - labour.advanced_start, labour.training_share, drawn, p
     )

@@ -119,7 +119,7 @@ class Internationalisation:
         uncertain=(0.1, 0.5),
     )
     young_closure: float = number(
-        1.8,
+        1.5,
         "1",
         (1, 5),
         "Closure of small firms before the start, factor",
@@ -128,6 +128,18 @@ class Internationalisation:
         uncertain=(1.3, 2.3),
         help_en="Used only to draw the exporters of the start: small firms are also young.",
         help_sv="Används bara för att dra startlägets exportörer: små företag är också unga.",
+    )
+    settled_cash: tuple[float, ...] = vector(
+        (0.085, 0.9),
+        ("median", "sd"),
+        "1",
+        (0, 3),
+        "Cash that firms settle at, share of yearly sales, lognormal",
+        "Kassa som företagen landar på, andel av årsomsättning, lognormal",
+        basis="derived:SPEC",
+        spread=(0.8, 1.2),
+        help_en="Used only to draw the exporters of the start: entry needs cash.",
+        help_sv="Används bara för att dra startlägets exportörer: start kräver kassa.",
     )
     history: float = number(
         160,

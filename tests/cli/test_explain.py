@@ -58,6 +58,8 @@ def test_that_every_reference_has_title_author_and_year():
         ("Gävleborg", ["County in North-Middle Sweden"]),
         ("kSEK", ["thousand SEK"]),
         ("peer_effects", ["switches.peer_effects", "yes"]),
+        ("interventions.my_robots.subsidy_share", ["moved by"]),
+        ("drivers.carbon_price.2035", ["EUR/t"]),
         ("firms.cash", ["Cash", "kSEK"]),
     ],
 )

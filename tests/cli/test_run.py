@@ -8,6 +8,7 @@ import pytest
 
 from simulator.agents.columns import Population
 from simulator.cli import main
+from simulator.delivery.ledger import Ledger
 from tests.indicators.sample import recorded
 
 STEPS: list[int] = []
@@ -21,7 +22,12 @@ class StandIn:
         self._left = 3
         run = recorded(quarters=6)
         self._results = run.recorder.results()
-        self.region = SimpleNamespace(synthetic=[SimpleNamespace(file="firm_counts.csv", source="synthetic prior")])
+        self.ledger = Ledger(("uptake",), 3, 60)
+        self.ledger.add("paid", 0, 5, [1.5, 0, 0])
+        self.region = SimpleNamespace(
+            county_names=("Dalarna", "Gävleborg", "Värmland"),
+            synthetic=[SimpleNamespace(file="firm_counts.csv", source="synthetic prior")],
+        )
         log = SimpleNamespace(entries=[(0, "founded", run.firms.slot[:2], run.firms.cash[:2])])
         self.world = SimpleNamespace(firms=run.firms, events=log)
 
@@ -97,6 +103,13 @@ def test_that_events_and_firms_come_on_request(tmp_path):
     assert (tmp_path / "here" / "firms.csv.gz").exists()
     assert main(["run", "baseline", "--out", "plain", "--lang", "en"]) == 0
     assert not (tmp_path / "plain" / "events.csv").exists()
+
+
+def test_that_the_ledger_is_written_by_measure_county_and_year(tmp_path):
+    assert main(["run", "baseline", "--out", "here", "--lang", "en"]) == 0
+    header, row = (line.split(",") for line in (tmp_path / "here" / "ledger.csv").read_text("utf-8").splitlines())
+    assert row[:3] == ["uptake", "dalarna", "2027Q1"]
+    assert dict(zip(header, row, strict=True))["paid_kSEK"] == "1.5"
 
 
 def test_that_quiet_prints_the_folder_only(capsys):

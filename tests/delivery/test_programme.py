@@ -158,6 +158,15 @@ def test_that_a_preparation_is_drawn_once_per_award(house):
     assert chances[1].max() == pytest.approx(0.35)
 
 
+def test_that_foreign_evidence_counts_for_as_much_as_it_transfers(house):
+    settings = {"capacity": 20, "transfer": 0.5}
+    programme = house.Programme([house.measure("export_start", settings=settings)])
+    programme.step()
+    levers = programme.step()
+    assert levers.firm("export_entry_gain").max() == pytest.approx(0.2)
+    assert levers.firm("export_cost_subsidy").max() == pytest.approx(0.6)
+
+
 def test_that_contacts_and_awards_tell_firms_of_the_next_step(house):
     programme = house.Programme([house.measure("digital_uptake")])
     levers = programme.step()

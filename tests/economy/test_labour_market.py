@@ -173,11 +173,11 @@ def test_that_the_start_matches_what_losses_need():
     place = world(LabourMarket())
     employed = place.people.employed()
     searching = place.people.cells[..., SEARCHING].sum(axis=(2, 3, 4))
-    assert searching == pytest.approx(0.08 * employed)
+    assert searching == pytest.approx(Pool().searching * employed)
     assert place.people.cells[..., EMPLOYED + 2].sum(axis=(2, 3, 4)) == pytest.approx(employed)
     assert place.people.cells[:, :, LATE, :, :, EMPLOYED].sum() / employed.sum() == pytest.approx(0.25)
     hired = ((place.state.weights @ _finding(place)) * searching).sum()
-    losses = 0.09 * 0.025 + 0.33 * (0.025 + 0.012) + 0.25 * (0.012 + 0.021) + 0.0085
+    losses = 0.09 * 0.025 + 0.33 * (0.025 + 0.012) + 0.25 * (0.012 + 0.021) + place.parameters.job_loss_start
     assert hired == pytest.approx(losses * employed.sum(), rel=1e-9)
     assert 0.7 < np.average(place.state.fill, weights=employed) < 0.9
     rate = initial_vacancies(place.firms.staff, place.firms.zone, place.state, place.people, place.parameters)

@@ -37,7 +37,7 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def test_that_a_folder_holds_every_file_and_nothing_else(tmp_path, results):
-    folder = written(tmp_path / "out", results, events=[["2026Q1", "founded", 3, 0.0]], firms={"slot": [1, 2]})
+    folder = written(tmp_path / "out", results, tables={"events": (["quarter"], [["2026Q1"]])}, firms={"slot": [1, 2]})
     assert names_in(folder) == [
         "events.csv", "firms.csv.gz", "manifest.json", "runs.csv", "scenario.yaml", "series.nc", "summary.csv",
     ]  # fmt: skip

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from simulator.agents.firms import BARRIERS, Anchors, Firms
-from simulator.indicators import INDICATORS
+from simulator.indicators import INDICATORS, Recorder
 from simulator.indicators.catalogue.innovation import BARRIERS as INDICATORS_BARRIERS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
 from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
 from simulator.indicators.recorder import size_class
-from tests.indicators.sample import recorded
+from tests.indicators.sample import anchors, firms, flows, geography, recorded
+from tests.indicators.sample import people as sample_people
 
 
 def test_that_columns_named_by_observations_exist_on_firms():
@@ -123,13 +124,24 @@ def test_that_a_large_run_refuses_a_late_breakdown_loudly():
         run.recorder.results(by=("industry",))
 
 
-def test_that_row_order_does_not_change_counts():
-    run = recorded(quarters=1)
-    before = run.recorder.results()
-    run.firms.reorder(np.random.default_rng(3).permutation(run.firms.size))
-    twin = recorded(quarters=1).recorder
-    twin._pending = []
-    assert before.differences(twin.results()) == []
+def test_that_row_order_does_not_change_results():
+    where = geography()
+    found = []
+    for shuffled in (False, True):
+        population, rng = firms(400), np.random.default_rng(5)
+        people = sample_people(where)
+        recorder = Recorder(where, "2026Q1", slots=400)
+        recorder.record(population, anchors(), people)
+        extras = flows(rng, population, where)
+        order = np.random.default_rng(3).permutation(400) if shuffled else np.arange(400)
+        population.reorder(order)
+        extras["extras"] = {name: values[order] for name, values in extras["extras"].items()}
+        recorder.event("closed_competition", population, np.flatnonzero(population.slot % 7 == 0))
+        recorder.event("contacted", population, np.flatnonzero(population.slot % 5 == 0))
+        recorder.record(population, anchors(), people, **extras)
+        found.append(recorder.results())
+    assert found[0].differences(found[1]) == []
+    assert found[0].value("ever_contacted", "2026Q1") == pytest.approx(20)
 
 
 def test_that_small_municipalities_are_withheld_and_counted():

@@ -75,6 +75,17 @@ def test_that_a_combined_value_stays_inside_its_range():
     assert levers.firm("subsidy_share", "digital").max() == np.float32(0.75)
 
 
+def test_that_firms_told_by_contact_or_award_are_found():
+    levers = values()
+    assert all(len(part) == 0 for part in levers.told("digital"))
+    levers.add_firms("a", "contact_awareness", "digital", rows(1, 3), f32(0.2, 0.2))
+    assert levers.told("digital")[0].tolist() == [1, 3]
+    levers.add_firms("b", "awareness", "digital", rows(3, 4), f32(0.5, 0.6))
+    told, chance = levers.told("digital")
+    assert told.tolist() == [1, 3, 4]
+    np.testing.assert_allclose(chance, [0.2, 0.6, 0.6], rtol=1e-6)
+
+
 def test_that_domains_are_kept_apart():
     levers = values()
     levers.add_firms("a", "success_gain", "digital", rows(1), f32(0.1))

@@ -1,0 +1,87 @@
+"""Measures in whole runs of the teaching region: nothing from nothing, order, 0 of the others (T4, Model text 7.2)."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulator.interventions.catalogue import KINDS
+from simulator.interventions.declaration import Form
+from simulator.model import TransitionModel
+from simulator.scenario.cautions import planned_cost
+
+HEAD = """format: 1
+title: {en: a test, sv: ett test}
+run: {start: 2026Q1, years: 2, seed: 4}
+region: {name: undervisning, seed: 1}
+"""
+APART = "switches: {market_coupling: false, labour_coupling: false, peer_effects: false, supply_chain: false}\n"
+
+
+def run_of(folder: Path, name: str, interventions: str = "", more: str = "") -> TransitionModel:
+    path = folder / f"{name}.yaml"
+    path.write_text(HEAD + more + (f"interventions:\n{interventions}" if interventions else ""), encoding="utf-8")
+    model = TransitionModel(str(path))
+    model.run()
+    return model
+
+
+def state(model: TransitionModel) -> dict[str, np.ndarray]:
+    firms = model.world.firms
+    order = np.argsort(firms.slot)
+    return {name: getattr(firms, name)[..., order].copy() for name in firms.columns}
+
+
+def entry(kind: str, **settings) -> str:
+    body = ", ".join(f"{name}: {value}" for name, value in {"kind": kind, **settings}.items())
+    return f"  my_{kind}: {{{body}}}\n"
+
+
+def test_that_all_measures_at_capacity_zero_are_the_baseline_to_the_bit(tmp_path):
+    base = run_of(tmp_path, "plain")
+    plain = state(base)
+    idle = run_of(tmp_path, "idle", "".join(entry(kind, capacity=0) for kind in KINDS))
+    for name, values in state(idle).items():
+        np.testing.assert_array_equal(values, plain[name], err_msg=name)
+    np.testing.assert_array_equal(idle.world.people.cells, base.world.people.cells)
+    assert idle._run.delivery.ledger.committed() == 0
+
+
+def test_that_the_order_in_the_file_changes_no_bit(tmp_path):
+    entries = [entry(kind) for kind in KINDS]
+    there = run_of(tmp_path, "there", "".join(entries), "budget: {per_year: 20}\n")
+    back = run_of(tmp_path, "back", "".join(entries[::-1]), "budget: {per_year: 20}\n")
+    for name, values in state(there).items():
+        np.testing.assert_array_equal(values, state(back)[name], err_msg=name)
+    assert there._run.delivery.ledger.committed() == back._run.delivery.ledger.committed()
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.form is not Form.SYSTEM])
+def test_that_a_measure_changes_nothing_in_firms_that_it_does_not_touch(tmp_path, kind):
+    """With the couplings cut, only firms that a measure has contacted or awarded can differ from the baseline."""
+    plain = run_of(tmp_path, "plain", more=APART)
+    helped = run_of(tmp_path, "helped", entry(kind, capacity=8, contacts=30), APART + "record: {events: true}\n")
+    entries = helped.world.events.entries
+    touched = np.unique(
+        np.concatenate([slots for _, event, slots, _ in entries if event in ("contacted", "supported")])
+    )
+    before, after = state(plain), state(helped)
+    assert len(touched)
+    assert np.isin(before["slot"], after["slot"]).mean() > 0.9
+    both = np.intersect1d(before["slot"], after["slot"])
+    others = both[~np.isin(both, touched)]
+    assert len(others) > 100
+    for name in before:
+        one = before[name][..., np.searchsorted(before["slot"], others)]
+        other = after[name][..., np.searchsorted(after["slot"], others)]
+        np.testing.assert_array_equal(one, other, err_msg=name)
+    differing = np.setxor1d(before["slot"], after["slot"])
+    assert np.isin(differing, touched).all()
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.form is Form.SYSTEM])
+def test_that_a_service_costs_what_the_plan_says(house, kind):
+    measure = house.measure(kind, end=3)
+    programme = house.Programme([measure]).run(4)
+    booked = programme.total("fixed_cost") + programme.total("unit_cost")
+    assert booked == pytest.approx(1000 * sum(planned_cost(measure, quarter) for quarter in range(4)))

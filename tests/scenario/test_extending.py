@@ -1,0 +1,116 @@
+"""Files that build on others: precedence, cycles, and folders that stay closed."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.scenario import load
+from simulator.scenario.files import SHIPPED, shipped_names
+
+
+def test_that_the_nearer_word_wins(write):
+    write("run: {years: 5, seed: 5, scale: 0.5}\nregion: {seed: 3}", "first.yaml")
+    write("extends: first.yaml\nrun: {years: 6, seed: 6}", "second.yaml")
+    text = "extends: second.yaml\nrun: {years: 7}\nvariants: {long: {run.years: 8}}"
+    scenario = load(write(text))
+    assert (scenario.run.years, scenario.run.seed, scenario.run.scale, scenario.region.seed) == (7, 6, 0.5, 3)
+    assert load(write(text), variant="long").run.years == 8
+    assert load(write(text), {"run.years": 9}, "long").run.years == 9
+
+
+def test_that_mappings_merge_and_a_path_or_a_list_is_replaced(write):
+    write(
+        "drivers: {carbon_price: {2026: 78, 2035: 200}, tariff_wedge: 5}\n"
+        "interventions: {robots: {kind: robot_lift, target: {counties: [dalarna, varmland], rural: true}}}",
+        "base.yaml",
+    )
+    scenario = load(
+        write(
+            "extends: base.yaml\ndrivers: {carbon_price: {2030: 100}}\n"
+            "interventions: {robots: {target: {counties: [gavleborg]}}}"
+        )
+    )
+    assert scenario.resolved["drivers"]["carbon_price"] == {"2030Q1": 100}
+    assert scenario.drivers.tariff_wedge == 5
+    (measure,) = scenario.measures
+    assert (measure.target.counties, measure.target.rural) == (("21",), True)
+
+
+def test_that_null_takes_away_what_was_inherited(write, told):
+    write("interventions: {robots: {kind: robot_lift, capacity: 3}}\nrun: {years: 5}", "base.yaml")
+    assert load(write("extends: base.yaml\ninterventions: {robots: null}\nrun: {years: ~}")).measures == ()
+    assert told(write("run: {years: null}"))[0].startswith("mine.yaml:2:14: run.years: a value is missing")
+
+
+def test_that_an_empty_section_changes_nothing_and_a_forgotten_value_is_told(write, told):
+    write("interventions: {robots: {kind: robot_lift}}", "base.yaml")
+    assert len(load(write("extends: base.yaml\ninterventions:\n")).measures) == 1
+    assert load(write("interventions:\n")).measures == ()
+    assert "run.years: a value is missing" in told(write("run:\n  years:\n"))[0]
+
+
+def test_that_an_intervention_of_another_kind_replaces_the_old_one(write):
+    write("interventions: {help: {kind: robot_lift, subsidised_share: 0.2}}", "base.yaml")
+    (measure,) = load(write("extends: base.yaml\ninterventions: {help: {kind: export_start}}")).measures
+    assert measure.kind.name == "export_start"
+
+
+def test_that_a_circle_is_told(write, told):
+    write("extends: mine.yaml", "other.yaml")
+    assert told(write("extends: other.yaml")) == [
+        "other.yaml:2:10: extends: the files extend each other: mine.yaml > other.yaml > mine.yaml"
+    ]
+    assert "extend each other" in told(write("extends: mine.yaml"))[0]
+
+
+def test_that_a_long_chain_is_refused(write, told):
+    for number in range(15):
+        write(f"extends: {number + 1}.yaml", f"{number}.yaml")
+    write("run: {years: 5}", "15.yaml")
+    assert "too many files extend each other; at most 10" in told(write("extends: 0.yaml"))[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.yaml", "../../secret.yaml", "{parent}/secret.yaml", "link.yaml", "sub/../../secret"]
+)
+def test_that_extends_stays_in_its_folder(name, write, told, tmp_path):
+    write("run: {years: 5}", "../secret.yaml")
+    Path(tmp_path / "link.yaml").symlink_to(tmp_path.parent / "secret.yaml")
+    write("run: {years: 5}", "sub/x.yaml")
+    (line,) = told(write(f"extends: {name.format(parent=tmp_path.parent)}"))
+    assert "lies elsewhere; a file in the scenario's own folder or a shipped scenario" in line
+    assert line.startswith("mine.yaml:2:10: extends: ")
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "../../../../../../etc/passwd", "/dev/zero", "5", "[a]", "{a: b}", "true"]
+)
+def test_that_extends_names_a_scenario_file_and_nothing_else(name, write, told):
+    assert told(write(f"extends: {name}"))[0].startswith("mine.yaml:2:10: extends: ")
+
+
+def test_that_a_misspelt_base_is_suggested(write, told):
+    assert told(write("extends: basline.yaml")) == [
+        "mine.yaml:2:10: extends: no such file: basline.yaml; did you mean baseline.yaml?"
+    ]
+
+
+def test_that_a_shipped_scenario_can_be_extended_from_anywhere(write):
+    assert load(write("extends: baseline.yaml\nrun: {years: 3}")).run.years == 3
+    assert load(write("extends: baseline")).digest == load("baseline").digest
+
+
+def test_that_faults_of_an_extended_file_are_told_at_their_own_place(write, told):
+    write("run: {yeers: 5}", "base.yaml")
+    assert told(write("extends: base.yaml\nrun: {seed: -1}")) == [
+        "base.yaml:2:7: run.yeers: yeers is not known here; did you mean years?",
+        "mine.yaml:3:13: run.seed: -1 is too small; a whole number from 0 to 4294967295",
+    ]
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_that_every_shipped_scenario_loads_and_speaks_both_languages(name):
+    scenario = load(name)
+    assert scenario.title is not None
+    assert scenario.title.en != scenario.title.sv
+    assert load(str(SHIPPED / f"{name}.yaml")).digest == scenario.digest

@@ -243,7 +243,6 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
     moved: Real = np.bincount((zone * 5 + old) * 5 + new, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
     if world.switches.labour_coupling:
         change_class(world.people, labour, moved)
-        _draw_people(world, labour, zone, p)
     share = slots / np.maximum(firms.employment, np.float32(1e-6))
     firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
     trainees = firms.trainees.sum(axis=0)

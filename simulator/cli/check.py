@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from glob import glob
 
-from simulator.cli.console import parsed_settings, scenario_options, tell
+from simulator.cli.console import parsed_settings, scenario_options, tell, warn
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
@@ -24,14 +26,20 @@ def run(arguments: Namespace) -> int:
 
     settings = parsed_settings(arguments.settings)
     wrong = False
-    for file in arguments.files:
+    for file in expanded(arguments.files):
         try:
             warnings = check(file, settings, arguments.variant)
         except ScenarioError as error:
             tell(error.text(), arguments.lang)
             wrong = True
         else:
-            for warning in warnings:
-                tell(Text(f"warning: {warning.said('en')}", f"varning: {warning.said('sv')}"), arguments.lang)
+            warn(warnings, arguments.lang)
             print(Text(f"{file}: good", f"{file}: bra").said(arguments.lang))
     return int(wrong)
+
+
+def expanded(names: Iterable[str]) -> Iterator[str]:
+    """Yield the files that each name stands for: not every shell replaces * and ? by files."""
+    for name in names:
+        found = sorted(glob(name)) if set(name) & set("*?") else []  # noqa: PTH207 -- the pattern may be absolute
+        yield from found or [name]

@@ -6,13 +6,14 @@ import io
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario import Problem, Scenario
 
 
 class InputError(Exception):
@@ -44,6 +45,12 @@ def tell(text: Text, language: str) -> None:
     print(text.said(language), file=sys.stderr)
 
 
+def warn(warnings: Iterable[Problem], language: str) -> None:
+    """Print what does not keep a scenario from running on stderr."""
+    for warning in warnings:
+        tell(Text(f"warning: {warning.said('en')}", f"varning: {warning.said('sv')}"), language)
+
+
 def scenario_options(parser: Parser) -> None:
     """Declare `--set` and `--variant` for a verb that reads scenarios."""
     parser.argument(
@@ -66,8 +73,7 @@ def load_scenario(name: str, arguments: Namespace) -> Scenario:
     from simulator.scenario import load
 
     scenario = load(name, parsed_settings(arguments.settings), arguments.variant)
-    for warning in scenario.warnings:
-        tell(warning.text(), arguments.lang)
+    warn(scenario.warnings, arguments.lang)
     return scenario
 
 

@@ -95,8 +95,9 @@ class Delivery:
         levers = LeverValues(firms.county, self._zone_county)
         self._coordinate(levers)
         self._coordination_cost(now)
-        aid_left = self._aid_left(now)
-        plans = [self._plan(running, now, aid_left) for running in self.running if running.open(t)]
+        at_work = [running for running in self.running if running.open(t)]
+        aid_left = self._aid_left(now) if at_work else np.empty(0)
+        plans = [self._plan(running, now, aid_left) for running in at_work]
         factors, net = self._factors(plans, t)
         purse = net - self._work(plans, factors, now)
         self.offers = tuple(plan.offer for plan in plans if plan.offer is not None)

@@ -218,7 +218,7 @@ def _productivity(firms: Firms, region: Region, p: Groups) -> tuple[Floats, Floa
 def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, training: Training, p: Groups) -> None:
     """Run export entry, exit and stages for 160 quarters with all else frozen, so that the start is stationary.
 
-    Each firm is reset to non-exporter at its exit hazard, x 1.5 below 10 employees. Source: Model text 1.7 #9.
+    Each firm is reset to non-exporter at its exit hazard, as a new firm would be. Source: Model text 1.7 #9.
     """
     count = firms.size
     log_size = np.log(firms.employment)
@@ -233,8 +233,7 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
         for state in staffed
     }  # fmt: skip
     able = _chance_of_cash(firms, p)
-    young = np.where(firms.employment < 10, np.float32(p.export.young_closure), np.float32(1))
-    reset = happens(young * demography.exit_hazard(firms.employment, relative, p.demography))
+    reset = happens(demography.exit_hazard(firms.employment, relative, p.demography))
     exit_now = exit_hazard(log_size, relative, np.zeros(count, np.int32), p.export)
     rise = happens(np.float32(p.export.stage_rate) * (1 + _guess_capacity(firms, region, p) + 0.5 * firms.mne_link))
     peers, known = np.maximum(firms.peers, 0), (firms.peers >= 0)

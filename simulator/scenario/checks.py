@@ -82,11 +82,18 @@ class Checker:
                         yield self._no_place(("interventions", intervention, "target", what, at), place, known)
             for setting in ("capacity", "contacts"):
                 given = getattr(each, setting, None)
-                for place in given if isinstance(given, dict) else ():
-                    if place not in codes["counties"]:
-                        yield self._no_place(
-                            ("interventions", intervention, setting, place), place, codes["counties"], True
-                        )
+                if isinstance(given, dict):
+                    yield from self._by_county(("interventions", intervention, setting), given, codes["counties"])
+
+    def _by_county(self, steps: Steps, given: Mapping[str, float], known: Mapping[str, str]) -> Iterator[Problem]:
+        first: dict[str, str] = {}
+        for place in given:
+            if place not in known:
+                yield self._no_place((*steps, place), place, known, True)
+            elif first.setdefault(known[place], place) != place:
+                other = first[known[place]]
+                same = Text(f"{other} and {place} are the same county", f"{other} och {place} är samma län")
+                yield self.problem((*steps, place), same, key=True)
 
     def _no_place(self, steps: Steps, place: str, known: Mapping[str, str], key: bool = False) -> Problem:
         names = [name for name in known if name == slug(name) and not name.isdigit()]
@@ -108,13 +115,11 @@ class Checker:
                         "the first number is larger than the second", "det första talet är större än det andra"
                     )
                     yield self.problem((*steps, "target", what), backwards, Text("[lowest, highest]", "[lägst, högst]"))
-            if each.start is not None and each.end is not None:
-                start, end = quarter_index(each.start), quarter_index(each.end)
-            elif run is not None and self.sound.is_sound(*steps, "start") and self.sound.is_sound(*steps, "end"):
-                start, end = _window(each, run)
-            else:
+            if each.end is None or not self.sound.is_sound(*steps, "start"):
                 continue
-            if start is not None and end is not None and end < start and each.end is not None:
+            start = run.first if each.start is None and run is not None else quarter_index(each.start or "")
+            end = quarter_index(each.end)
+            if start is not None and end is not None and end < start:
                 yield self.problem(
                     (*steps, "end"),
                     Text(f"ends in {each.end}, before its start", f"slutar {each.end}, före sin start"),
@@ -152,7 +157,7 @@ class Checker:
         for path, spread in self.sound.model.uncertainty.items():
             steps = ("uncertainty", path)
             quantity = self.vocabulary.quantity(path, kinds)
-            if quantity is None or quantity.unit == "quarter":
+            if quantity is None or path.startswith("ensemble."):
                 yield self.problem(
                     steps, Text(f"no value {path}", f"inget värde {path}"), self._near(path, kinds), key=True
                 )
@@ -247,10 +252,3 @@ def _region(name: str) -> Region:
 
 def _fits(value: float, quantity: Quantity) -> bool:
     return quantity.allowed[0] <= value <= quantity.allowed[1] and (not quantity.whole or float(value).is_integer())
-
-
-def _window(intervention: Any, run: Run) -> tuple[int, int]:
-    """Return first and last quarter of an intervention; without a window it lasts as long as the run."""
-    start = quarter_index(intervention.start) if intervention.start else None
-    end = quarter_index(intervention.end) if intervention.end else None
-    return run.first if start is None else start, run.first + run.quarters - 1 if end is None else end

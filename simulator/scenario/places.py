@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from simulator.region.facts import Region
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return a name in small plain letters.
 

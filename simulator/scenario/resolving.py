@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +12,9 @@ from simulator.quantity import Quantity, Text, declared
 from simulator.region.facts import Region
 from simulator.scenario.moments import full_path, quarter_index, quarter_text
 from simulator.scenario.places import place_codes, slug
-from simulator.scenario.problems import Place
 from simulator.scenario.scenario import WORDS, Scenario
 from simulator.scenario.settings import Distribution, Goal, Record, Run
-from simulator.scenario.tree import Branch, Steps
+from simulator.scenario.tree import Branch
 from simulator.scenario.vocabulary import Vocabulary
 
 _NOT_NUMBERS = {"run": {"start_text": "start"}, "region": {"name": "name"}, "ensemble": {"sampler": "sampler"}}
@@ -55,7 +54,7 @@ def resolved(
         population=model.population, drivers=sections["drivers"], switches=sections["switches"],
         governance=sections["governance"], budget=sections["budget"], parameters=groups, measures=measures,
         targets=goals, uncertainty=uncertainty, ensemble=sections["ensemble"], record=record, resolved=mapping,
-        origins=dict(_origins(tree, mapping, ())), source=tree,
+        source=tree,
     )  # fmt: skip
 
 
@@ -115,10 +114,11 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
     for key, value in restricted.items():
         if isinstance(value, list):
             restricted[key] = tuple(codes[key][each] for each in value) if key in codes else tuple(value)
+    start = relative(given.start, run, 0)
     return kind.measure(
         name=name,
-        start=relative(given.start, run, 0),
-        end=relative(given.end, run, run.quarters - 1),
+        start=start,
+        end=relative(given.end, run, max(start, run.quarters - 1)),
         settings=settings,
         target=replace(kind.target, **restricted),
         selection=given.selection,
@@ -174,30 +174,3 @@ def _goal_mapping(goal: Goal, run: Run) -> dict[str, Any]:
 def _distribution(spread: Any) -> Distribution:
     (shape,) = spread.model_fields_set
     return Distribution(shape, tuple(getattr(spread, shape)))
-
-
-def _origins(tree: Branch, value: Any, steps: Steps) -> Iterator[tuple[str, Place]]:
-    """Yield the place of each resolved value that was written somewhere, by dotted path."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _origins(tree, inner, (*steps, key))
-    elif (place := _origin(tree, steps)) is not None:
-        yield ".".join(map(str, steps)), place
-
-
-def _origin(tree: Any, steps: Steps) -> Place | None:
-    for step in steps:
-        if not isinstance(tree, Branch):
-            break
-        same = next((key for key in tree.entries if _same(key, str(step))), None)
-        if same is None:
-            return None
-        tree = tree.entries[same]
-    place: Place = tree.place
-    return place
-
-
-def _same(written: str, resolved_name: str) -> bool:
-    if written == resolved_name or slug(written) == resolved_name or full_path(written) == resolved_name:
-        return True
-    return quarter_index(written) is not None and quarter_index(written) == quarter_index(resolved_name)

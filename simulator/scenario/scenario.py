@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from simulator.agents.switches import Switches
@@ -14,6 +15,7 @@ from simulator.economy.drivers import Drivers
 from simulator.governance import GovernanceTargets
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Text
+from simulator.scenario.origins import origins
 from simulator.scenario.problems import Place, Problem
 from simulator.scenario.settings import Distribution, Ensemble, Goal, Record, RegionChoice, Run
 from simulator.scenario.tree import Branch
@@ -30,7 +32,6 @@ class Scenario:
     targets     levels that indicators should reach
     uncertainty distribution by dotted path
     resolved    the same as a mapping in the form of a scenario file, every default filled in
-    origins     place of each value of `resolved` by dotted path; what is missing is a default
     warnings    problems that do not keep the scenario from running
     source      what was written, `extends`, variant and settings joined
     """
@@ -55,7 +56,6 @@ class Scenario:
     ensemble: Ensemble
     record: Record
     resolved: Mapping[str, Any]
-    origins: Mapping[str, Place]
     source: Branch
     warnings: tuple[Problem, ...] = ()
 
@@ -68,6 +68,11 @@ class Scenario:
         meaning = {name: value for name, value in self.resolved.items() if name not in WORDS}
         text = json.dumps({"scenario": meaning, "region": self.region_digest}, sort_keys=True, ensure_ascii=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def origins(self) -> Mapping[str, Place]:
+        """Place of each value of `resolved` by dotted path; what is missing is a default."""
+        return dict(origins(self.source, self.resolved))
 
     def to_yaml(self, origins: bool = False) -> str:
         """Write the resolved scenario, which loads back to this digest; with `origins`, where each value comes from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache, reduce
 from operator import or_
@@ -121,19 +121,20 @@ class Spread(Part):
     choice: Annotated[list[bool | Finite | str], Field(min_length=1)] | None = None
 
 
-def described(quantity: Quantity) -> dict[str, Any]:
-    """Return title, description and unit of a quantity for editors, in both languages."""
+def described(quantity: Quantity, default: Any) -> dict[str, Any]:
+    """Return title, description, unit and default of a quantity for editors, in both languages."""
     text, more, unit = quantity.text, quantity.help, UNITS[quantity.unit]
+    shown = dict(zip(quantity.labels, default, strict=True)) if isinstance(default, tuple) else default
     said = Text(*(f"{m} [{quantity.unit}: {u}]" for m, u in zip(more, unit, strict=True)))
     return {
         "title": f"{text.en} / {text.sv}",
         "description": f"{said.en}\n{said.sv}",
-        "json_schema_extra": {"default": quantity.default, "x-unit": quantity.unit, "x-grade": str(quantity.grade)},
+        "json_schema_extra": {"default": shown, "x-unit": quantity.unit, "x-grade": str(quantity.grade)},
     }
 
 
-def annotation(quantity: Quantity) -> Any:
-    """Return the type of a quantity's value, with its range."""
+def annotation(quantity: Quantity, title: str = "") -> Any:
+    """Return the type of a quantity's value, with its range; `title` names the mapping of a vector's parts."""
     low, high = quantity.allowed
     if quantity.unit == "yes/no":
         return bool
@@ -141,7 +142,7 @@ def annotation(quantity: Quantity) -> Any:
         return Annotated[int, Field(strict=True, ge=round(low), le=round(high))]
     one = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
     if quantity.labels:
-        return _model("Labelled", **dict.fromkeys(quantity.labels, (one | None, None)))
+        return _model(title, **dict.fromkeys(quantity.labels, (one | None, None)))
     if quantity.path:
         return _number_or(one, Annotated[_mapping_of(Moment, one), AfterValidator(_no_moment_twice)])
     return one
@@ -154,8 +155,15 @@ def _number_or(one: Any, mapping: Any) -> Any:
     ]
 
 
-def _settable(quantities: Mapping[str, Quantity]) -> dict[str, Any]:
-    return {name: (annotation(each), Field(default=None, **described(each))) for name, each in quantities.items()}
+def _settable(title: str, quantities: Mapping[str, Quantity], unset: Container[str] = ()) -> dict[str, Any]:
+    """Return the fields of a mapping of quantities; those in `unset` have no default of their own."""
+    return {
+        name: (
+            annotation(each, f"{title}-{name}"),
+            Field(default=None, **described(each, None if name in unset else each.default)),
+        )
+        for name, each in quantities.items()
+    }
 
 
 _INSIDE: Any = Field(default_factory=dict, validate_default=True)
@@ -204,12 +212,14 @@ def _section(vocabulary: Vocabulary, name: str) -> type[Part]:
         "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
         "ensemble": {"sampler": (_one_of(SAMPLERS), "sobol")},
     }
-    return _model(name, **more.get(name, {}), **_settable(declared(vocabulary.sections[name])))
+    group = vocabulary.sections[name]
+    unset = [field.name for field in fields(group) if field.default is None]
+    return _model(name, **more.get(name, {}), **_settable(name, declared(group), unset))
 
 
 @lru_cache(maxsize=64)
 def _group(vocabulary: Vocabulary, name: str) -> type[Part]:
-    return _model(name, **_settable(declared(vocabulary.groups[name])))
+    return _model(f"parameters-{name}", **_settable(f"parameters-{name}", declared(vocabulary.groups[name])))
 
 
 def _any_of(kinds: Mapping[str, type[Part]]) -> Any:
@@ -228,11 +238,11 @@ def _any_of(kinds: Mapping[str, type[Part]]) -> Any:
 def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     """Return the model of an intervention of one kind."""
     kind = vocabulary.kinds[name]
-    settings = _settable(kind.settings)
-    for name in ("capacity", "contacts"):
-        if name in settings and kind.form is not Form.SYSTEM:
-            one = annotation(kind.settings[name])
-            settings[name] = (_number_or(one, _mapping_of(str, one)), settings[name][1])
+    settings = _settable(name, kind.settings)
+    for setting in ("capacity", "contacts"):
+        if setting in settings and kind.form is not Form.SYSTEM:
+            one = annotation(kind.settings[setting])
+            settings[setting] = (_number_or(one, _mapping_of(str, one)), settings[setting][1])
     known: dict[str, Any] = {"barriers": _list_of(_one_of(BARRIERS))}
     target = {
         f.name: (
@@ -245,7 +255,7 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     budget = {
         name: (
             Annotated[float, Field(strict=True, ge=q.allowed[0], le=q.allowed[1], allow_inf_nan=False)] | None,
-            Field(default=None, **described(q)),
+            Field(default=None, **described(q, None)),
         )
         for name, q in declared(MeasureBudget).items()
     }
@@ -255,8 +265,8 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
         kind=(_one_of([kind.name]), Field()),
         start=(Quarter | None, None),
         end=(Quarter | None, None),
-        target=(_model("target", **target), _INSIDE),
-        budget=(_model("budget", **budget), _INSIDE),
+        target=(_model(f"{name}-target", **target), _INSIDE),
+        budget=(_model(f"{name}-budget", **budget), _INSIDE),
         selection=(_one_of(SELECTIONS) | None, None),
         stream=(Name | None, None),
         **settings,

@@ -118,17 +118,6 @@ class Internationalisation:
         basis="judgement",
         uncertain=(0.1, 0.5),
     )
-    young_closure: float = number(
-        1.5,
-        "1",
-        (1, 5),
-        "Closure of small firms before the start, factor",
-        "Små företags nedläggning före start, faktor",
-        basis="judgement",
-        uncertain=(1.3, 2.3),
-        help_en="Used only to draw the exporters of the start: small firms are also young.",
-        help_sv="Används bara för att dra startlägets exportörer: små företag är också unga.",
-    )
     settled_cash: tuple[float, ...] = vector(
         (0.085, 0.9),
         ("median", "sd"),

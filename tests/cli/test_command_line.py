@@ -46,6 +46,21 @@ def test_that_check_prints_warnings_and_is_content(said, tmp_path):
     assert err.startswith("varning: a.yaml:2:20: budget.per_year: planen kostar ")
 
 
+def test_that_check_replaces_a_star_by_files_where_the_shell_does_not(said, tmp_path):
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("format: 1\nrun: {years: 3}\n")
+    assert said("check", "*.yaml") == (0, "a.yaml: good\nb.yaml: good\n", "")
+    assert said("check", "c*.yaml")[0] == 1
+
+
+def test_that_show_prints_warnings_beside_the_scenario(said, tmp_path):
+    (tmp_path / "a.yaml").write_text("format: 1\nbudget: {per_year: 0}\ninterventions: {r: {kind: robot_lift}}\n")
+    code, out, err = said("show", "a.yaml", "--plain")
+    assert code == 0
+    assert out.startswith("format: 1\n")
+    assert err.startswith("warning: a.yaml:2:20: budget.per_year: the plan costs ")
+
+
 def test_that_check_minds_set_and_variant(said, tmp_path):
     (tmp_path / "a.yaml").write_text("format: 1\nvariants: {v: {run.years: 5}}\n")
     assert said("check", "a.yaml", "--variant", "v", "--set", "run.seed=3")[0] == 0

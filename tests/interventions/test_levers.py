@@ -43,7 +43,7 @@ def test_that_each_rule_combines_as_written(rule, expected):
 
 
 def test_that_the_order_of_measures_changes_no_bit():
-    parts = [("a", 0.1), ("b", 0.2), ("c", 0.3), ("d", 0.05)]
+    parts = [("a", 0.1), ("b", 0.23456789), ("c", 0.37777), ("d", 0.00051)]
     seen = set()
     for order in itertools.permutations(parts):
         levers = values()

@@ -29,6 +29,7 @@ def test_that_the_schema_is_closed_and_names_every_section():
     schema = editor_schema()
     assert schema["additionalProperties"] is False
     assert {"format", "extends", "variants", "interventions", *VOCABULARY.sections} <= set(schema["properties"])
+    assert all(name.count("__") == 0 for name in schema["$defs"])
     assert schema["required"] == ["format"]
     assert TAG not in json.dumps(schema, ensure_ascii=False)
 

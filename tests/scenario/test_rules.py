@@ -14,6 +14,8 @@ WRONG = {
     ROBOTS % "target: {industries: [steel]}": "steel is not in this region; one of metal_goods",
     ROBOTS % "capacity: {stockholm: 3}": "capacity.stockholm: stockholm is not in this region; one of dalarna",
     ROBOTS % "target: {employees: [50, 10]}": "the first number is larger than the second; [lowest, highest]",
+    ROBOTS % "capacity: {dalarna: 3, '20': 4}": "capacity.20: dalarna and 20 are the same county",
+    "uncertainty: {ensemble.samples: {uniform: [5, 6]}}": "no value ensemble.samples",
     "region: {name: norra-melansverige}": "no region norra-melansverige; did you mean norra-mellansverige?",
     "region: {name: ../../../etc}": "no region ../../../etc",
     "targets: {emploiment: {at_least: 5}}": "targets.emploiment: no indicator emploiment; did you mean employment?",
@@ -65,6 +67,7 @@ def test_that_rules_still_run_on_what_is_sound(write, told):
 def test_that_a_window_outside_the_run_is_a_warning(write):
     (warning,) = check(write(ROBOTS % "start: 2060Q1, end: 2061Q1"))
     assert "has no effect; the run goes from 2026Q1 to 2040Q4" in warning.said("en")
+    assert "has no effect" in check(write(ROBOTS % "start: 2060Q1"))[0].said("en")
     assert check(write(ROBOTS % "start: 2020Q1, end: 2061Q1")) == ()
 
 

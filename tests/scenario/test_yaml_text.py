@@ -2,7 +2,6 @@
 
 import math
 import os
-import time
 
 import pytest
 
@@ -90,12 +89,11 @@ def test_that_an_unreadable_file_is_said_to_be_so(write, told, monkeypatch):
     assert told(path) == ["mine.yaml: cannot be read (Permission denied)"]
 
 
+@pytest.mark.timeout(60)
 def test_that_a_hostile_file_is_refused_in_reasonable_time(write):
-    began = time.perf_counter()
     for text in ("x: " + "[" * 900_000, BOMB, "a: {" * 200_000, "\n".join(f"k{n}: {n}" for n in range(60_000))):
         with pytest.raises(ScenarioError):
             load(write(text))
-    assert time.perf_counter() - began < 60
 
 
 WORDS = {

@@ -255,6 +255,12 @@ def test_that_the_seed_of_the_scenario_is_the_default_luck():
     assert_same(first, second)
 
 
+def test_that_seed_is_another_name_for_rng():
+    assert_same(TransitionModel("baseline", seed=5, **SHORT), build(seed=5, **SHORT))
+    with pytest.raises(ValueError, match="rng or seed"):
+        TransitionModel("baseline", rng=1, seed=2)
+
+
 def test_that_a_scenario_survives_the_way_to_another_process():
     scenario = load("coordinated", SHORT)
     assert pickle.loads(pickle.dumps(scenario)).digest == scenario.digest

@@ -1,4 +1,4 @@
-"""Digital diffusion against what can be calculated: Bass, extremes, subsidies, time steps (T1, T2, T7, T13, T14, T16)."""
+"""Digital diffusion against what can be calculated: Bass, extremes, subsidies, steps (T1, T2, T7, T13, T14, T16)."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     technical = region.industries.composition[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
     return Run(
         world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
-        Luck(settings.region.seed), settings.population == "constant", settings.run.scale, technical, Notes(first),
+        settings.population == "constant", settings.run.scale, technical, Notes(first),
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from simulator.agents.columns import Floats
 from simulator.agents.exposure import Seen, see
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
-from simulator.agents.luck import Luck
 from simulator.agents.networks import Networks
 from simulator.agents.world import World
 from simulator.delivery.programme import Delivery
@@ -24,7 +23,7 @@ from simulator.economy.labour_start import initial_shortage
 from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
 from simulator.population.start import Start
 from simulator.population.traits import Groups
-from simulator.population.turnover import Newcomers, Turnover, close_firms, found_firms, pass_on, prepare_succession
+from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
 from simulator.transitions import adoption, digitalisation, innovation, internationalisation
 from simulator.transitions.adoption import Completed, Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
@@ -72,7 +71,6 @@ class Run:
     rules: Rules
     drivers: Drivers
     outlook: Sequence[Quarter]
-    region_luck: Luck
     constant_population: bool
     scale: float
     technical_base: Floats
@@ -124,7 +122,8 @@ def see_others(run: Run) -> None:
     seen = see(world, run.notes.completed.failed, p.digital.exposure_weights)
     if not world.switches.peer_effects:
         seen = Seen(
-            run.start.adopters[np.minimum(world.firms.digital_level, 2), industry], run.start.exporters[industry],
+            run.start.adopters[np.minimum(world.firms.digital_level, 2), industry],
+            run.start.exporters[industry],
             seen.failed & False,
         )
     run.notes.seen = seen
@@ -249,8 +248,8 @@ def turn_over(run: Run) -> None:
     world.firms.age += 1
     closing, handovers = pass_on(world, p.groups)
     turnover = close_firms(world, closing, run.notes.relative, handovers, run.labour, p.groups)
-    need = Newcomers(run.start, run.region_luck, p.groups, p.networks, p.training, p.labour, run.now.wage_index)
-    entries = found_firms(world, need, run.labour)
+    founding = Founding(p.groups, p.labour, run.now.wage_index)
+    entries = found_firms(world, run.start, run.labour, founding)
     run.notes.turnover = replace(turnover, entries=entries)
 
 

@@ -64,6 +64,21 @@ def test_that_a_measure_in_one_municipality_of_the_whole_region_changes_nobody_e
     assert changed - met == set()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", FEW)
+def test_that_fifteen_years_in_one_municipality_change_nobody_else(kind):
+    target = {**FEW[kind], "municipalities": ["Torsby"]}
+    off = switched_off(*APART)
+    for seed in (1, 2):
+        policy = build(seed=seed, **off, **measure(kind, capacity=6, contacts=30, target=target))
+        met = met_by_policy(policy)
+        plain = ran(seed=seed, **off)
+        changed = slots_that_differ(policy.world.firms, plain.world.firms)
+        assert (plain.world.firms.slot > plain._run.start.firms.size).sum() > 1000
+        assert changed
+        assert changed - met == set()
+
+
 @pytest.mark.parametrize("coupling", ["market_coupling", "peer_effects", "labour_coupling"])
 def test_that_the_couplings_are_what_spreads_a_measure(coupling):
     off = {**TEACHING, **YEARS, **switched_off(*(name for name in APART if name != coupling))}

@@ -208,7 +208,7 @@ def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: 
     Source: Model text 4.6; RT, GP.
     """
     constant, size, rel, years = np.float32(p.exit)
-    return np.exp(constant + size * log_employment + rel * relative + years * np.log1p(export_age * DT))
+    return np.exp(constant + size * log_employment + rel * relative + years * np.log1p(export_age.astype(np.float32) * DT))
 
 
 def happens(hazard: Floats) -> Floats:

@@ -108,8 +108,8 @@ class Population:
         for dtype, block in self._blocks.items():
             block[:, span] = other._blocks[dtype][:, rows]
 
-    def drop(self, rows: Rows) -> None:
-        """Remove rows by moving the last live rows into their places; the order of rows changes."""
+    def drop(self, rows: Rows) -> Rows:
+        """Remove rows by moving the last live rows into their places; returns the places that have got another row."""
         kept = self.size - len(rows)
         gone = np.zeros(self.size, bool)
         gone[rows] = True
@@ -117,6 +117,7 @@ class Population:
         for block in self._blocks.values():
             block[:, holes] = block[:, movers]
         self._resize(kept)
+        return holes
 
     def reorder(self, order: Rows) -> None:
         """Put the live rows into another order; no result may depend on it (test T12)."""

@@ -101,8 +101,7 @@ def close_firms(
     gone = np.flatnonzero(beaten | retired | broke)
     lost = float(firms.staff[:, gone].sum())
     release(world.people, labour, firms.staff[:, gone], firms.zone[gone], world.switches)
-    firms.drop(gone)
-    world.locate()
+    world.remove(gone)
     keep_links(world)
     return Turnover(int(beaten.sum()), int(retired.sum()), int(broke.sum()), handovers, 0, lost)
 
@@ -121,10 +120,8 @@ def keep_links(world: World) -> None:
 def found_firms(world: World, start: Start, labour: LabourState, p: Founding) -> int:
     """Let new firms enter: as many as the exits of the start, in slots of their own. Source: Model text 4.2 (entry)."""
     most = start.most_entrants
-    first = world.slots
-    world.slots += most
+    first = world.open_slots(most)
     if not world.switches.firm_turnover or not most:
-        world.locate()
         return 0
     active = np.flatnonzero(world.luck.uniforms("demography.entry", world.quarter, most) < start.entry / most)
     cohort = start.nursery.cohort(world.quarter)
@@ -132,11 +129,11 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     span = firms.append(len(active))
     firms.take(span, cohort.firms, active)
     firms.slot[span] = first + active
+    world.row_of[first + active] = np.arange(span.start, span.stop)
     _hire_first_staff(world, span, labour, p)
     _open_accounts(world, span, cohort.cash[active], p)
     tries = cohort.tries[..., active]  # without peer effects nobody's survival may bear on a new firm
     firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]
-    world.locate()
     _join_chains(world, first, active, cohort, p.groups.population.entrant_order)
     world.note("founded", np.arange(span.start, span.stop), firms.employment[span])
     return len(active)

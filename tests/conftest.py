@@ -1,4 +1,4 @@
-"""Options of the test suite; every run in the tests checks that people, staff and money are conserved."""
+"""Options of the whole test suite; every run in the tests checks that people, staff and money are conserved."""
 
 import pytest
 

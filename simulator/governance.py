@@ -189,6 +189,11 @@ class Coordination:
     cost: float
     cross_county: float
 
+    @property
+    def overhead(self) -> float:
+        """Administration per krona of other money."""
+        return self.administration / (1 - self.administration)
+
 
 def coordinate(components: tuple[float, ...], targeting_gain: float, on: bool, p: Governance) -> Coordination:
     """Work out all channels of coordination.

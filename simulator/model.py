@@ -44,6 +44,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
 
     scenario   path, shipped name, or a loaded Scenario
     rng        luck of this run; None takes run.seed of the scenario
+    seed       another name for rng; while it is here, batch runs of Mesa 3.5 leave rng among their parameters alone
     overrides  values by dotted path, as in --set: TransitionModel("baseline", **{"run.years": 2})
 
     Raises ScenarioError with every problem when the scenario cannot be used.
@@ -55,17 +56,24 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     """
 
     def __init__(
-        self, scenario: str | Path | Scenario = "baseline", rng: int | None = None, **overrides: object
+        self,
+        scenario: str | Path | Scenario = "baseline",
+        rng: int | None = None,
+        seed: int | None = None,
+        **overrides: object,
     ) -> None:
+        if rng is not None and seed is not None:
+            raise ValueError("give rng or seed, not both")
         if isinstance(scenario, Scenario):
             settings = revised(scenario, overrides) if overrides else scenario
         else:
             settings = load(str(scenario), overrides)
-        seed = settings.run.seed if rng is None else int(rng)
-        super().__init__(rng=seed)
+        given = seed if rng is None else rng
+        luck = settings.run.seed if given is None else int(given)
+        super().__init__(rng=luck)
         self.settings = settings
         self.region = load_region(settings.region.name)
-        self._run = _prepare(settings, self.region, seed)
+        self._run = _prepare(settings, self.region, luck)
         self.world = self._run.world
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
@@ -156,7 +164,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     technical = region.industries.composition[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
     return Run(
         world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
-        Luck(settings.region.seed), settings.population == "constant", settings.run.scale, technical, Notes(first),
+        settings.population == "constant", settings.run.scale, technical, Notes(first),
     )  # fmt: skip
 
 

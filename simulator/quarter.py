@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulator.agents.columns import Floats
-from simulator.agents.exposure import Seen, see
+from simulator.agents.exposure import Exposure, StartExposure, look_around
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
-from simulator.agents.luck import Luck
 from simulator.agents.networks import Networks
 from simulator.agents.world import World
 from simulator.delivery.programme import Delivery
@@ -24,11 +23,11 @@ from simulator.economy.labour_start import initial_shortage
 from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
 from simulator.population.start import Start
 from simulator.population.traits import Groups
-from simulator.population.turnover import Newcomers, Turnover, close_firms, found_firms, pass_on, prepare_succession
+from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
 from simulator.transitions import adoption, digitalisation, innovation, internationalisation
 from simulator.transitions.adoption import Completed, Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
-from simulator.transitions.internationalisation import ExportFlows
+from simulator.transitions.internationalisation import ExportFlows, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,8 @@ class Notes:
     """What happened in the quarter that just ran; indicators read it, nothing carries over from it."""
 
     now: Quarter
-    relative: Floats = field(default_factory=lambda: np.empty(0, np.float32))
-    noise: Floats = field(default_factory=lambda: np.empty(0, np.float32))
-    seen: Seen | None = None
+    view: View | None = None
+    seen: Exposure | StartExposure | None = None
     completed: Completed | None = None
     started: Started | None = None
     export: ExportFlows | None = None
@@ -72,7 +70,6 @@ class Run:
     rules: Rules
     drivers: Drivers
     outlook: Sequence[Quarter]
-    region_luck: Luck
     constant_population: bool
     scale: float
     technical_base: Floats
@@ -113,21 +110,20 @@ def finish_projects(run: Run) -> None:
         firms.digital_project > 0, firms.green_level >= 2, firms.digital_level >= 2, p.digital.disruption, lost,
         p.demand,
     )  # fmt: skip
-    run.notes.relative = trading.relative_productivity(world, run.markets)
+    run.notes.view = View(
+        np.log(np.maximum(firms.employment, np.float32(0.5))), trading.relative_productivity(world, run.markets),
+        world.region.industries.export_offset[firms.industry],
+    )  # fmt: skip
 
 
 def see_others(run: Run) -> None:
-    """Step 4: exposure to peers, co-suppliers and clusters."""
-    world, p = run.world, run.rules.groups
+    """Step 4: what can be seen of peers, co-suppliers and clusters."""
+    world, start = run.world, run.start
     assert run.notes.completed is not None
-    industry = world.firms.industry
-    seen = see(world, run.notes.completed.failed, p.digital.exposure_weights)
-    if not world.switches.peer_effects:
-        seen = Seen(
-            run.start.adopters[np.minimum(world.firms.digital_level, 2), industry], run.start.exporters[industry],
-            seen.failed & False,
-        )
-    run.notes.seen = seen
+    if world.switches.peer_effects:
+        run.notes.seen = look_around(world, run.notes.completed.failed, run.rules.groups.digital.exposure_weights)
+    else:
+        run.notes.seen = StartExposure(world, start.adopters, start.exporters)
 
 
 def offer_measures(run: Run) -> None:
@@ -144,16 +140,14 @@ def offer_measures(run: Run) -> None:
 
 def become_aware(run: Run) -> None:
     """Step 7: who starts to consider a next step."""
-    seen, world = run.notes.seen, run.world
-    assert seen is not None
-    adoption.become_aware(world, seen.digital, seen.failed, run.now.technology_frontier, run.rules.groups.digital)
+    assert run.notes.seen is not None
+    adoption.become_aware(run.world, run.notes.seen, run.now.technology_frontier, run.rules.groups.digital)
 
 
 def decide(run: Run) -> None:
     """Step 8: digital projects, then export with the cash that is left."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms = world.firms
-    industry = firms.industry
     setting = adoption.Setting(
         run.now.wage_index, run.now.technology_cost, run.technical_base, _collateral(run),
         (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
@@ -163,10 +157,10 @@ def decide(run: Run) -> None:
     _pay(run, started)
     notes.started = started
     assert notes.seen is not None
+    assert notes.view is not None
     notes.export = internationalisation.change_exporters(
-        world, notes.relative, notes.seen.exporters, run.now.world_deviation,
-        world.region.industries.export_offset[industry], firms.cash, p.export,
-    )  # fmt: skip
+        world, notes.view, notes.seen, run.now.world_deviation, p.export
+    )
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid
@@ -176,14 +170,15 @@ def meet_demand(run: Run) -> None:
     """Step 9: home markets, chains and export, normalised to market totals."""
     world, p, now = run.world, run.rules.groups, run.now
     firms = world.firms
-    log_size = np.log(np.maximum(firms.employment, np.float32(0.5)))
-    noise = demand.demand_noise(world.draw("demand.shock"), log_size, p.demand)
+    view = run.notes.view
+    assert view is not None
+    noise = demand.demand_noise(world.draw("demand.shock"), view.log_size, p.demand)
     rivals = trading.Rivals(
         run.drivers.rivals_catch_up / 100 * now.years,
         requirement_level(run.drivers, now.calendar) if world.switches.supply_chain else 0,
         p.demand.leakage,
     )
-    trading.sell_at_home(world, run.markets, run.notes.relative, noise, log_size, now, rivals, p.demand)
+    trading.sell_at_home(world, run.markets, view.relative, noise, view.log_size, now, rivals, p.demand)
     trading.fill_order_books(world, run.markets, now, rivals, p.demand)
     goal = internationalisation.export_goal(
         firms.export_stage, firms.demand_home + firms.demand_chain, now.tariff_wedge, p.export
@@ -220,8 +215,9 @@ def work(run: Run) -> None:
 def settle(run: Run) -> None:
     """Step 11: production, sales, cost, profit, tax, cash and credit."""
     assert run.notes.training is not None
+    assert run.notes.view is not None
     run.notes.books = trading.settle(
-        run.world, run.notes.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
+        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
         (run.notes.training.lost, run.notes.training.compensated), run.now,
         run.rules.groups.finance,
     )  # fmt: skip
@@ -248,9 +244,10 @@ def turn_over(run: Run) -> None:
     world, p = run.world, run.rules
     world.firms.age += 1
     closing, handovers = pass_on(world, p.groups)
-    turnover = close_firms(world, closing, run.notes.relative, handovers, run.labour, p.groups)
-    need = Newcomers(run.start, run.region_luck, p.groups, p.networks, p.training, p.labour, run.now.wage_index)
-    entries = found_firms(world, need, run.labour)
+    assert run.notes.view is not None
+    turnover = close_firms(world, closing, run.notes.view.relative, handovers, run.labour, p.groups)
+    founding = Founding(p.groups, p.labour, run.now.wage_index)
+    entries = found_firms(world, run.start, run.labour, founding)
     run.notes.turnover = replace(turnover, entries=entries)
 
 

@@ -103,15 +103,21 @@ class Population:
         self._resize(size + count)
         return slice(size, size + count)
 
-    def drop(self, rows: Rows) -> None:
-        """Remove rows by moving the last live rows into their places; the order of rows changes."""
+    def take(self, span: slice, other: Population, rows: Rows) -> None:
+        """Copy rows of a population of the same kind into the rows of `span`."""
+        for dtype, block in self._blocks.items():
+            block[:, span] = other._blocks[dtype][:, rows]
+
+    def drop(self, rows: Rows) -> Rows:
+        """Remove rows by moving the last live rows into their places; returns the places that have got another row."""
         kept = self.size - len(rows)
-        holes = rows[rows < kept]
-        tail = np.arange(kept, self.size)
-        movers = tail[~np.isin(tail, rows)]
+        gone = np.zeros(self.size, bool)
+        gone[rows] = True
+        holes, movers = np.flatnonzero(gone[:kept]), kept + np.flatnonzero(~gone[kept:])
         for block in self._blocks.values():
             block[:, holes] = block[:, movers]
         self._resize(kept)
+        return holes
 
     def reorder(self, order: Rows) -> None:
         """Put the live rows into another order; no result may depend on it (test T12)."""

@@ -1,93 +1,150 @@
-"""What a firm sees of others: one packed gather over its peers (Model text 4.2, 4.4a, 7.3)."""
+"""What a firm sees of others: peers, co-suppliers, cluster (Model text 4.2, 4.4a, 7.3).
+
+The state is packed once at the start of the block, five bits a fact; whoever needs to know asks for its rows only.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Small
-from simulator.agents.firms import PEERS, Firms
+from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.firms import PEERS
 from simulator.agents.world import World
 
 _BITS = 5
-_MASK = 2**_BITS - 1
+_MASK = np.uint32(2**_BITS - 1)
+_LEVELS, _EXPORTING, _FAILED = (1, 2, 3), 4, 5
+"""Places of the facts in the packed word; place 0 counts live peers."""
+assert 2**_BITS > PEERS
+
+
+def _packed_words() -> NDArray[np.uint32]:
+    """Packed facts for every combination of digital level, exporting and failed project; index level + 4 x + 8 f."""
+    words = np.ones(16, np.uint32)
+    for code in range(16):
+        level, exporting, failed = code % 4, code // 4 % 2, code // 8
+        for place in _LEVELS:
+            words[code] |= np.uint32(int(level >= place) << (place * _BITS))
+        words[code] |= np.uint32(exporting << (_EXPORTING * _BITS)) | np.uint32(failed << (_FAILED * _BITS))
+    return words
+
+
+_WORDS = _packed_words()
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What the peers of each firm do; all arrays (rows,).
+class Exposure:
+    """What firms can see of others this quarter; shares are at a firm's next digital level or above.
 
-    digital      weighted share of peers, co-suppliers and cluster at the firm's next digital level or above
-    exporters    share of exporters among peers
-    failed       whether a peer's digital project has just failed
+    words     (slots + 1,)           packed facts by slot, 0 for closed firms; the last serves peer -1
+    suppliers (3 levels, anchors)    suppliers of each anchor at a level or above; members (anchors,) all of them
+    clusters  (3 levels, counties)   share of cluster members at a level or above
+    weights                          of peers, co-suppliers and cluster
     """
 
-    digital: Floats
-    exporters: Floats
-    failed: Flags
+    world: World
+    words: NDArray[np.uint32]
+    suppliers: Floats
+    members: Floats
+    clusters: Floats
+    weights: tuple[float, ...]
 
+    def _peers(self, rows: Rows) -> NDArray[np.uint32]:
+        """Facts of all peers added up, (rows,): no field overflows, a firm has at most 31 peers."""
+        return self.words[self.world.firms.peers[:, rows]].sum(axis=0, dtype=np.uint32)
 
-def _peer_counts(world: World, failed: Flags) -> tuple[list[Floats], Floats]:
-    """Peers at each digital level, exporting, just failed (five arrays), and live peers; (rows,) each."""
-    firms = world.firms
-    level = firms.digital_level
-    facts = (np.ones(firms.size, bool), level >= 1, level >= 2, level >= 3, firms.exporting, failed)
-    packed = np.zeros(firms.size, np.uint32)
-    for place, fact in enumerate(facts):
-        packed |= fact.astype(np.uint32) << np.uint32(place * _BITS)
-    by_slot = np.zeros(world.slots + 1, np.uint32)  # the last entry serves peer -1
-    by_slot[firms.slot] = packed
-    total = by_slot[firms.peers[0]]
-    for peer in range(1, PEERS):
-        total += by_slot[firms.peers[peer]]
-    counts = [((total >> np.uint32(place * _BITS)) & np.uint32(_MASK)).astype(np.float32) for place in range(6)]
-    return counts[1:], counts[0]
+    def _count(self, words: NDArray[np.uint32], place: int | NDArray[np.uint32]) -> Floats:
+        return ((words >> np.uint32(_BITS * place)) & _MASK).astype(np.float32)
 
+    def exporters(self, rows: Rows) -> Floats:
+        """Share of exporters among live peers; (rows,)."""
+        words = self._peers(rows)
+        return self._count(words, _EXPORTING) / np.maximum(self._count(words, 0), 1)
 
-def _supplier_share(world: World, next_level: Small) -> tuple[Floats, Flags]:
-    """Share of co-suppliers at each supplier's next digital level, and who has co-suppliers; (rows,) each."""
-    firms, chain = world.firms, world.chain
-    rows = world.row_of[chain.slot]
-    size, anchors = firms.size, world.anchors.size
-    level = firms.digital_level[rows]
-    suppliers = np.bincount(chain.anchor, minlength=anchors)
-    reached = np.stack([np.bincount(chain.anchor, level >= step, anchors) for step in (1, 2, 3)])
-    others = suppliers[chain.anchor] - 1
-    share = np.divide(reached[next_level[rows] - 1, chain.anchor], others, out=np.zeros(len(rows)), where=others > 0)
-    links = np.bincount(rows, others > 0, size)
-    return (np.bincount(rows, share, size) / np.maximum(links, 1)).astype(np.float32), links > 0
+    def digital(self, rows: Rows) -> tuple[Floats, Flags]:
+        """Weighted share of others at the next digital level, and whether a peer's project just failed; (rows,) each.
 
+        E = (0.6 peers + 0.3 co-suppliers + 0.1 cluster) / weights of those present
 
-def see(world: World, failed: Flags, weights: tuple[float, ...]) -> Seen:
-    """Compute the exposure of every firm to others.
-
-    E = (0.6 peers + 0.3 co-suppliers + 0.1 cluster) / weights of those present, each a share at the next level or above
-
-    failed   (rows,)  whether the firm's own digital project has just failed
-    weights           weights of peers, co-suppliers and cluster (members in the same county)
-
-    Source: Model text 4.2, 4.4a; granovetter1978.
-    """
-    firms: Firms = world.firms
-    counts, live = _peer_counts(world, failed)
-    degree = np.maximum(live, 1)
-    next_level = np.minimum(firms.digital_level + 1, 3).astype(np.int8)
-    peers = np.choose(next_level - 1, counts[:3]) / degree
-    weight = np.where(live > 0, np.float32(weights[0]), np.float32(0))
-    value = weight * peers
-    if world.switches.supply_chain and len(world.chain.slot):
-        share, present = _supplier_share(world, next_level)
-        part = present * np.float32(weights[1])
+        Source: Model text 4.2, 4.4a; granovetter1978.
+        """
+        firms = self.world.firms
+        step = np.minimum(firms.digital_level[rows], 2).astype(np.intp)
+        words = self._peers(rows)
+        live = self._count(words, 0)
+        weight = (live > 0) * np.float32(self.weights[0])
+        value = weight * self._count(words, (step + 1).astype(np.uint32)) / np.maximum(live, 1)
+        share, present = self._suppliers(rows, step)
+        part = present * np.float32(self.weights[1])
         value += part * share
         weight += part
-    members = firms.cluster_member
-    counties = len(world.region.county_codes)
-    inside = firms.county[members]
-    size = np.maximum(np.bincount(inside, minlength=counties), 1)
+        part = firms.cluster_member[rows] * np.float32(self.weights[2])
+        value += part * self.clusters[step, firms.county[rows]]
+        weight += part
+        return value / np.maximum(weight, np.float32(1e-9)), self._count(words, _FAILED) > 0
+
+    def _suppliers(self, rows: Rows, step: Rows) -> tuple[Floats, Flags]:
+        """Share of co-suppliers at the next level, averaged over the firm's anchors; and who has any; (rows,) each."""
+        world, chain = self.world, self.world.chain
+        place = np.full(world.firms.size, -1)
+        place[rows] = np.arange(len(rows))
+        row = world.row_of[chain.slot]
+        asked = np.flatnonzero(place[row] >= 0)
+        links = place[row[asked]]
+        anchor = chain.anchor[asked]
+        others = self.members[anchor] - 1
+        share = np.divide(self.suppliers[step[links], anchor], others, out=np.zeros(len(links)), where=others > 0)
+        count = np.bincount(links, others > 0, len(rows))
+        total = np.bincount(links, share, len(rows))
+        return (total / np.maximum(count, 1)).astype(np.float32), count > 0
+
+
+def look_around(world: World, failed: Rows, weights: tuple[float, ...]) -> Exposure:
+    """Pack what can be seen at the start of the block.
+
+    failed   rows whose own digital project has just failed
+    weights  of peers, co-suppliers and cluster (members in the same county)
+
+    Source: Model text 4.2, 4.4a, 7.3.
+    """
+    firms, chain = world.firms, world.chain
+    code = firms.digital_level + 4 * firms.exporting.astype(np.int8)
+    code[failed] += 8
+    words = np.zeros(world.slots + 1, np.uint32)
+    words[firms.slot] = _WORDS[code]
+    anchors, counties = world.anchors.size, len(world.region.county_codes)
+    level = firms.digital_level[world.row_of[chain.slot]]
+    suppliers = np.stack([np.bincount(chain.anchor, level >= step, anchors) for step in _LEVELS])
+    members = np.flatnonzero(firms.cluster_member)
+    county = firms.county[members]
+    size = np.maximum(np.bincount(county, minlength=counties), 1)
     level = firms.digital_level[members]
-    reached = np.stack([np.bincount(inside, level >= step, counties) / size for step in (1, 2, 3)]).astype(np.float32)
-    part = members * np.float32(weights[2])
-    value += part * reached[next_level - 1, firms.county]
-    weight += part
-    return Seen(value / np.maximum(weight, np.float32(1e-9)), counts[3] / degree, counts[4] > 0)
+    clusters = np.stack([np.bincount(county, level >= step, counties) for step in _LEVELS]) / size
+    return Exposure(
+        world, words, suppliers, np.bincount(chain.anchor, minlength=anchors), clusters.astype(np.float32), weights
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StartExposure:
+    """What firms would see if others stood still: the shares of their industry at the start (Model text 4.11).
+
+    adopters  (3 levels, industries);  exporting  (industries,)
+    """
+
+    world: World
+    adopters: Floats
+    exporting: Floats
+
+    def exporters(self, rows: Rows) -> Floats:
+        """Share of exporters in the industry at the start; (rows,)."""
+        return self.exporting[self.world.firms.industry[rows]]
+
+    def digital(self, rows: Rows) -> tuple[Floats, Flags]:
+        """Share at the next digital level or above in the industry at the start; no failures are seen; (rows,) each."""
+        firms = self.world.firms
+        step = np.minimum(firms.digital_level[rows], 2)
+        return self.adopters[step, firms.industry[rows]], np.zeros(len(rows), bool)

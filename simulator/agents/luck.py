@@ -1,56 +1,62 @@
-"""Named streams of luck: common random numbers by construction (Model text 7.2).
+"""Named luck: common random numbers by construction (Model text 7.2).
 
-A value depends on (seed, name of the use, quarter, slot) only. What policy does to one firm can therefore never
-change the luck of another, and a prevented exit shifts nobody's draws.
+A value depends on (seed, name of the use, quarter, slot) only: it is computed from these four, there is no generator
+that moves. What policy does to one firm can therefore never change the luck of another, a prevented exit shifts
+nobody's draws, and only the firms that need luck pay for it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import zlib
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.agents.columns import Floats, Rows, Whole
 
-_STRIDE = 2**32
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_SINGLE = np.float32(2.0**-24)
+
+
+def _mixed(counters: NDArray[np.uint64]) -> Floats:
+    """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; overwrites its argument."""
+    x = counters
+    x ^= x >> np.uint64(30)
+    x *= _FIRST
+    x ^= x >> np.uint64(27)
+    x *= _SECOND
+    x ^= x >> np.uint64(31)
+    x >>= np.uint64(40)
+    return x.astype(np.float32) * _SINGLE
 
 
 class Luck:
-    """Uniform draws by named use; one PCG64 generator per name, moved to the quarter's own stretch."""
+    """Uniform draws by named use; a use in a quarter is a SplitMix64 stream, and a slot its place in the stream."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self._streams: dict[str, tuple[np.random.PCG64, np.random.Generator]] = {}
-        self._positions: dict[str, int] = {}
+
+    def _origin(self, name: str, quarter: int) -> np.uint64:
+        digest = hashlib.blake2b(f"{self.seed}|{quarter}|{name}".encode(), digest_size=8).digest()
+        return np.uint64(int.from_bytes(digest, "little"))
+
+    def of(self, name: str, quarter: int, slots: Whole | Rows) -> Floats:
+        """Draws of the firms in `slots` for the use `name` in `quarter`, uniform in [0, 1); shape of `slots`."""
+        counters = slots.astype(np.uint64)
+        counters *= _STEP
+        counters += self._origin(name, quarter)
+        return _mixed(counters)
 
     def uniforms(self, name: str, quarter: int, count: int) -> Floats:
-        """Entries 0..count-1 of stream `name` in `quarter`, uniform in [0, 1); shape (count,)."""
-        if name not in self._streams:
-            bits = np.random.PCG64(np.random.SeedSequence([self.seed, zlib.crc32(name.encode())]))
-            self._streams[name] = (bits, np.random.Generator(bits))
-            self._positions[name] = 0
-        bits, generator = self._streams[name]
-        target = quarter * _STRIDE
-        bits.advance(target - self._positions[name])
-        self._positions[name] = target + (count + 1) // 2  # two single-precision draws per 64-bit step
-        return generator.random(count, dtype=np.float32)
+        """Draws of slots 0..count-1; shape (count,)."""
+        return self.of(name, quarter, np.arange(count))
 
     def table(self, name: str, quarter: int, lines: int, count: int) -> Floats:
-        """Several draws for each of `count` entries, shape (lines, count)."""
-        return self.uniforms(name, quarter, lines * count).reshape(lines, count)
-
-    def of(self, name: str, quarter: int, slots: Whole | Rows, total: int) -> Floats:
-        """Draws of the firms in `slots`, out of `total` slots that exist in `quarter`; shape of `slots`."""
-        if not len(slots):
-            return np.empty(0, np.float32)
-        return self.uniforms(name, quarter, total)[slots]
+        """Several draws for each of `count` slots, a use of its own per line; shape (lines, count)."""
+        return np.stack([self.uniforms(f"{name}.{line}", quarter, count) for line in range(lines)])
 
 
 def luck_digest() -> str:
-    """Fingerprint of the first draws of a fixed stream.
-
-    NumPy does not promise equal streams across major versions: results with different digests are not paired.
-    """
-    draws = Luck(0).uniforms("digest", 3, 64)
-    return hashlib.blake2b(draws.tobytes(), digest_size=8).hexdigest()
+    """Fingerprint of draws of a fixed use: results with different digests are not paired."""
+    return hashlib.blake2b(Luck(0).uniforms("digest", 3, 64).tobytes(), digest_size=8).hexdigest()

@@ -88,7 +88,7 @@ class World:
     def draw(self, name: str, rows: Rows | None = None) -> Floats:
         """Luck of the firms in `rows` (all live ones when None) for the use `name` this quarter."""
         slots = self.firms.slot if rows is None else self.firms.slot[rows]
-        return self.luck.of(name, self.quarter, slots, self.slots)
+        return self.luck.of(name, self.quarter, slots)
 
     def note(self, event: str, rows: Rows, values: Floats | Small | float = 0.0) -> None:
         """Tell the log, if one is kept, and the indicators what happened to the firms in `rows`, before rows move."""
@@ -100,10 +100,22 @@ class World:
 
     def locate(self) -> None:
         """Renew the table from slot to row after rows have moved; -1 for slots without a live firm."""
-        if len(self.row_of) < self.slots:
-            self.row_of = np.full(self.slots + self.slots // 8, -1, np.int32)
-        self.row_of[:] = -1
+        self.row_of = np.full(self.slots + self.slots // 2, -1, np.int32)
         self.row_of[self.firms.slot] = np.arange(self.firms.size, dtype=np.int32)
+
+    def remove(self, rows: Rows) -> None:
+        """End the firms in `rows`."""
+        self.row_of[self.firms.slot[rows]] = -1
+        moved = self.firms.drop(rows)
+        self.row_of[self.firms.slot[moved]] = moved
+
+    def open_slots(self, count: int) -> int:
+        """Make room for `count` more slots and return the first."""
+        first = self.slots
+        self.slots += count
+        if self.slots > len(self.row_of):
+            self.locate()
+        return first
 
 
 def lever_of(value: float | Floats, rows: Rows) -> float | Floats:

@@ -41,6 +41,8 @@ class AwardLog:
 
     def keep(self, kept: Flags) -> None:
         """Forget the other awards."""
+        if kept.all():
+            return
         for name in ("slot", "measure", "quarter", "county", "subsidy", "aid"):
             setattr(self, name, getattr(self, name)[kept])
 
@@ -76,6 +78,6 @@ class AwardLog:
 def newest(rows: Rows | Whole, size: int) -> Flags:
     """Whether each entry of a log ordered by quarter is the last one of its row; `size` rows exist."""
     order = np.arange(len(rows))
-    last = np.zeros(size, np.intp)
+    last = np.empty(size, np.intp)
     last[rows] = order
     return np.asarray(last[rows] == order, bool)

@@ -83,20 +83,31 @@ def size_position(employment: Floats) -> Floats:
     return np.minimum(place, 1)
 
 
-def rank_share(values: Floats, groups: NDArray[Any] | None = None) -> Floats:
-    """Share of rows, of the same group if groups are given, with a lower value; (rows,).
+def rank_share(values: Floats) -> Floats:
+    """Share of rows with a lower value; (rows,).
 
     values  (rows,)  in [0, 1]; values that agree to a thousandth share a rank
 
     Counted in bins, not sorted: as fast per row for a million firms, and rows in any order rank alike.
     """
-    group = np.zeros(len(values), np.intp) if groups is None else groups.astype(np.intp)
-    cell = group * _BINS + (values * np.float32(_BINS - 1)).astype(np.intp)
-    table = np.bincount(cell, minlength=_BINS * (int(group.max(initial=0)) + 1)).reshape(-1, _BINS)
-    below = np.cumsum(table, axis=1) - table
-    shares = (below / np.maximum(table.sum(axis=1, keepdims=True), 1)).astype(np.float32)
-    ranked: Floats = shares.ravel()[cell]
+    step = (values * np.float32(_BINS - 1)).astype(np.intp)
+    ranked: Floats = _below(np.bincount(step, minlength=_BINS))[step]
     return ranked
+
+
+def rank_shares(values: Floats, groups: NDArray[Any]) -> tuple[Floats, Floats]:
+    """Share of rows of the same group, and of all rows, with a lower value; (rows,) each, as in `rank_share`."""
+    step = (values * np.float32(_BINS - 1)).astype(np.intp)
+    cell = groups * np.intp(_BINS) + step
+    table = np.bincount(cell, minlength=_BINS * (int(groups.max(initial=0)) + 1)).reshape(-1, _BINS)
+    return _below(table).ravel()[cell], _below(table.sum(axis=0))[step]
+
+
+def _below(table: NDArray[Any]) -> Floats:
+    """Share of a table's counts in lower bins; last axis the bins."""
+    below = np.cumsum(table, axis=-1) - table
+    shares: Floats = (below / np.maximum(table.sum(axis=-1, keepdims=True), 1)).astype(np.float32)
+    return shares
 
 
 def lack(firms: Firms, domain: str) -> Floats:

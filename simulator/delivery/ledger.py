@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -45,6 +46,10 @@ COLUMNS: Mapping[str, Entry] = MappingProxyType(
     }
 )  # fmt: skip
 SPENT = ("fixed_cost", "contact_cost", "unit_cost", "administration", "coordination", "paid")
+_PLACES = {name: place for place, name in enumerate(COLUMNS)}
+_HELD = {"reserved": 1.0, "paid": -1.0, "returned": -1.0}
+_COMMITS = np.array([(name in SPENT) + _HELD.get(name, 0.0) for name in COLUMNS])
+"""How an entry changes what is spent or reserved: a payment only turns the one into the other."""
 
 
 class LedgerError(ArithmeticError):
@@ -56,19 +61,40 @@ class Ledger:
 
     def __init__(self, names: tuple[str, ...], counties: int, quarters: int) -> None:
         self.names = names
-        self.columns = {name: np.zeros((len(names) + 1, counties, max(1, -(-quarters // 4)))) for name in COLUMNS}
+        self._book = np.zeros((len(COLUMNS), len(names) + 1, counties, max(1, -(-quarters // 4))))
+        self.columns = dict(zip(COLUMNS, self._book, strict=True))
+        self._recent = np.zeros((len(COLUMNS), counties))
+        self._committed = [0.0] * (len(names) + 1)
 
     def add(self, column: str, measure: int, quarter: int, amounts: Any) -> None:
         """Book amounts (counties,) of a measure in a quarter."""
-        self.columns[column][measure, :, quarter // 4] += amounts
+        self.enter((column,), measure, quarter, np.asarray(amounts, np.float64).reshape(1, -1))
+
+    def enter(self, columns: Sequence[str], measure: int, quarter: int, amounts: Series) -> None:
+        """Book amounts (columns, counties) of a measure in different columns."""
+        places = [_PLACES[column] for column in columns]
+        self._book[places, measure, :, quarter // 4] += amounts
+        self._recent[places] += amounts
+        self._committed[measure] += float((_COMMITS[places] @ amounts).sum())
+
+    def enter_all(self, column: str, quarter: int, amounts: Series) -> None:
+        """Book amounts (measures, counties) of all measures in one column."""
+        place = _PLACES[column]
+        self._book[place, :-1, :, quarter // 4] += amounts
+        self._recent[place] += amounts.sum(axis=0)
+        for measure, amount in enumerate((_COMMITS[place] * amounts.sum(axis=1)).tolist()):
+            self._committed[measure] += amount
+
+    def recent(self) -> dict[str, Series]:
+        """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""
+        found = dict(zip(COLUMNS, self._recent, strict=True))
+        found["outlay"] = np.add.reduce([found[name] for name in SPENT])
+        self._recent = np.zeros_like(self._recent)
+        return found
 
     def outlay(self, measure: int | None = None) -> float:
         """Public money spent so far, by one measure or in all, kSEK."""
         return float(sum(self._of(name, measure).sum() for name in SPENT))
-
-    def by_county(self) -> Series:
-        """Public money spent so far by county, (counties,) kSEK."""
-        return np.asarray(sum(self.columns[name].sum(axis=(0, 2)) for name in SPENT))
 
     def outstanding(self, measure: int | None = None) -> float:
         """Subsidy reserved and neither paid nor returned, kSEK."""
@@ -77,8 +103,8 @@ class Ledger:
         return float(reserved - paid - returned)
 
     def committed(self, measure: int | None = None) -> float:
-        """Spent or reserved, kSEK."""
-        return self.outlay(measure) + self.outstanding(measure)
+        """Spent or reserved, kSEK, as a running sum of the entries."""
+        return math.fsum(self._committed) if measure is None else self._committed[measure]
 
     def _of(self, name: str, measure: int | None) -> Series:
         column = self.columns[name]
@@ -90,15 +116,17 @@ class Ledger:
         reservations  (measures, counties)  kSEK still held by awards
         released      kSEK of the package's budget so far; released_to of each measure's own
         """
-        held = sum(sign * self.columns[name].sum(axis=2) for name, sign in
-                   (("reserved", 1), ("paid", -1), ("returned", -1)))  # fmt: skip
-        slack = TOLERANCE * max(1.0, self.columns["reserved"].sum())
+        held = sum(sign * self.columns[name].sum(axis=2) for name, sign in _HELD.items())
+        slack = TOLERANCE * max(1.0, self.outlay(), self.columns["reserved"].sum())
         if np.abs(held[:-1] - reservations).max(initial=0) > slack:
             raise LedgerError("reserved subsidy is not what was paid, returned and is still held")
-        if min(column.min() for column in self.columns.values()) < 0:
+        if self._book.min() < 0:
             raise LedgerError("an entry is negative")
-        if self.committed() > released * (1 + TOLERANCE) + TOLERANCE:
-            raise LedgerError(f"committed {self.committed():.3f} kSEK of {released:.3f}")
-        for index, limit in enumerate(released_to):
-            if self.committed(index) > limit * (1 + TOLERANCE) + TOLERANCE:
-                raise LedgerError(f"'{self.names[index]}' committed {self.committed(index):.3f} kSEK of {limit:.3f}")
+        limits = ((None, released), *enumerate(released_to))
+        for measure, limit in limits:
+            committed = self.outlay(measure) + self.outstanding(measure)
+            name = "the package" if measure is None else f"'{self.names[measure]}'"
+            if abs(committed - self.committed(measure)) > slack:
+                raise LedgerError(f"{name}: entries sum to {committed:.3f}, not {self.committed(measure):.3f} kSEK")
+            if committed > limit * (1 + TOLERANCE) + TOLERANCE:
+                raise LedgerError(f"{name} committed {committed:.3f} kSEK of {limit:.3f}")

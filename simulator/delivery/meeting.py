@@ -22,6 +22,7 @@ from simulator.delivery.funnel import (
     lack,
     need,
     rank_share,
+    rank_shares,
     ration,
     size_position,
 )
@@ -46,7 +47,7 @@ class Quarter:
 
     def draw(self, key: str, use: str, rows: Rows) -> Floats:
         """Luck of `rows` for one use of one measure."""
-        return self.luck.of(f"policy.{key}.{use}", self.number, self.firms.slot[rows], self.slots)
+        return self.luck.of(f"policy.{key}.{use}", self.number, self.firms.slot[rows])
 
     def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
         """Sums per county, (counties,) float64."""
@@ -57,7 +58,7 @@ class Quarter:
 class Offer:
     """A measure that meets firms this quarter, after the budget's factors; money in kSEK.
 
-    rows       (n,)  eligible firms
+    rows       (n,)  eligible firms; eligible (counties,) how many
     capacity   (counties,)  units to hand out; contacts (counties,)
     units      (n,)  what one award takes of the capacity
     subsidised share of awards that get a subsidy of `subsidy`
@@ -69,6 +70,7 @@ class Offer:
     domain: str
     selection: str
     rows: Rows
+    eligible: Series
     capacity: Series
     contacts: Series
     units: Series
@@ -106,9 +108,8 @@ class Standing:
 
 def standing(firms: Firms, domains: set[str]) -> Standing:
     """Rank all firms once a quarter."""
-    size = size_position(firms.employment)
-    gain = rank_share(size, firms.industry)
-    eased = ease(rank_share(size), rank_share(firms.absorptive_capacity), firms.awards > 0)
+    gain, size = rank_shares(size_position(firms.employment), firms.industry)
+    eased = ease(size, rank_share(firms.absorptive_capacity), firms.awards > 0)
     return Standing(gain, eased, {domain: need(lack(firms, domain), gain) for domain in sorted(domains)})
 
 
@@ -185,11 +186,11 @@ def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Stan
     size = now.firms.size
     eligible = np.zeros((len(offers), size), bool)
     candidate = np.zeros((len(offers), size), bool)
-    for index, offer in enumerate(offers):
-        eligible[index, offer.rows] = True
+    for mask, offer in zip(eligible, offers, strict=True):
+        mask[offer.rows] = True
     for index, offer in enumerate(offers):
         rows = offer.contacted
-        needs = np.stack([known.needs[other.domain][rows] for other in offers])
+        needs = np.array([known.needs[other.domain][rows] for other in offers])
         shown = now.draw(offer.key, "refer", rows) < way.referral
         goal = np.where(shown, best_fit(needs, eligible[:, rows], index), index)
         candidate[goal, rows] = True
@@ -201,12 +202,11 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
     """Hand out capacity county by county, then what is left to firms that may cross the border."""
     firms, rows = now.firms, offer.applied
     luck = now.draw(offer.key, "rank", rows)
-    priority = {
-        "lottery": luck,
-        "score": known.score(rows, offer.domain, way.precision),
-        "first_come": known.eased[rows],
-    }[offer.selection]
-    priority = np.clip(priority, 0, 1) * (1 - _TIE) + luck * _TIE
+    priority = luck
+    if offer.selection != "lottery":
+        scored = offer.selection == "score"
+        priority = known.score(rows, offer.domain, way.precision) if scored else known.eased[rows]
+    priority = np.minimum(np.maximum(priority, 0), 1) * (1 - _TIE) + luck * _TIE
     draw = float(now.luck.uniforms(f"policy.{offer.key}.capacity", now.number, 1)[0])
     slots = whole_slots(offer.capacity, draw)
     units = offer.units[offer.places(rows)]
@@ -240,6 +240,6 @@ def _keep(offer: Offer, mask: Flags) -> None:
     offer.awarded, offer.taken, offer.reserved = offer.awarded[mask], offer.taken[mask], offer.reserved[mask]
 
 
-def spread(total: float | Series, now: Quarter, rows: Rows) -> Series:
+def spread(total: float | Series, eligible: Series) -> Series:
     """Give a region's capacity to counties by their eligible firms; a capacity by county stays; (counties,)."""
-    return total if isinstance(total, np.ndarray) else in_proportion(total, now.by_county(rows))
+    return total if isinstance(total, np.ndarray) else in_proportion(total, eligible)

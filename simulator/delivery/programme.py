@@ -23,7 +23,7 @@ from simulator.delivery.running import FROM_RESERVATION, Running, prepare, relea
 from simulator.economy.drivers import Series
 from simulator.governance import COMPONENTS, Governance, GovernanceTargets, approach, coordinate
 from simulator.interventions.declaration import Form, Measure, stream_keys
-from simulator.interventions.levers import ANYWHERE, LEVERS, Level, LeverValues, Timing, subsidy
+from simulator.interventions.levers import LEVERS, Level, LeverValues, subsidy
 from simulator.region.facts import Region
 
 
@@ -70,10 +70,21 @@ class Delivery:
         self.ledger = Ledger(tuple(running.measure.name for running in self.running), counties, quarters)
         self.log = AwardLog()
         window = int(self.settings.de_minimis_window)
+        self._lag = np.array([each.lag for each in self.running])
         self._support = np.array([each.support for each in self.running])
+        self._domains = {
+            domain: np.array([domain in each.measure.kind.domains for each in self.running])
+            for domain in ("digital", "export")
+        }
         self._memory = np.array([max(window, each.memory(self.settings.remnant)) for each in self.running])
+        remnant = self.settings.remnant
+        self._effects = [
+            each.award_effects(int(longest) + 1, remnant)
+            for each, longest in zip(self.running, self._memory, strict=True)
+        ]
         self.offers: tuple[Offer, ...] = ()
         self.components = self.governance.start
+        self._targeting_gain = 0.0
         self.coordination = coordinate(self.components, 0.0, switches.governance, self.governance)
         self._levers = LeverValues(np.empty(0, np.int8), np.empty(0, np.int8))
         weight = np.zeros((len(region.zone_names), counties))
@@ -121,17 +132,18 @@ class Delivery:
             "subsidy_share", domain
         )  # fmt: skip
         cap = self._levers.firm("subsidy_cap", domain)
-        if isinstance(share, float) or isinstance(cap, float):
+        if not len(rows) or isinstance(share, float) or isinstance(cap, float):
             return np.zeros(len(rows), np.float32)
         amount = subsidy(share[rows], cap[rows], cost)
         project_of = np.full(firms.size, -1)
         project_of[rows] = np.arange(len(rows))
-        row = self._row_of[self.log.slot]
+        awards = np.flatnonzero((self.log.subsidy > 0) & self._in_support(domain))
+        row = self._row_of[self.log.slot[awards]]
         project = np.where(row >= 0, project_of[row], -1)
-        awards = np.flatnonzero((project >= 0) & (self.log.subsidy > 0) & self._in_support(domain))
-        paid = self.log.pay(awards, project[awards], amount.astype(np.float64))
-        given = np.bincount(project[awards], weights=paid, minlength=len(rows))
-        own = (cost - given)[project[awards]] * paid / np.maximum(given[project[awards]], 1e-12)
+        awards, project = awards[project >= 0], project[project >= 0]
+        paid = self.log.pay(awards, project, amount.astype(np.float64))
+        given = np.bincount(project, weights=paid, minlength=len(rows))
+        own = (cost - given)[project] * paid / np.maximum(given[project], 1e-12)
         self._book_awards("paid", awards, paid)
         self._book_awards("private_cost", awards, np.maximum(own, 0))
         return given.astype(np.float32)
@@ -169,19 +181,24 @@ class Delivery:
     def _coordinate(self, levers: LeverValues) -> None:
         """Move the components of governance; services act with the work done up to the quarter before."""
         for running in self.running:
-            for name in running.measure.kind.levers:
-                if running.form is Form.SYSTEM and LEVERS[name].level is Level.REGION:
-                    values = running.service_values(name, self.settings.remnant, pending=True)
-                    levers.add_region(running.key, name, float(values.max()))
+            if running.form is Form.SYSTEM and running.steers():
+                intensity = running.intensity(self.settings.remnant, pending=True)
+                for name in running.measure.kind.levers:
+                    if LEVERS[name].level is Level.REGION:
+                        values = running.service_values(name, intensity)
+                        levers.add_region(running.key, name, float(values.max()))
         goals = [
             min(1.0, target + levers.region(name))
             for name, target in zip(COMPONENTS, self._targets.values(), strict=True)
         ]
+        before = self.components
         self.components = tuple(
             approach(part, goal, self.governance.pace) for part, goal in zip(self.components, goals, strict=True)
         )
         gain = levers.region("targeting_gain")
-        self.coordination = coordinate(self.components, gain, self._switches.governance, self.governance)
+        if self.components != before or gain != self._targeting_gain:
+            self._targeting_gain = gain
+            self.coordination = coordinate(self.components, gain, self._switches.governance, self.governance)
 
     def _coordination_cost(self, now: Quarter) -> None:
         """Charge coordination where there is a package: a measure at work or governance above its start."""
@@ -217,11 +234,12 @@ class Delivery:
         rows = rows[allowed]
         units = np.ones(len(rows)) if units is None else units[allowed]
         up = running.ramp(now.number)
-        reached = now.by_county(rows) * (1 if self.coordination.spread_evenly else self.coordination.reach / 4)
+        eligible = now.by_county(rows)
+        reached = eligible * (1 if self.coordination.spread_evenly else self.coordination.reach / 4)
         return Offer(
             key=running.key, domain=running.domain, selection=running.measure.selection, rows=rows,
-            capacity=up * spread(running.capacity, now, rows),
-            contacts=np.minimum(up * spread(running.contacts, now, rows), reached),
+            eligible=eligible, capacity=up * spread(running.capacity, eligible),
+            contacts=np.minimum(up * spread(running.contacts, eligible), reached),
             units=units, unit_cost=number("unit_cost"), contact_cost=number("contact_cost"), subsidy=each,
             subsidised=part, relief=number("rural_burden_relief"), limit=NO_LIMIT,
         )  # fmt: skip
@@ -240,62 +258,60 @@ class Delivery:
         for plan in plans:
             running, phi = plan.running, plan.phi * factors.phi
             fixed = plan.fixed * factors.fixed
-            self._book("fixed_cost", running, now, fixed, everybody * running.counties)
-            cost = 0.0
+            cost = units = 0.0
             if plan.offer is None:
                 sizes[running.index] = running.ramp(now.number) * phi
                 units, cost = running.service_units(sizes[running.index])
-                self._book("unit_cost", running, now, cost, everybody * running.counties)
-                self._book("units", running, now, units, everybody * running.counties, charged=False)
             else:
                 plan.offer.capacity = plan.offer.capacity * phi
                 plan.offer.contacts = plan.offer.contacts * phi
                 plan.offer.limit = plan.limit - fixed
+            self._book_shared(running, now, fixed, cost, units)
             spent.append(fixed + cost)
         for running in self.running:
-            if running.form is Form.SYSTEM:
+            if running.form is Form.SYSTEM and (running.index in sizes or len(running.history)):
                 running.work(sizes.get(running.index, 0.0), everybody, self.settings.intensity_limit)
         return math.fsum(spent)
 
     def _book_offer(self, running: Running, offer: Offer, now: Quarter, wage_index: float) -> None:
         """Enter a quarter's meeting in the books, the award log and the firms' columns."""
         firms, rows = now.firms, offer.awarded
-        for column, amounts in (
-            ("offered", offer.capacity), ("eligible", now.by_county(offer.rows)),
-            ("contacted", now.by_county(offer.contacted)), ("referred", now.by_county(offer.referred)),
-            ("applied", now.by_county(offer.applied)), ("awarded", now.by_county(rows)),
-            ("units", now.by_county(rows, offer.taken)),
-            ("application_cost", now.by_county(offer.applied) * (
-                self.coordination.hours * self.governance.hour_cost / KSEK * wage_index)),
-        ):  # fmt: skip
-            self.ledger.add(column, running.index, now.number, amounts)
+        counties = firms.county[rows]
         cost = offer.unit_cost * offer.taken
-        contacts = now.by_county(offer.contacted) * offer.contact_cost
-        self._book("contact_cost", running, now, contacts.sum(), contacts)
-        self._book("unit_cost", running, now, cost.sum(), now.by_county(rows, cost))
-        self._book("reserved", running, now, offer.reserved.sum(), now.by_county(rows, offer.reserved))
-        slots, counties = firms.slot[rows], firms.county[rows]
-        self.log.add(now.number, running.index, slots, counties, offer.reserved, cost + offer.reserved)
+        contacted, referred, applied = (
+            now.by_county(some) for some in (offer.contacted, offer.referred, offer.applied)
+        )
+        awarded = np.bincount(counties, minlength=now.counties)
+        taken = np.bincount(counties, offer.taken, now.counties)
+        reserved = np.bincount(counties, offer.reserved, now.counties)
+        contacts, units = contacted * offer.contact_cost, taken * offer.unit_cost
+        hours = self.coordination.hours * self.governance.hour_cost / KSEK * wage_index
+        self.ledger.enter(
+            ("offered", "eligible", "contacted", "referred", "applied", "awarded", "units", "application_cost",
+             "contact_cost", "unit_cost", "reserved", "administration"), running.index, now.number,
+            np.array((offer.capacity, offer.eligible, contacted, referred, applied, awarded, taken, applied * hours,
+                      contacts, units, reserved, (contacts + units + reserved) * self.coordination.overhead)),
+        )  # fmt: skip
+        self.log.add(now.number, running.index, firms.slot[rows], counties, offer.reserved, cost + offer.reserved)
         firms.awards[rows] += firms.awards[rows] < 120
         firms.kinds_received[rows] |= running.bit
 
-    def _book(
-        self, column: str, running: Running, now: Quarter, total: float, weights: Series, charged: bool = True
-    ) -> None:
-        """Book `total` over counties by weight, and the administration that goes with money."""
-        whole = weights.sum()
-        if total > 0 and whole > 0:
-            amounts = total * weights / whole
-            self.ledger.add(column, running.index, now.number, amounts)
-            if charged:
-                share = self.coordination.administration
-                self.ledger.add("administration", running.index, now.number, amounts * share / (1 - share))
+    def _book_shared(self, running: Running, now: Quarter, fixed: float, cost: float, units: float) -> None:
+        """Book fixed cost and what a service costs and gives over its counties, by their firms."""
+        firms = now.everybody * running.counties
+        whole = firms.sum()
+        if whole > 0 and (fixed > 0 or cost > 0 or units > 0):
+            totals = np.array((fixed, cost, units, (fixed + cost) * self.coordination.overhead))
+            columns = ("fixed_cost", "unit_cost", "units", "administration")
+            self.ledger.enter(columns, running.index, now.number, totals[:, None] * (firms / whole))
 
     def _book_awards(self, column: str, awards: Rows, amounts: Series) -> None:
-        table = np.zeros((len(self.running), len(self._region.county_codes)))
-        np.add.at(table, (self.log.measure[awards], self.log.county[awards]), amounts)
-        for index in np.flatnonzero(table.any(axis=1)):
-            self.ledger.add(column, int(index), self._quarter, table[index])
+        if not len(awards):
+            return
+        shape = (len(self.running), len(self._region.county_codes))
+        place = self.log.measure[awards] * np.intp(shape[1]) + self.log.county[awards]
+        table: Series = np.bincount(place, amounts, shape[0] * shape[1]).astype(np.float64).reshape(shape)
+        self.ledger.enter_all(column, self._quarter, table)
 
     def _return_unused(self, t: int) -> None:
         """Return what awards past their support still hold, and forget those without effect on anything."""
@@ -309,12 +325,9 @@ class Delivery:
 
     def _in_support(self, domain: str) -> Flags:
         """Awards of the log whose support is in force in a domain."""
-        inside = np.zeros(len(self.log), bool)
-        for running in self.running:
-            if domain in running.measure.kind.domains:
-                age = self._quarter - self.log.quarter
-                inside |= (self.log.measure == running.index) & (age >= running.lag) & (age < running.support)
-        return inside
+        age, measure = self._quarter - self.log.quarter, self.log.measure
+        inside = (age >= self._lag[measure]) & (age < self._support[measure])
+        return np.asarray(inside & self._domains[domain][measure], bool)
 
     def _aid_left(self, now: Quarter) -> Series:
         """Aid that each firm may still receive, kSEK; (firms,)."""
@@ -326,42 +339,57 @@ class Delivery:
         offers = {offer.key: offer for offer in self.offers}
         for running in self.running:
             if running.form is Form.SYSTEM:
-                for name in running.measure.kind.levers:
-                    if LEVERS[name].level is not Level.REGION:
-                        values = running.service_values(name, self.settings.remnant).astype(np.float32)
-                        if (values != LEVERS[name].neutral).any():
-                            levers.add_county(running.key, name, values)
-                continue
-            if running.key in offers:
-                self._put_told(levers, running, offers[running.key])
-            self._put_awards(levers, running, now)
+                self._put_service(levers, running)
+            elif running.key in offers:
+                self._put_told(levers, running, offers[running.key], now.firms.size)
+        if len(self.log):
+            row = now.row_of[self.log.slot]
+            age = now.number - self.log.quarter - self._lag[self.log.measure]
+            at_work = (row >= 0) & (age >= 0)
+            for running in self.running:
+                self._put_awards(levers, running, row, age, at_work, now.firms.size)
 
-    def _put_told(self, levers: LeverValues, running: Running, offer: Offer) -> None:
+    def _put_service(self, levers: LeverValues, running: Running) -> None:
+        """What a service does in each county."""
+        if not len(running.history):
+            return
+        intensity = running.intensity(self.settings.remnant)
+        for name in running.measure.kind.levers:
+            if LEVERS[name].level is not Level.REGION:
+                values = running.service_values(name, intensity).astype(np.float32)
+                if (values != LEVERS[name].neutral).any():
+                    levers.add_county(running.key, name, values)
+
+    def _put_told(self, levers: LeverValues, running: Running, offer: Offer, size: int) -> None:
         """Awareness that contacts and awards of this quarter bring."""
-        only_contacted = offer.contacted[~np.isin(offer.contacted, offer.awarded)]
-        told = {"awareness": offer.awarded, "contact_awareness": only_contacted}
+        won = np.zeros(size, bool)
+        won[offer.awarded] = True
+        told = {"awareness": offer.awarded, "contact_awareness": offer.contacted[~won[offer.contacted]]}
         for name, rows in told.items():
             if name in running.measure.settings:
                 for domain in running.measure.kind.domains:
                     chance = np.full(len(rows), running.number(name), np.float32)
                     levers.add_firms(running.key, name, domain, rows, chance)
 
-    def _put_awards(self, levers: LeverValues, running: Running, now: Quarter) -> None:
-        """What a measure's awards do: the newest one in force counts for each firm."""
-        age = now.number - self.log.quarter - running.lag
-        awards = np.flatnonzero((self.log.measure == running.index) & (age >= 0))
-        rows = now.row_of[self.log.slot[awards]]
-        awards, rows = awards[rows >= 0], rows[rows >= 0]
-        last = newest(rows, now.firms.size)
-        awards, rows = awards[last], rows[last]
-        held = self.log.subsidy[awards].astype(np.float32)
-        for name in running.measure.kind.levers:
-            lever = LEVERS[name]
-            if lever.timing is Timing.MOMENT or lever.level is Level.REGION:
-                continue
-            values = running.award_values(name, age[awards], self.settings.remnant)
+    def _put_awards(
+        self, levers: LeverValues, running: Running, row: Whole, age: Whole, at_work: Flags, size: int
+    ) -> None:
+        """What a measure's awards do: the newest one in force counts for each firm.
+
+        row, age, at_work  (awards,)  row of the firm, quarters since the lag, and whether both exist
+        """
+        awards = np.flatnonzero((self.log.measure == running.index) & at_work)
+        if not len(awards):
+            return
+        awards = awards[newest(row[awards], size)]
+        rows, held = row[awards], self.log.subsidy[awards].astype(np.float32)
+        effects = self._effects[running.index]
+        table = effects.values[:, age[awards]]
+        for name, domains, now in zip(effects.names, effects.domains, table, strict=True):
+            values = now
             if name in FROM_RESERVATION:
-                values = held if name == "subsidy_cap" else values * (held > 0)
-            moved = values != np.float32(lever.neutral)
-            for domain in ANYWHERE if lever.domains == ANYWHERE else running.measure.kind.domains:
-                levers.add_firms(running.key, name, domain, rows[moved], values[moved])
+                values = held if name == "subsidy_cap" else now * (held > 0)
+            moved = np.flatnonzero(values != np.float32(LEVERS[name].neutral))
+            if len(moved):
+                for domain in domains:
+                    levers.add_firms(running.key, name, domain, rows[moved], values[moved])

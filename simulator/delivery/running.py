@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,12 +14,20 @@ from simulator.delivery.funnel import places_admitted, positions, target_countie
 from simulator.economy.drivers import Series
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import Form, Measure
-from simulator.interventions.levers import LEVERS, Level, Timing, tempered
+from simulator.interventions.levers import ANYWHERE, LEVERS, Level, Timing, tempered
 from simulator.region.facts import Region
 
 FROM_RESERVATION = ("subsidy_share", "subsidy_cap", "export_cost_subsidy")
 PLACES = "places_"
 _ORDINALS = {name: index for index, name in enumerate(sorted(KINDS))}
+
+
+class AwardEffects(NamedTuple):
+    """What an award does: names of levers, their domains, and values by quarters in force, (levers, quarters)."""
+
+    names: tuple[str, ...]
+    domains: tuple[tuple[str, ...], ...]
+    values: Floats
 
 
 @dataclass(slots=True)
@@ -27,6 +36,7 @@ class Running:
 
     index     its row in the ledger;  key  the name of its luck
     capacity  per quarter: a number for the region, or (counties,)
+    numbers   settings that are one number
     history   for a service: (quarters, counties) intensity of each quarter's work
     opened    for a service: (quarters, counties) part of its capacity used in each county
     """
@@ -40,6 +50,7 @@ class Running:
     counties: Flags
     capacity: float | Series
     contacts: float | Series
+    numbers: Mapping[str, float]
     history: Series = field(default_factory=lambda: np.zeros((0, 0)))
     opened: Series = field(default_factory=lambda: np.zeros((0, 0)))
 
@@ -48,8 +59,8 @@ class Running:
         return self.measure.start <= quarter <= self.measure.end
 
     def number(self, name: str) -> float:
-        """Value of a setting, 0 where the kind has none."""
-        return self.measure.number(name) if name in self.measure.settings else 0.0
+        """Value of a setting that is one number, 0 where the kind has none."""
+        return self.numbers.get(name, 0.0)
 
     @property
     def form(self) -> Form:
@@ -128,20 +139,30 @@ class Running:
         self.history = np.vstack((self.history, intensity * self.counties))
         self.opened = np.vstack((self.opened, part * reached / max(1.0, reached.sum())))
 
-    def service_values(self, lever: str, remnant: float, pending: bool = False) -> Series:
-        """Value of a service's lever per county; places are shared out, other effects scaled by intensity.
+    def intensity(self, remnant: float, pending: bool = False) -> Floats:
+        """How strongly a service acts in each county; `pending`: this quarter's work is not yet noted."""
+        past = np.vstack((self.history, np.zeros((1, len(self.counties))))) if pending else self.history
+        duration, half_life = self.number("duration"), self.number("half_life")
+        return service_strength(past, self.lag, duration, half_life, remnant).astype(np.float32)
 
-        pending  this quarter's work is not yet noted
-        """
-        blank = np.zeros((int(pending), len(self.counties)))
+    def service_values(self, lever: str, intensity: Floats) -> Series:
+        """Value of a service's lever per county; places are shared out, other effects scaled by intensity."""
         if lever.startswith(PLACES):
-            past = np.vstack((self.opened, blank))
-            then = past[-1 - self.lag] if self.lag < len(past) else np.zeros(len(self.counties))
+            then = self.opened[-1 - self.lag] if self.lag < len(self.opened) else np.zeros(len(self.counties))
             return self.number(lever) * self.scale * then
-        now = service_strength(
-            np.vstack((self.history, blank)), self.lag, self.number("duration"), self.number("half_life"), remnant
+        return np.asarray(tempered(LEVERS[lever], self.effect(lever), intensity), np.float64)
+
+    def award_effects(self, quarters: int, remnant: float) -> AwardEffects:
+        """What its awards do in each of their first `quarters` quarters after the lag."""
+        names = tuple(
+            name
+            for name in self.measure.kind.levers
+            if LEVERS[name].timing is not Timing.MOMENT and LEVERS[name].level is not Level.REGION
         )
-        return np.asarray(tempered(LEVERS[lever], self.effect(lever), now.astype(np.float32)), np.float64)
+        age = np.arange(quarters)
+        values = np.array([self.award_values(name, age, remnant) for name in names]).reshape(len(names), quarters)
+        domains = tuple(ANYWHERE if LEVERS[name].domains == ANYWHERE else self.measure.kind.domains for name in names)
+        return AwardEffects(names, domains, values)
 
     def award_values(self, lever: str, age: Whole, remnant: float) -> Floats:
         """Value of a lever for awards `age` quarters after their first effect; neutral where out of force."""
@@ -188,6 +209,7 @@ def prepare(measure: Measure, index: int, key: str, region: Region, scale: float
     return Running(
         measure=measure, index=index, key=key, scale=scale, places=places, branches=branches, counties=chosen,
         capacity=resolved("capacity"), contacts=resolved("contacts"),
+        numbers={name: float(value) for name, value in measure.settings.items() if not isinstance(value, Mapping)},
         history=np.zeros((0, counties)), opened=np.zeros((0, counties)),
     )  # fmt: skip
 

@@ -205,7 +205,7 @@ def demand_noise(u: Floats, log_size: Floats, p: Demand) -> Floats:
     place = u * np.float32(_POINTS - 1)
     left = place.astype(np.int32)
     low = table[left]
-    deviate = low + (place - left) * (table[np.minimum(left + 1, _POINTS - 1)] - low)
+    deviate = low + (place - left.astype(np.float32)) * (table[np.minimum(left + 1, _POINTS - 1)] - low)
     scale = np.float32(p.noise[0]) * np.exp(np.float32(p.noise[1]) * log_size)
     return scale * deviate + np.float32(0.25) * np.log1p(-scale * scale)
 

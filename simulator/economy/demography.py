@@ -242,7 +242,7 @@ def from_table(u: Floats, table: Floats) -> Floats:
     place = u * np.float32(len(table) - 1)
     left = np.minimum(place.astype(np.int32), len(table) - 2)
     low = table[left]
-    return low + (place - left) * (table[left + 1] - low)
+    return low + (place - left.astype(np.float32)) * (table[left + 1] - low)
 
 
 def stationary_owner_ages(p: Demography, years: int = 100, step: float = 0.25) -> Floats:

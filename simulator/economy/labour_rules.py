@@ -157,7 +157,7 @@ class LabourMarket:
         uncertain=(0.3, 0.7),
     )
     job_loss_start: float = number(
-        0.0075,
+        0.008,
         "1/q",
         (0, 0.05),
         "Job loss at the start",

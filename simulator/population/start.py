@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.columns import Flags, Floats
 from simulator.agents.firms import ENGINEERS, GREEN, NEVER, PEERS, TECHNICIANS, Anchors, Firms
 from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_peers, draw_suppliers, meeting_places
@@ -17,6 +17,7 @@ from simulator.economy import demand, demography, finance
 from simulator.economy.demand import Markets, Series
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import Pool, initial_labour, initial_people, initial_shortage, initial_vacancies
+from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
     Uniforms,
@@ -63,11 +64,10 @@ class Start:
     base     (industries,)  log   productivity base a0_s
     pay      (industries,)  1     wage factor pay_s
     services (industries,)  1     bought services per krona of sales
-    donors   (firms,)       1     cumulative chance that a new firm copies the place and industry of a first one
     exporters (industries,)  1   share of exporters at the start
     adopters  (3, industries)  1  share of firms at each digital level or above at the start
-    places          where the first firms are, for new firms that look for peers
-    entry           firms/q  exits per quarter at the start, which entry replaces
+    nursery         new firms by quarter, drawn ahead
+    entry           firms/q  exits per quarter at the start, which entry replaces; most_entrants slots per quarter
     """
 
     firms: Firms
@@ -79,16 +79,11 @@ class Start:
     base: Floats
     pay: Floats
     services: Floats
-    donors: Series
     exporters: Floats
     adopters: Floats
-    places: Places
+    nursery: Nursery
     entry: float
-
-    @property
-    def most_entrants(self) -> int:
-        """Slots kept for new firms each quarter."""
-        return int(np.ceil(1.5 * self.entry))
+    most_entrants: int
 
 
 @lru_cache(maxsize=4)
@@ -128,9 +123,11 @@ def first_population(
         demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
         for fact in (firms.exporting, *(firms.digital_level >= level for level in (1, 2, 3)))
     )
+    most = int(np.ceil(1.5 * entry))
+    origins = Origins(firms.municipality, firms.industry, donors, places, base, most)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, donors, exporters,
-        np.stack(adopters), places, entry,
+        firms, anchors, chain, markets, people, state, base, pay, services, exporters, np.stack(adopters),
+        Nursery(region, seed, origins, p, networks, training), entry, most,
     )  # fmt: skip
 
 
@@ -368,8 +365,3 @@ def _turnover(firms: Firms, relative: Floats, p: Groups) -> tuple[Series, float]
     exits = leave + 0.25 * handover * closing + p.demography.insolvency_start
     cumulative = np.cumsum(exits)
     return cumulative / cumulative[-1], float(cumulative[-1])
-
-
-def donor_rows(u: Floats, donors: Series) -> Rows:
-    """First firms whose place and industry new firms copy; shape of u. Source: Model text 4.2 (entry)."""
-    return np.minimum(np.searchsorted(donors, u, side="right"), len(donors) - 1)

@@ -7,23 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Whole
-from simulator.agents.firms import NEVER, PEERS, UNAWARE, UNDECIDED
-from simulator.agents.luck import Luck
-from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
 from simulator.agents.world import World, lever_of
 from simulator.economy import demand, demography
 from simulator.economy.demography import OLDEST, YOUNGEST
 from simulator.economy.labour_market import release, take_from_pool
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import initial_shortage
-from simulator.population.start import Start, donor_rows
-from simulator.population.traits import Groups, Uniforms, common_traits, level_from, normal, place_firms
-from simulator.region.gravity import draw_anybody, draw_partners
-from simulator.transitions.competence import Training, desired_shares
-from simulator.transitions.digitalisation import level_gain
-from simulator.transitions.innovation import absorptive_capacity
-
-TRIES = 3
+from simulator.population.nursery import Cohort
+from simulator.population.start import Start
+from simulator.population.traits import Groups, normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +31,10 @@ class Turnover:
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomers:
-    """What entry needs beside the world.
+class Founding:
+    """What entry needs beside the world and its start."""
 
-    luck   draws keyed to the region, as for the first population
-    """
-
-    start: Start
-    luck: Luck
     groups: Groups
-    networks: Networks
-    training: Training
     labour: LabourMarket
     wage_index: float
 
@@ -116,8 +101,7 @@ def close_firms(
     gone = np.flatnonzero(beaten | retired | broke)
     lost = float(firms.staff[:, gone].sum())
     release(world.people, labour, firms.staff[:, gone], firms.zone[gone], world.switches)
-    firms.drop(gone)
-    world.locate()
+    world.remove(gone)
     keep_links(world)
     return Turnover(int(beaten.sum()), int(retired.sum()), int(broke.sum()), handovers, 0, lost)
 
@@ -133,124 +117,67 @@ def keep_links(world: World) -> None:
         chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
 
 
-def found_firms(world: World, need: Newcomers, labour: LabourState) -> int:
+def found_firms(world: World, start: Start, labour: LabourState, p: Founding) -> int:
     """Let new firms enter: as many as the exits of the start, in slots of their own. Source: Model text 4.2 (entry)."""
-    start, p = need.start, need.groups
     most = start.most_entrants
-    first = world.slots
-    world.slots += most
-    world.locate()
+    first = world.open_slots(most)
     if not world.switches.firm_turnover or not most:
         return 0
-    quarter = world.quarter + 1
     active = np.flatnonzero(world.luck.uniforms("demography.entry", world.quarter, most) < start.entry / most)
-
-    def uniforms(name: str, lines: int = 0) -> Floats:
-        if lines:
-            return need.luck.table(name, quarter, lines, most)[:, active]
-        return need.luck.uniforms(name, quarter, most)[active]
-
+    cohort = start.nursery.cohort(world.quarter)
     firms = world.firms
     span = firms.append(len(active))
-    rows = np.arange(span.start, span.stop)
-    firms.slot[rows] = first + active
-    donor = donor_rows(uniforms("init.donor"), start.donors)
-    place_firms(firms, rows, start.firms.municipality[donor], start.firms.industry[donor], world.region)
-    least, range_ = p.demography.entrant_size
-    firms.employment[rows] = np.float32(least) + np.float32(range_) * uniforms("init.size")
-    common_traits(firms, rows, uniforms, world.region, p)
-    _entrant_traits(world, rows, uniforms("init.idiosyncratic"), uniforms("init.digital"), uniforms("init.owner"), p)
-    _hire_first_staff(world, rows, need, labour)
-    _open_accounts(world, rows, uniforms("init.cash"), need, labour)
-    world.locate()
-    _join_chains(world, rows, uniforms, need)
-    firms.peers[:, rows] = _find_peers(world, donor, uniforms, start)
-    world.note("founded", rows, firms.employment[rows])
-    return len(rows)
+    firms.take(span, cohort.firms, active)
+    firms.slot[span] = first + active
+    world.row_of[first + active] = np.arange(span.start, span.stop)
+    _hire_first_staff(world, span, labour, p)
+    _open_accounts(world, span, cohort.cash[active], p)
+    tries = cohort.tries[..., active]  # without peer effects nobody's survival may bear on a new firm
+    firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]
+    _join_chains(world, first, active, cohort, p.groups.population.entrant_order)
+    world.note("founded", np.arange(span.start, span.stop), firms.employment[span])
+    return len(active)
 
 
-def _entrant_traits(world: World, rows: Rows, own: Floats, digital: Floats, owner: Floats, p: Groups) -> None:
-    """What new firms draw by rules of their own. Source: Model text 4.2 (entrant)."""
-    firms, rules = world.firms, p.demography
-    mean, sd = rules.entrant_idiosyncratic
-    firms.idiosyncratic[rows] = mean + sd * normal(own)
-    firms.digital_level[rows] = level_from(digital, np.float32(rules.entrant_digital)[:, None])
-    firms.aware_digital[rows] &= firms.digital_level[rows] < 3
-    firms.barrier[rows] = np.where(firms.aware_digital[rows], UNDECIDED, UNAWARE)
-    firms.export_barrier[rows] = UNDECIDED
-    firms.management[rows] = p.innovation.management_start[0]
-    mean, sd = rules.founder
-    firms.owner_age[rows] = np.clip(mean + sd * normal(owner), YOUNGEST, OLDEST)
-    firms.quarters_since_export[rows] = NEVER
-
-
-def _hire_first_staff(world: World, rows: Rows, need: Newcomers, labour: LabourState) -> None:
+def _hire_first_staff(world: World, span: slice, labour: LabourState, p: Founding) -> None:
     """Take the staff of new firms from those who search, at most half of a cell."""
     firms = world.firms
-    shares = desired_shares(firms.composition[:, rows], firms.digital_level[rows], firms.exporting[rows], need.training)
-    wanted = shares * firms.employment[rows]
-    wanted = take_from_pool(world.people, labour, wanted, firms.zone[rows], need.labour, world.switches)
-    firms.staff[:, rows] = wanted
-    firms.employment[rows] = np.maximum(wanted.sum(0), np.float32(need.groups.demography.smallest))
-    skilled = shares[1:4].sum(0)
-    firms.absorptive_capacity[rows] = absorptive_capacity(
-        firms.knowledge_intensity[rows], skilled, firms.management[rows], need.groups.innovation
-    )
+    staff = take_from_pool(world.people, labour, firms.staff[:, span], firms.zone[span], p.labour, world.switches)
+    firms.staff[:, span] = staff
+    employment = np.maximum(staff.sum(0), np.float32(p.groups.demography.smallest))
+    firms.employment[span] = employment
+    firms.shortage[span] = initial_shortage(staff / employment, firms.zone[span], labour)
 
 
-def _open_accounts(world: World, rows: Rows, cash: Floats, need: Newcomers, labour: LabourState) -> None:
-    """Productivity, demand and money of new firms. Source: Model text 4.2 (entrant)."""
-    firms, p = world.firms, need.groups
-    gain = firms.effectiveness[rows] * level_gain(firms.digital_level[rows], p.digital)
-    firms.log_productivity[rows] = need.start.base[firms.industry[rows]] + firms.idiosyncratic[rows] + gain
-    firms.log_reference[rows] = firms.log_productivity[rows]
-    firms.shortage[rows] = initial_shortage(firms.staff[:, rows] / firms.employment[rows], firms.zone[rows], labour)
-    capacity = np.exp(firms.log_productivity[rows]) * np.float32(need.wage_index) * firms.employment[rows]
-    firms.demand_home[rows] = firms.demand_before[rows] = capacity * (1 + firms.shortage[rows])
-    firms.sales[rows] = capacity
-    firms.sales_year[rows] = 4 * capacity
-    median, sd = p.finance.cash_start
-    firms.cash[rows] = 4 * capacity * np.float32(median) * np.exp(np.float32(sd) * normal(cash))
-    firms.ebitda_year[rows] = np.float32(p.finance.entrant_margin) * firms.sales_year[rows]
+def _open_accounts(world: World, span: slice, cash: Floats, p: Founding) -> None:
+    """Demand and money of new firms. Source: Model text 4.2 (entrant)."""
+    firms = world.firms
+    capacity = np.exp(firms.log_productivity[span]) * np.float32(p.wage_index) * firms.employment[span]
+    firms.demand_home[span] = firms.demand_before[span] = capacity * (1 + firms.shortage[span])
+    firms.sales[span] = capacity
+    firms.sales_year[span] = 4 * capacity
+    firms.cash[span] = cash * 4 * capacity
+    firms.ebitda_year[span] = np.float32(4 * p.groups.finance.entrant_margin) * capacity
 
 
-def _join_chains(world: World, rows: Rows, uniforms: Uniforms, need: Newcomers) -> None:
+def first_alive(tries: Whole, row_of: Whole) -> Whole:
+    """The first live firm of several tries, -1 when none lives; tries (tries, peers, rows), returns (peers, rows)."""
+    alive = (row_of[tries] >= 0) & (tries >= 0)
+    chosen = np.take_along_axis(tries, alive.argmax(0)[None], axis=0)[0]
+    return np.where(alive.any(0), chosen, -1)
+
+
+def _join_chains(world: World, first: int, active: Rows, cohort: Cohort, order: float) -> None:
     """A first order from an anchor employer for new suppliers."""
-    firms, chain, region = world.firms, world.chain, world.region
-    edges = draw_suppliers(
-        region, need.networks, firms.slot[rows], firms.municipality[rows],
-        region.industries.manufacturing[firms.industry[rows]], firms.employment[rows], uniforms("network.supplier"),
-        uniforms("network.second"), uniforms("network.anchor", 2),
-    )  # fmt: skip
-    if not len(edges.firm) or not world.switches.supply_chain:
+    entered = np.isin(cohort.supplier, active)
+    anchor, slot = cohort.anchor[entered], (first + cohort.supplier[entered]).astype(np.int32)
+    if not len(slot) or not world.switches.supply_chain:
         return
-    fresh = world.row_of[edges.firm]
-    firms.supplier[fresh] = firms.mne_link[fresh] = True
-    books = np.maximum(world.anchors.orders_start[edges.anchor], np.float32(1))
-    share = np.float32(need.groups.population.entrant_order) * firms.demand_home[fresh] / books
-    chain.anchor = np.concatenate((chain.anchor, edges.anchor))
-    chain.slot = np.concatenate((chain.slot, edges.firm))
+    chain = world.chain
+    books = np.maximum(world.anchors.orders_start[anchor], np.float32(1))
+    share = np.float32(order) * world.firms.demand_home[world.row_of[slot]] / books
+    chain.anchor = np.concatenate((chain.anchor, anchor))
+    chain.slot = np.concatenate((chain.slot, slot))
     chain.weight = np.concatenate((chain.weight, share))
     if world.switches.market_coupling:
         chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
-
-
-def _find_peers(world: World, donor: Rows, uniforms: Uniforms, start: Start) -> Whole:
-    """Peers of new firms, slots (PEERS, new): eight near firms and two anywhere, each the first alive of three tries.
-
-    They are sought among the first firms at the place and in the industry that the new firm copies, so that nobody's
-    survival but that of the firms drawn bears on the result.
-    """
-    count = len(donor)
-    near = (PEERS - LONG_TIES) * TRIES
-    asked = np.tile(donor, near)
-    found = draw_partners(
-        start.places, asked, uniforms("network.place", near).ravel(), uniforms("network.peer", near).ravel()
-    )
-    anywhere = draw_anybody(
-        start.places, np.tile(donor, LONG_TIES * TRIES), uniforms("network.far", LONG_TIES * TRIES).ravel()
-    )
-    tries = np.concatenate((found.reshape(TRIES, -1, count), anywhere.reshape(TRIES, -1, count)), axis=1)
-    alive = (world.row_of[tries] >= 0) & (tries >= 0)
-    chosen = np.take_along_axis(tries, alive.argmax(0)[None], axis=0)[0]
-    return np.where(alive.any(0), chosen, -1).astype(np.int32)

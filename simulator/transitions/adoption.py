@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import (
     DONE,
     ENGINEERS,
@@ -36,11 +37,10 @@ TOP = 3
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """Projects that ended this quarter: how many worked, how many failed, and whose failed; (rows,)."""
+    """Projects that ended this quarter: how many worked, and the rows whose project failed."""
 
     succeeded: int
-    failed_count: int
-    failed: Flags
+    failed: Rows
 
 
 class Rules(Protocol):
@@ -131,9 +131,7 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     firms.barrier[ending] = np.where(firms.digital_level[ending] == TOP, DONE, UNAWARE)
     world.note("reached_level", winners, firms.digital_level[winners])
     world.note("project_failed", losers, firms.digital_level[losers] + np.int8(1))
-    failed = np.zeros(firms.size, bool)
-    failed[losers] = True
-    return Completed(len(winners), len(losers), failed)
+    return Completed(len(winners), losers)
 
 
 def learn_effectiveness(world: World, industry_share: Floats, management: Floats, p: Digitalisation) -> None:
@@ -147,33 +145,43 @@ def learn_effectiveness(world: World, industry_share: Floats, management: Floats
     firms.effectiveness = digital.next_effectiveness(firms.effectiveness, ratio, management, p)
 
 
-def become_aware(world: World, exposure: Floats, failed: Flags, frontier: float, p: Digitalisation) -> None:
-    """Draw who starts to consider the next digital level, by itself, through others, or told by a measure.
-
-    exposure  (rows,)  share of others at the firm's next level;  failed (rows,) whether a peer's project just failed
-    """
+def become_aware(world: World, exposure: Exposure | StartExposure, frontier: float, p: Digitalisation) -> None:
+    """Draw who starts to consider the next digital level, by itself, through others, or told by a measure."""
     firms = world.firms
-    open_rows = np.flatnonzero(~firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0))
-    level = firms.digital_level[open_rows]
-    newly = np.zeros(firms.size, bool)
-    if world.switches.diffusion and len(open_rows):
-        weight = np.float32(lever_of(world.levers.firm("peer_weight"), open_rows))
-        calm = np.where(failed[open_rows], np.float32(p.discouragement), np.float32(1))
-        chance = digital.awareness_probability(
-            np.float32(p.innovation)[level] * calm,
-            np.float32(p.imitation)[level] * calm,
-            exposure[open_rows] * weight,
-            np.float32(frontier),
-        )
-        newly[open_rows[world.draw("digital.awareness", open_rows) < chance]] = True
-    rows, told = world.levers.told("digital")
-    considering = np.isin(rows, open_rows)
-    rows, told = rows[considering], told[considering]
-    newly[rows[world.draw("digital.told", rows) < told]] = True
-    chosen = np.flatnonzero(newly)
+    unaware = ~firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0)
+    newly = [told_now(world, unaware)]
+    if world.switches.diffusion:
+        newly.append(_aware_alone(world, np.flatnonzero(unaware), exposure, frontier, p))
+    chosen = np.unique(np.concatenate(newly))
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
     world.note("became_aware", chosen, firms.digital_level[chosen] + np.int8(1))
+
+
+def _aware_alone(
+    world: World, rows: Rows, exposure: Exposure | StartExposure, frontier: float, p: Digitalisation
+) -> Rows:
+    """Rows that become aware by themselves or through others; only those whose luck allows it look around."""
+    firms = world.firms
+    draw = world.draw("digital.awareness", rows)
+    weight = lever_of(world.levers.firm("peer_weight"), rows)
+    innovation, imitation = np.asarray(p.innovation, np.float32), np.asarray(p.imitation, np.float32)
+    best = digital.awareness_probability(innovation, imitation, np.float32(np.max(weight, initial=1)), frontier)
+    open_to_it = draw < best[firms.digital_level[rows]]
+    rows, draw = rows[open_to_it], draw[open_to_it]
+    level = firms.digital_level[rows]
+    seen, failed = exposure.digital(rows)
+    calm = np.where(failed, np.float32(p.discouragement), np.float32(1))
+    seen = seen * np.float32(weight if isinstance(weight, float) else weight[open_to_it])
+    chance = digital.awareness_probability(innovation[level] * calm, imitation[level] * calm, seen, frontier)
+    return rows[draw < chance]
+
+
+def told_now(world: World, unaware: Flags) -> Rows:
+    """Rows that become aware because a measure has contacted or supported them."""
+    rows, chance = world.levers.told("digital")
+    rows, chance = rows[unaware[rows]], chance[unaware[rows]]
+    return rows[world.draw("digital.told", rows) < chance]
 
 
 def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
@@ -235,11 +243,11 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     postponed = (gap > 0) & (world.draw("digital.postpone", rows) < p.digital.postponement)
     attentive = (firms.green_project[rows] > 0) < np.maximum(1, firms.employment[rows] // 20)
     attentive |= not switches.attention
-    reasons = np.select(
-        [~worth, ~willing, ~paid, postponed, ~attentive],
-        [UNPROFITABLE, OWNER, NO_FINANCE, NO_SKILLS, NO_ATTENTION],
-        RUNNING,
-    )
+    reasons = np.full(len(rows), RUNNING, np.int8)
+    for met, reason in (
+        (attentive, NO_ATTENTION), (~postponed, NO_SKILLS), (paid, NO_FINANCE), (willing, OWNER), (worth, UNPROFITABLE),
+    ):  # fmt: skip
+        reasons[~met] = reason
     firms.barrier[rows] = reasons
     seeking = worth & willing & paid & (gap > 0)
     _seek_skills(world, rows[seeking], gap[seeking], p.digital)

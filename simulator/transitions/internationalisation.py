@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
+from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import DONE, INTERNATIONAL, NO_FINANCE, NO_SKILLS, UNDECIDED
 from simulator.agents.world import World, lever_of
 from simulator.interventions.levers import subsidy as granted
@@ -14,6 +15,8 @@ from simulator.quantity import number, vector
 
 STAGES = ("1", "2", "3")
 DT = np.float32(0.25)
+_BARRIERS = np.array([NO_FINANCE, NO_FINANCE, NO_SKILLS, UNDECIDED, DONE, DONE, DONE, DONE], np.int8)
+"""Barrier by 4 exporting + 2 cash covers entry + 1 international staff."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +122,7 @@ class Internationalisation:
         uncertain=(0.1, 0.5),
     )
     settled_cash: tuple[float, ...] = vector(
-        (0.085, 0.9),
+        (0.09, 0.9),
         ("median", "sd"),
         "1",
         (0, 3),
@@ -152,6 +155,19 @@ class Internationalisation:
         help_en="Log productivity per unit of export share, up to a share, after so many quarters.",
         help_sv="Log-produktivitet per exportandel, upp till en andel, efter så många kvartal.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is known of every firm when the quarter's decisions begin; (rows,) each.
+
+    log_size  log  of employment;  relative  log  productivity against the industry
+    export_offset  log  the industry's offset in export entry
+    """
+
+    log_size: Floats
+    relative: Floats
+    export_offset: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +208,7 @@ def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: 
     Source: Model text 4.6; RT, GP.
     """
     constant, size, rel, years = np.float32(p.exit)
-    return np.exp(constant + size * log_employment + rel * relative + years * np.log1p(export_age * DT))
+    return np.exp(constant + size * log_employment + rel * relative + years * np.log1p(export_age.astype(np.float32) * DT))
 
 
 def happens(hazard: Floats) -> Floats:
@@ -226,64 +242,63 @@ def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationali
 
 
 def change_exporters(
-    world: World, relative: Floats, peers: Floats, market: float, industry_offset: Floats, cash: Floats,
-    p: Internationalisation,
-) -> ExportFlows:  # fmt: skip
+    world: World, view: View, seen: Exposure | StartExposure, market: float, p: Internationalisation
+) -> ExportFlows:
     """Draw who starts, stops and rises in export, and what entry costs.
 
-    relative  (rows,)  log   productivity against the industry
-    peers     (rows,)  1     share of exporters seen
-    market           1     world demand over its trend
-    cash      (rows,)  kSEK  cash that is free for entry
+    seen    what firms see of others' export;  market  1  world demand over its trend
 
     Source: Model text 4.6.
     """
     firms = world.firms
-    exporting = firms.exporting
-    log_size = np.log(np.maximum(firms.employment, np.float32(0.5)))
-    staffed = firms.staff[INTERNATIONAL] >= p.staff_needed
-    entering, cost, subsidy = _entrants(world, log_size, relative, peers, market, staffed, industry_offset, cash, p)
-    leaving = _leavers(world, log_size, relative, market, p)
-    rising = np.flatnonzero(exporting & (firms.export_stage < 3) & (firms.export_age >= p.stage_wait) & staffed)
+    staffed = firms.staff[INTERNATIONAL] >= np.float32(p.staff_needed)
+    entering, cost, subsidy = _entrants(world, view, seen, market, staffed, p)
+    leaving = _leavers(world, view, market, p)
+    rising = np.flatnonzero(firms.exporting & (firms.export_stage < 3) & (firms.export_age >= p.stage_wait) & staffed)
     push = 1 + firms.absorptive_capacity[rising] + np.float32(0.5) * firms.mne_link[rising]
     rising = rising[world.draw("export.stage", rising) < happens(np.float32(p.stage_rate) * push)]
-    firms.export_age += exporting
-    firms.quarters_since_export += ~exporting & (firms.quarters_since_export < 2000)
+    firms.export_age += firms.exporting
+    firms.quarters_since_export += ~firms.exporting
     firms.export_stage[rising] += 1
     _commit(world, entering, leaving, p)
     world.note("export_rose", rising, firms.export_stage[rising])
-    firms.export_barrier = np.select(
-        [firms.exporting, cash < p.entry_cost, ~staffed], [DONE, NO_FINANCE, NO_SKILLS], UNDECIDED
-    )
+    firms.export_barrier = _BARRIERS[4 * firms.exporting + 2 * (firms.cash >= np.float32(p.entry_cost)) + staffed]
     return ExportFlows(entering, cost, subsidy, len(leaving))
 
 
 def _entrants(
-    world: World, log_size: Floats, relative: Floats, peers: Floats, market: float, staffed: Flags,
-    industry_offset: Floats, cash: Floats, p: Internationalisation,
-) -> tuple[Rows, Floats, Floats]:  # fmt: skip
-    """Rows that start to export, their sunk cost and the public part of it, kSEK."""
+    world: World, view: View, seen: Exposure | StartExposure, market: float, staffed: Flags, p: Internationalisation
+) -> tuple[Rows, Floats, Floats]:
+    """Rows that start to export, their sunk cost and the public part of it, kSEK.
+
+    Luck is compared first with the hazard of a firm that has everything going for it; only the rest is looked into.
+    """
     firms = world.firms
-    home = np.flatnonzero(~firms.exporting)
-    hazard = np.float32(market) * entry_hazard(
-        log_size[home], relative[home], peers[home], firms.digital_level[home] >= 2, firms.mne_link[home],
-        staffed[home], firms.new_product_share[home], industry_offset[home], p,
+    draw = world.draw("export.entry")
+    push = np.float32(market) * np.exp(np.float32(world.levers.firm("export_entry_gain")))
+    everything = np.float32(1)
+    best = push * entry_hazard(
+        view.log_size, view.relative, everything, everything, everything, everything, firms.new_product_share,
+        view.export_offset, p,
     )  # fmt: skip
-    hazard = hazard * np.exp(np.float32(lever_of(world.levers.firm("export_entry_gain"), home)))
-    lucky = world.draw("export.entry", home) < happens(hazard)
-    home = home[lucky]
-    recent = firms.quarters_since_export[home] <= 4
+    rows = np.flatnonzero((draw < happens(best)) & ~firms.exporting)
+    hazard = (push if push.ndim == 0 else push[rows]) * entry_hazard(
+        view.log_size[rows], view.relative[rows], seen.exporters(rows), firms.digital_level[rows] >= 2,
+        firms.mne_link[rows], staffed[rows], firms.new_product_share[rows], view.export_offset[rows], p,
+    )  # fmt: skip
+    rows = rows[draw[rows] < happens(hazard)]
+    recent = firms.quarters_since_export[rows] <= 4
     cost = np.float32(p.entry_cost) * np.where(recent, np.float32(p.reentry_cost), np.float32(1))
-    share = lever_of(world.levers.firm("export_cost_subsidy"), home)
-    subsidy = granted(np.float32(share), np.float32(lever_of(world.levers.firm("subsidy_cap", "export"), home)), cost)
-    able = (cash[home] >= cost - subsidy) | (not world.switches.finance_constraint)
-    return home[able], cost[able], subsidy[able]
+    share = lever_of(world.levers.firm("export_cost_subsidy"), rows)
+    subsidy = granted(np.float32(share), np.float32(lever_of(world.levers.firm("subsidy_cap", "export"), rows)), cost)
+    able = (firms.cash[rows] >= cost - subsidy) | (not world.switches.finance_constraint)
+    return rows[able], cost[able], subsidy[able]
 
 
-def _leavers(world: World, log_size: Floats, relative: Floats, market: float, p: Internationalisation) -> Rows:
+def _leavers(world: World, view: View, market: float, p: Internationalisation) -> Rows:
     firms = world.firms
     abroad = np.flatnonzero(firms.exporting)
-    hazard = exit_hazard(log_size[abroad], relative[abroad], firms.export_age[abroad], p) / np.float32(market)
+    hazard = exit_hazard(view.log_size[abroad], view.relative[abroad], firms.export_age[abroad], p) / np.float32(market)
     return abroad[world.draw("export.exit", abroad) < happens(hazard)]
 
 

@@ -1,0 +1,16 @@
+"""Options of the whole test suite; every run in the tests checks that people, staff and money are conserved."""
+
+import pytest
+
+from simulator import observation
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the stored series of tests/golden anew")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def conservation():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(observation, "CHECKING", True)
+        yield

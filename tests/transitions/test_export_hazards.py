@@ -1,0 +1,74 @@
+"""Two export hazards: the share of exporters settles where entry meets exit (T10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from crowd import crowd
+
+from simulator.transitions.internationalisation import (
+    Internationalisation,
+    change_exporters,
+    entry_hazard,
+    exit_hazard,
+    stage_intensity,
+)
+
+
+def quarter_of_export(world, rules, peers: float = 0.0):
+    firms = world.firms
+    zero = np.zeros(firms.size, np.float32)
+    return change_exporters(world, zero, zero + np.float32(peers), 1.0, zero, firms.cash, rules)
+
+
+def test_that_the_share_of_exporters_is_entry_over_entry_and_exit():
+    world, groups = crowd()
+    rules = replace(groups.export, exit=(*groups.export.exit[:3], 0.0))
+    one = np.ones(1, np.float32)
+    staffed = world.firms.staff[4, :1] >= rules.staff_needed
+    entry = entry_hazard(np.log(20 * one), 0 * one, 0 * one, one < 0, one < 0, staffed, 0 * one, 0 * one, rules)[0]
+    leaving = exit_hazard(np.log(20 * one), 0 * one, np.zeros(1, np.int32), rules)[0]
+    shares = []
+    for world.quarter in range(400):
+        quarter_of_export(world, rules)
+        shares.append(world.firms.exporting.mean())
+    assert np.mean(shares[200:]) == pytest.approx(entry / (entry + leaving), abs=1e-2)
+    assert 0.05 < np.mean(shares[200:]) < 0.95
+
+
+def test_that_nobody_enters_without_cash_unless_finance_is_no_constraint():
+    world, groups = crowd()
+    world.firms.cash = 0
+    for world.quarter in range(8):
+        quarter_of_export(world, groups.export)
+    assert not world.firms.exporting.any()
+    world.switches = replace(world.switches, finance_constraint=False)
+    for world.quarter in range(8, 16):
+        quarter_of_export(world, groups.export)
+    assert world.firms.exporting.any()
+
+
+def test_that_stages_settle_where_the_model_text_says():
+    """P1 = h/(h+u), P2 = u h/(h+u)^2, P3 = the rest, with entry sure and no wait for the next stage."""
+    world, groups = crowd()
+    rules = replace(
+        groups.export, entry=(10.0, *(0.0,) * 8), exit=(-1.5, 0.0, 0.0, 0.0), stage_wait=0, staff_needed=0.0,
+        stage_rate=0.3,
+    )  # fmt: skip
+    up = 1 - np.exp(-0.25 * 0.3 * (1 + 0.4))
+    out = 1 - np.exp(-0.25 * np.exp(-1.5))
+    mix = []
+    for world.quarter in range(240):
+        quarter_of_export(world, rules)
+        stages = np.bincount(world.firms.export_stage[world.firms.exporting], minlength=4)[1:]
+        mix.append(stages / stages.sum())
+    expected = (out / (out + up), out * up / (out + up) ** 2)
+    np.testing.assert_allclose(np.mean(mix[120:], axis=0)[:2], expected, atol=0.02)
+
+
+def test_that_higher_stages_export_more():
+    shares = stage_intensity(np.arange(4), Internationalisation())
+    assert shares[0] == 0
+    assert (np.diff(shares) > 0).all()

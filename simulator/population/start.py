@@ -339,9 +339,9 @@ def _finance(
     energy = prices.electricity * facts.energy_intensity / 1e3
     carbon = prices.carbon * facts.carbon_intensity / 1e6
     services = (p.finance.service_share * (1 - facts.value_added_share) - energy - carbon).astype(np.float32)
-    cost = finance.labour_cost(
-        firms.staff, np.ones_like(firms.staff), relative, np.ones(firms.size, np.float32), 1.0, p.finance
-    )
+    equal = np.ones(firms.size, np.float32)
+    wages = np.ones((len(region.zone_names), len(firms.staff)))
+    cost = finance.labour_cost(firms.staff, wages, firms.zone, relative, equal, 1.0, p.finance)
     value_added = facts.value_added_share[industry] * firms.sales
     pay = pay_factor({
         "share": facts.labour_share,

@@ -105,7 +105,7 @@ def skill_need(level: Rows, industry_share: Floats, p: Digitalisation) -> Floats
     industry_share  (rows,)  technicians and engineers in the industry's base composition
     """
     shift = level_shift()[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
-    return p.skill_need * (industry_share + shift[level])
+    return np.float32(p.skill_need) * (industry_share + shift.take(level))
 
 
 def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Completed:
@@ -152,7 +152,10 @@ def become_aware(world: World, exposure: Exposure | StartExposure, frontier: flo
     newly = [told_now(world, unaware)]
     if world.switches.diffusion:
         newly.append(_aware_alone(world, np.flatnonzero(unaware), exposure, frontier, p))
-    chosen = np.unique(np.concatenate(newly))
+    fresh = np.zeros(firms.size, bool)
+    for rows in newly:
+        fresh[rows] = True
+    chosen = np.flatnonzero(fresh)
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
     world.note("became_aware", chosen, firms.digital_level[chosen] + np.int8(1))
@@ -210,8 +213,7 @@ def _worth_it(
     factor = np.float32(lever_of(world.levers.firm("uncertainty_factor", "digital"), rows))
     barrier = np.log(digital.hurdle(np.float32(digital_rules.volatility) * factor, digital_rules.discount_rate))
     renewal = np.where(firms.succession[rows] == 2, np.float32(np.log(digital_rules.renewal)), np.float32(0))
-    with np.errstate(divide="ignore"):
-        return np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
+    return np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
 
 
 def _can_pay(world: World, rows: Rows, own: Floats, collateral: Floats | float, p: Finance) -> Flags:

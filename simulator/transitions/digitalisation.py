@@ -386,4 +386,4 @@ def next_effectiveness(now: Floats, skill_ratio: Floats, management: Floats, p: 
 
 def level_gain(level: Small, p: Digitalisation) -> Floats:
     """Cumulative log productivity gain B(d) of digital levels; (rows,). Source: Model text 4.2."""
-    return np.concatenate(([0.0], np.cumsum(p.gain))).astype(np.float32)[level]
+    return np.cumsum((0.0, *p.gain)).astype(np.float32).take(level)

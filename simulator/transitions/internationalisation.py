@@ -208,7 +208,9 @@ def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: 
     Source: Model text 4.6; RT, GP.
     """
     constant, size, rel, years = np.float32(p.exit)
-    return np.exp(constant + size * log_employment + rel * relative + years * np.log1p(export_age.astype(np.float32) * DT))
+    return np.exp(
+        constant + size * log_employment + rel * relative + years * np.log1p(export_age.astype(np.float32) * DT)
+    )
 
 
 def happens(hazard: Floats) -> Floats:
@@ -218,7 +220,7 @@ def happens(hazard: Floats) -> Floats:
 
 def stage_intensity(stage: Small, p: Internationalisation) -> Floats:
     """Export share of sales of firms at stages 0-3; (rows,). Source: Model text 4.6; johanson1977."""
-    return np.float32((0.0, *p.intensity))[stage]
+    return np.float32((0.0, *p.intensity)).take(stage)
 
 
 def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> Floats:
@@ -227,7 +229,8 @@ def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> F
     Source: Model text 4.2; AL (persistent, high intensity only), HEL (none on average).
     """
     gain, most, quarters = p.learning
-    return np.float32(gain) * np.minimum(stage_intensity(stage, p), np.float32(most)) * (export_age >= quarters)
+    by_stage = gain * np.minimum((0.0, *p.intensity), most)
+    return by_stage.astype(np.float32).take(stage) * (export_age >= quarters)
 
 
 def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationalisation) -> Floats:
@@ -238,7 +241,7 @@ def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationali
     share = np.float32((0.0, *p.intensity))
     ratio = share / (1 - share)
     ratio[3] *= np.float32(1 - tariff)
-    return ratio[stage] * domestic
+    return ratio.take(stage) * domestic
 
 
 def change_exporters(

@@ -99,7 +99,7 @@ def intake(cells: Cells, unfilled: Real, places: Real, rules: PeopleRules) -> tu
     Source: Model text 4.7; SPEC.
     """
     free = cells[:, OPERATORS, :, SEARCHING:]
-    people = free.sum(axis=2)
+    people = free[..., 0] + free[..., 1]
     there = _SUITED @ people.T
     students = np.minimum(rules.fill_rate * places, rules.recruitable * there)
     rate = students / np.where(there > 0, there, 1.0)
@@ -117,9 +117,11 @@ def outcome(students: Cells, rules: PeopleRules) -> tuple[Cells, Cells, float]:
     students (programmes, zones, 5, groups). Source: Model text 4.7; SPEC.
     """
     completion, staying = np.array(rules.completion), np.array(rules.staying)
-    stay: Cells = np.tensordot(completion * staying, students, 1)
-    dropped: Cells = np.tensordot(1 - completion, students, 1).sum(axis=1)
-    return stay, dropped, float(completion * (1 - staying) @ students.sum(axis=(1, 2, 3)))
+    flat = students.reshape(len(students), -1)
+    stay, dropped = (
+        np.dot(share[None], flat).reshape(students.shape[1:]) for share in (completion * staying, 1 - completion)
+    )
+    return stay, dropped.sum(axis=1), float(completion * (1 - staying) @ students.sum(axis=(1, 2, 3)))
 
 
 def study(
@@ -140,7 +142,7 @@ def study(
     if not places.any() and PROGRAMMES[0] not in queues:
         return Outflow(np.zeros_like(unfilled), 0.0)
     turns = [_queue(queues, place, unfilled.shape, rules, quarter) for place in range(len(PROGRAMMES))]
-    staying, dropped, left = outcome(np.stack(turns), rules)
+    staying, dropped, left = outcome(np.array(turns), rules)
     starting, taken = intake(cells, unfilled, places, rules)
     for turn, students in zip(turns, starting, strict=True):
         turn[...] = students

@@ -6,6 +6,7 @@ Every person enters or leaves through an account of `PeopleFlows`, so that the p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -103,6 +104,7 @@ def people_quarter(
     return flows
 
 
+@lru_cache(maxsize=4)
 def _places(region: Region, zones: int, scale: float) -> _Places:
     people = region.population.astype(np.float64)
     population = np.bincount(region.zone, people, zones).astype(np.float64)
@@ -125,7 +127,7 @@ def _age(cells: Cells) -> None:
 
 
 def _age_out(cells: Cells, flows: PeopleFlows) -> None:
-    late = _by_age(cells)[:, :, LATE, :, SEARCHING:]
+    late = cells[:, :, 4 * LATE :, SEARCHING:]
     leaving = late / (4 * WIDTHS[LATE])
     late -= leaving
     flows.left += float(leaving.sum())
@@ -249,7 +251,7 @@ def _arrive(cells: Cells, queue: Cells, quarter: int, flows: PeopleFlows) -> Non
 def _recruit_outside(cells: Cells, flows: PeopleFlows, levers: Levers) -> None:
     """Skilled people who move in, a share per year of the employed of their class, operators apart."""
     share = levers.zone("skilled_inflow")
-    if not np.any(share):
+    if isinstance(share, float) and not share:
         return
     employed = cells[..., EMPLOYED].sum(axis=2)
     coming = employed * np.broadcast_to(share, len(cells))[:, None] / 4

@@ -281,11 +281,10 @@ def _entrants(
     firms = world.firms
     draw = world.draw("export.entry")
     push = np.float32(market) * np.exp(np.float32(world.levers.firm("export_entry_gain")))
-    everything = np.float32(1)
+    peers, digital, mne, helped = (np.float32(effect > 0) for effect in p.entry[3:7])
     best = push * entry_hazard(
-        view.log_size, view.relative, everything, everything, everything, everything, firms.new_product_share,
-        view.export_offset, p,
-    )  # fmt: skip
+        view.log_size, view.relative, peers, digital, mne, helped, firms.new_product_share, view.export_offset, p
+    )
     rows = np.flatnonzero((draw < happens(best)) & ~firms.exporting)
     hazard = (push if push.ndim == 0 else push[rows]) * entry_hazard(
         view.log_size[rows], view.relative[rows], seen.exporters(rows), firms.digital_level[rows] >= 2,

@@ -40,7 +40,8 @@ def run(arguments: Namespace) -> int:
             wrong = True
         else:
             warn(warnings, arguments.lang)
-            print(Text(f"{file}: good", f"{file}: bra").said(arguments.lang))
+            if not unread:
+                print(Text(f"{file}: good", f"{file}: bra").said(arguments.lang))
     return int(wrong)
 
 

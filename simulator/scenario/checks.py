@@ -99,10 +99,11 @@ class Checker:
                 yield self.problem((*steps, place), same, key=True)
 
     def _no_place(self, steps: Steps, place: str, known: Mapping[str, str], key: bool = False) -> Problem:
+        region = self.region.name if self.region is not None else ""
         names = [name for name in known if name == slug(name) and not name.isdigit()]
         return self.problem(
             steps,
-            Text(f"{place} is not in this region", f"{place} finns inte i regionen"),
+            Text(f"{place} is not in the region {region}", f"{place} finns inte i regionen {region}"),
             instead(place, names, 50),
             key,
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from simulator.quantity import Text
-from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError, instead
+from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError, choices, instead
 from simulator.scenario.reading import MOST_BYTES, decoded, read_tree
 from simulator.scenario.tree import Branch, Leaf, Tree, is_unread, merged, plain
 
@@ -54,7 +55,9 @@ def _located(name: str) -> Path:
         if _is(Path.is_file, candidate) and (candidate == Path(name) or _inside(candidate, (SHIPPED.resolve(),))):
             return short(candidate)
     if _is(Path.is_dir, Path(name)):
-        raise _refused(name, Text("this is a folder", "detta är en mapp"), Text("a scenario file", "en scenariofil"))
+        inside = [os.fspath(short(each)) for each in sorted(Path(name).glob("*.y*ml"))]
+        file = choices(inside) if inside else Text("a scenario file", "en scenariofil")
+        raise _refused(name, Text("this is a folder", "detta är en mapp"), file)
     if _is(Path.exists, Path(name)):
         raise _refused(name, Text("this is not an ordinary file", "detta är ingen vanlig fil"))
     raise _refused(name, Text("no such file", "filen finns inte"), instead(bare, shipped_names()))
@@ -93,7 +96,8 @@ def _with_extended(path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...
         below = _with_extended(*_extended(base, path, chain, allowed), allowed)
     except ScenarioError as error:
         return Written(tree, [*problems, *error.problems], whole=False)
-    return Written(merged(below.tree, tree), [*problems, *below.problems], below.whole)
+    joined = replace(merged(below.tree, tree), place=tree.place)
+    return Written(joined, [*problems, *below.problems], below.whole)
 
 
 def _extended(

@@ -1,5 +1,6 @@
 """A region may be a folder of one's own, beside the scenario."""
 
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -71,3 +72,10 @@ def test_that_a_folder_that_is_missing_or_named_without_its_path_is_told(mine, w
     assert "no such folder" in told(write(TEXT % "./round"))[0]
     (line,) = told(write(""), {"region.name": "./nowhere"})
     assert line.startswith('--set region.name="./nowhere": region.name: no such folder: ./nowhere')
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_that_a_pipe_among_the_tables_is_told_and_not_waited_for(mine, write, told):
+    (mine / "anchors.csv").unlink()
+    os.mkfifo(mine / "anchors.csv")
+    assert "mine/anchors.csv:1:1: not an ordinary file; a file" in told(write(TEXT % "./mine"))

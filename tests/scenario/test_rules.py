@@ -9,10 +9,11 @@ ROBOTS = "interventions: {robots: {kind: robot_lift, %s}}\n"
 WRONG = {
     ROBOTS % "start: 2030Q1, end: 2029Q4": "robots.end: ends in 2029Q4, before its start; 2030Q1 or later",
     ROBOTS % "end: 2025Q4": "robots.end: ends in 2025Q4, before its start; 2026Q1 or later",
-    ROBOTS % "target: {counties: [dalarn]}": "target.counties.0: dalarn is not in this region; did you mean dalarna?",
-    ROBOTS % "target: {municipalities: [moraa]}": "moraa is not in this region; did you mean mora?",
-    ROBOTS % "target: {industries: [steel]}": "steel is not in this region; one of metal_goods",
-    ROBOTS % "capacity: {stockholm: 3}": "capacity.stockholm: stockholm is not in this region; one of dalarna",
+    ROBOTS % "target: {counties: [dalarn]}":
+        "target.counties.0: dalarn is not in the region norra-mellansverige; did you mean dalarna?",
+    ROBOTS % "target: {municipalities: [moraa]}": "moraa is not in the region norra-mellansverige; did you mean mora?",
+    ROBOTS % "target: {industries: [steel]}": "steel is not in the region norra-mellansverige; one of metal_goods",
+    ROBOTS % "capacity: {stockholm: 3}": "capacity.stockholm: stockholm is not in the region norra-mellansverige",
     ROBOTS % "target: {employees: [50, 10]}": "the first number is larger than the second; [lowest, highest]",
     ROBOTS % "capacity: {dalarna: 3, '20': 4}": "capacity.20: dalarna and 20 are the same county",
     "uncertainty: {ensemble.samples: {uniform: [5, 6]}}": "no value ensemble.samples",

@@ -89,11 +89,7 @@ def state_selection(terms: tuple[Term, ...]) -> tuple[Selection, ...]:
 
 
 def tally(
-    taken: Snapshot,
-    grid: FirmGrid,
-    municipalities: int,
-    chosen: tuple[Selection, ...],
-    quantiles: tuple[Quantile, ...],
+    taken: Snapshot, grid: FirmGrid, municipalities: int, chosen: tuple[Selection, ...], quantiles: tuple[Quantile, ...]
 ) -> Tally:
     """Count and sum one quarter.
 

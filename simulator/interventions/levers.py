@@ -271,6 +271,8 @@ class LeverValues:
         lever = LEVERS[name]
         if domain not in lever.domains:
             raise ValueError(f"lever '{name}' has no domain '{domain}'")
+        if (name, domain) not in self._firms and name not in self._counties and name not in self._region:
+            return lever.neutral
         at = ("firm", name, domain)
         if at not in self._known:
             wide = self._wide(lever)

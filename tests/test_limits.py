@@ -30,7 +30,9 @@ def drift(seeds: range, region_seed: int, years: int = 15) -> dict[str, float]:
             values["firms"].append(firms.size)
             values["exporters"].append(firms.exporting.sum())
             values["wages"].append((model._run.labour.wages * employed).sum() / employed.sum())
-            values["vacancies"].append(firms.vacancies.sum(dtype=float) + anchors.vacancies.sum(dtype=float))
+            posted = model._run.notes.labour  # those of the start stand in the columns
+            start = firms.vacancies.sum(dtype=float) + anchors.vacancies.sum(dtype=float)
+            values["vacancies"].append(start if posted is None else posted.vacancies.sum())
             if not model.running:
                 break
             model.step()
@@ -246,14 +248,20 @@ def test_that_without_diffusion_nobody_becomes_aware_but_through_policy():
 
 def test_that_without_peer_effects_exposure_stays_at_the_start(monkeypatch):
     seen = []
-    watch(monkeypatch, "see_others", lambda run: seen.append((run.world.firms.slot.copy(), run.notes.seen.exporters)))
-    model = build(**LONG, **switched_off("peer_effects"))
-    expected = model._run.start.exporters
-    industry = columns_by_slot(model.world.firms)["industry"]
-    model.run()
-    for slots, exporters in seen:
-        first = slots < len(industry)
-        np.testing.assert_array_equal(exporters[first], expected[industry[slots[first]]])
+
+    def note(run) -> None:
+        firms = run.world.firms
+        rows = np.arange(firms.size)
+        share, failed = run.notes.seen.digital(rows)
+        level = np.minimum(firms.digital_level, 2)
+        np.testing.assert_array_equal(run.notes.seen.exporters(rows), run.start.exporters[firms.industry])
+        np.testing.assert_array_equal(share, run.start.adopters[level, firms.industry])
+        assert not failed.any()
+        seen.append(run.world.quarter)
+
+    watch(monkeypatch, "see_others", note)
+    ran(**LONG, **switched_off("peer_effects"))
+    assert len(seen) == 20
 
 
 def test_that_without_supply_chains_their_demand_is_home_demand_from_the_start():

@@ -81,8 +81,9 @@ def test_that_fifteen_years_in_one_municipality_change_nobody_else(kind):
 
 @pytest.mark.parametrize("coupling", ["market_coupling", "peer_effects", "labour_coupling"])
 def test_that_the_couplings_are_what_spreads_a_measure(coupling):
-    off = {**TEACHING, **YEARS, **switched_off(*(name for name in APART if name != coupling))}
-    policy = build(**off, **measure("digital_uptake", capacity=6, contacts=40, target=FEW["digital_uptake"]))
+    off = {**TEACHING, "run.years": 10, **switched_off(*(name for name in APART if name != coupling))}
+    target = {"municipalities": ["Dimsjö"]}
+    policy = build(**off, **measure("digital_uptake", capacity=12, contacts=80, target=target))
     met = met_by_policy(policy)
     assert slots_that_differ(policy.world.firms, ran(**off).world.firms) - met
 
@@ -208,11 +209,30 @@ def test_that_luck_depends_on_seed_name_quarter_and_slot_only():
     luck.uniforms("b", 5, 3)
     luck.uniforms("a", 2, 1000)
     np.testing.assert_array_equal(luck.uniforms("a", 5, 40)[:10], early)
-    np.testing.assert_array_equal(Luck(7).of("a", 5, np.array([9, 3]), 10), early[[9, 3]])
-    assert (Luck(7).uniforms("b", 5, 10) != early).any()
-    assert (Luck(7).uniforms("a", 6, 10) != early).any()
-    assert (Luck(8).uniforms("a", 5, 10) != early).any()
+    np.testing.assert_array_equal(Luck(7).of("a", 5, np.array([9, 3])), early[[9, 3]])
+    assert (Luck(7).uniforms("b", 5, 10) != early).all()
+    assert (Luck(7).uniforms("a", 6, 10) != early).all()
+    assert (Luck(8).uniforms("a", 5, 10) != early).all()
     assert luck_digest() == luck_digest()
+
+
+def test_that_luck_is_even_and_independent():
+    """Between neighbouring slots, quarters, uses, seeds and lines of a table: no trend, no bins, no correlation."""
+    count = 200_000
+    luck = Luck(3)
+    base = luck.uniforms("a", 5, count + 1).astype(float)
+    assert base.min() >= 0
+    assert base.max() < 1
+    lines = luck.table("a", 5, 2, count).astype(float)
+    others = (base[1:], luck.uniforms("a", 6, count), luck.uniforms("b", 5, count), Luck(4).uniforms("a", 5, count),
+              *lines)  # fmt: skip
+    for other in others:
+        assert abs(np.corrcoef(base[:-1], other)[0, 1]) < 5 / np.sqrt(count)
+        bins = np.histogram2d(base[:-1], other, bins=20, range=[[0, 1], [0, 1]])[0]
+        assert ((bins - count / 400) ** 2).sum() / (count / 400) < 400 + 5 * np.sqrt(2 * 399)
+    over_time = np.array([luck.uniforms("a", quarter, 2000) for quarter in range(100)]).astype(float)
+    assert np.abs(over_time.mean(axis=0) - 0.5).max() < 5.5 / np.sqrt(12 * 100)
+    assert np.abs(over_time.mean(axis=1) - 0.5).max() < 5 / np.sqrt(12 * 2000)
 
 
 _SCRIPT = """

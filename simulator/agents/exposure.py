@@ -54,7 +54,8 @@ class Exposure:
 
     def _peers(self, rows: Rows) -> NDArray[np.uint32]:
         """Facts of all peers added up, (rows,): no field overflows, a firm has at most 31 peers."""
-        return self.words[self.world.firms.peers[:, rows]].sum(axis=0, dtype=np.uint32)
+        facts: NDArray[np.uint32] = self.words[self.world.firms.peers[:, rows]].sum(axis=0, dtype=np.uint32)
+        return facts
 
     def _count(self, words: NDArray[np.uint32], place: int | NDArray[np.uint32]) -> Floats:
         return ((words >> np.uint32(_BITS * place)) & _MASK).astype(np.float32)

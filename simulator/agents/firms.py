@@ -39,10 +39,10 @@ class Firms(Population):
     """Small and medium-sized firms, one compact row each."""
 
     slot: Whole = column("i4", "count", (0, 2e9), "Slot, keys luck and networks", "Plats, nyckel för slump och nätverk")
-    municipality: Small = column("i1", "count", (0, 127), "Municipality", "Kommun")
-    county: Small = column("i1", "count", (0, 127), "County", "Län")
-    zone: Small = column("i1", "count", (0, 127), "Labour-market zone", "Arbetsmarknadsområde")
-    industry: Small = column("i1", "count", (0, 127), "Industry", "Bransch")
+    municipality: Whole = column("i8", "count", (0, 127), "Municipality", "Kommun")
+    county: Whole = column("i8", "count", (0, 127), "County", "Län")
+    zone: Whole = column("i8", "count", (0, 127), "Labour-market zone", "Arbetsmarknadsområde")
+    industry: Whole = column("i8", "count", (0, 127), "Industry", "Bransch")
     rural: Flags = column("?", "yes/no", (0, 1), "In a small municipality", "I en liten kommun")
     age: Whole = column("i4", "q", (0, 2000), "Age", "Ålder")
 
@@ -128,9 +128,9 @@ class Firms(Population):
 class Anchors(Population):
     """Large employers: outside the firms, inside the labour market."""
 
-    zone: Small = column("i1", "count", (0, 127), "Labour-market zone", "Arbetsmarknadsområde")
-    municipality: Small = column("i1", "count", (0, 127), "Municipality", "Kommun")
-    industry: Small = column("i1", "count", (0, 127), "Industry", "Bransch")
+    zone: Whole = column("i8", "count", (0, 127), "Labour-market zone", "Arbetsmarknadsområde")
+    municipality: Whole = column("i8", "count", (0, 127), "Municipality", "Kommun")
+    industry: Whole = column("i8", "count", (0, 127), "Industry", "Bransch")
     employment: Floats = column("f4", "FTE", (0, 1e6), "Employment", "Sysselsatta")
     employment_start: Floats = column("f4", "FTE", (0, 1e6), "Employment at the start", "Sysselsatta vid start")
     staff: Floats = column("f4", "FTE", (0, 1e6), "Staff by competence class", "Personal per kompetensklass", 5)

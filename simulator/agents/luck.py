@@ -20,7 +20,7 @@ _SINGLE = np.float32(2.0**-24)
 
 
 def _mixed(counters: NDArray[np.uint64]) -> Floats:
-    """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; overwrites its argument."""
+    """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; spoils its argument."""
     x = counters
     x ^= x >> np.uint64(30)
     x *= _FIRST

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats
+from simulator.agents.columns import Flags, Floats, Number, Whole, single
 from simulator.agents.firms import CLASSES
 from simulator.quantity import number, vector
 
@@ -176,17 +176,23 @@ class Accounts:
     short_of_cash: Flags
 
 
-def labour_cost(staff: Floats, wages: Floats, relative: Floats, pay: Floats, wage_index: float, p: Finance) -> Floats:
+def labour_cost(
+    staff: Floats, wages: Floats, zone: Whole, relative: Floats, pay: Floats, wage_index: float, p: Finance
+) -> Floats:
     """Labour cost, pay_s 570/4 wage index exp(0.6 rel) sum_c w0_c w_zc n_c; kSEK/q, (rows,).
 
-    staff     (5, rows)  FTE
-    wages     (5, rows)  1    wage of the class in the firm's zone, 1 at the start
-    relative  (rows,)    log  productivity against the industry
-    pay       (rows,)    1    industry factor that sets the labour share at the start
+    staff     (5, rows)   FTE
+    wages     (zones, 5)  1    wage by zone and class, 1 at the start
+    zone      (rows,)          zone of the firm
+    relative  (rows,)     log  productivity against the industry
+    pay       (rows,)     1    industry factor that sets the labour share at the start
 
     Source: Model text 4.2.
     """
-    weighted = np.einsum("c,cr->r", np.float32(p.relative_wage), staff * wages)
+    price = (wages * p.relative_wage).astype(np.float32)
+    weighted = np.zeros_like(relative)
+    for klass, people in enumerate(staff):
+        weighted += price[:, klass].take(zone) * people
     return pay * np.float32(p.wage_bill / 4 * wage_index) * np.exp(np.float32(p.rent_sharing) * relative) * weighted
 
 
@@ -251,10 +257,11 @@ def close_books(
     return books, ebitda_year, sales_year
 
 
-def interest_rate(small: Flags, rural: Flags, real_rate: float, spread_factor: Floats | float, p: Finance) -> Floats:
+def interest_rate(small: Flags, rural: Flags, real_rate: float, spread_factor: Number, p: Finance) -> Floats:
     """Yearly interest: real rate + (1.5 pp + 3 pp below 10 employees + 0.3 pp rural) x lever; (rows,).
 
     Source: Model text 4.2.
     """
-    base, extra, rural_extra = np.float32(p.spread)
-    return np.float32(real_rate) + (base + extra * small + rural_extra * rural) * np.float32(spread_factor)
+    base, extra, rural_extra = single(p.spread)
+    margin: Floats = (base + extra * small + rural_extra * rural) * np.float32(spread_factor)
+    return np.float32(real_rate) + margin

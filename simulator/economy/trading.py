@@ -118,9 +118,7 @@ def settle(
     present = np.maximum(firms.employment - away[0], 0)
     capacity = np.exp(firms.log_productivity) * present * np.float32(now.wage_index)
     sales = np.minimum(total_demand(world), capacity)
-    labour = finance.labour_cost(
-        firms.staff, wages.T.astype(np.float32)[:, firms.zone], relative, pay[industry], now.wage_index, p
-    )
+    labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay[industry], now.wage_index, p)
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)

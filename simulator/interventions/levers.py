@@ -227,7 +227,7 @@ def tempered(lever: Lever, value: Value, strength: Value) -> Value:
     return clipped(lever, moved)
 
 
-def subsidy(share: Value, cap: Value, cost: Value) -> Any:
+def subsidy(share: Value | np.floating[Any], cap: Value | np.floating[Any], cost: Value) -> Any:
     """Public part of a project's cost: min(share*cost, cap), kSEK. Source: Model text 3.0, 4.4b; SPEC."""
     return np.minimum(share * cost, cap)
 

@@ -171,8 +171,8 @@ def _anchors(region: Region, scale: float) -> Anchors:
     anchors.industry = facts.industry
     anchors.employment_start = anchors.employment = facts.employees * np.float32(scale)
     anchors.staff = region.industries.composition[facts.industry].T * anchors.employment
-    anchors.orders_kept = 1
-    anchors.open = True
+    anchors.orders_kept[:] = 1
+    anchors.open[:] = True
     return anchors
 
 
@@ -326,7 +326,7 @@ def _demand(
     strength = demand.industry_means(firms.log_productivity, firms.sales, firms.industry, count)
     centre = demand.industry_means(firms.log_productivity, firms.employment, firms.industry, count)
     overall = float(np.average(firms.log_productivity.astype(np.float64), weights=firms.sales))
-    home = np.bincount(firms.industry, firms.demand_home, count)
+    home: Floats = np.bincount(firms.industry, firms.demand_home, count)
     return Markets(home, strength, overall, centre.astype(np.float32)), orders.astype(np.float32)
 
 
@@ -339,9 +339,9 @@ def _finance(
     energy = prices.electricity * facts.energy_intensity / 1e3
     carbon = prices.carbon * facts.carbon_intensity / 1e6
     services = (p.finance.service_share * (1 - facts.value_added_share) - energy - carbon).astype(np.float32)
-    cost = finance.labour_cost(
-        firms.staff, np.ones_like(firms.staff), relative, np.ones(firms.size, np.float32), 1.0, p.finance
-    )
+    equal = np.ones(firms.size, np.float32)
+    wages = np.ones((len(region.zone_names), len(firms.staff)))
+    cost = finance.labour_cost(firms.staff, wages, firms.zone, relative, equal, 1.0, p.finance)
     value_added = facts.value_added_share[industry] * firms.sales
     pay = pay_factor({
         "share": facts.labour_share,

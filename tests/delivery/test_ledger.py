@@ -71,9 +71,11 @@ def test_that_a_tight_budget_is_spent_not_hoarded(house):
 
 def test_that_small_measures_do_not_starve_under_a_tight_budget(house):
     measures = [house.measure("digital_uptake", settings={"capacity": 100}), house.measure("robot_lift")]
-    programme = house.Programme(measures, budget=Budget(per_year=15), firms=house.make_firms(4000)).run(12)
-    robots = programme.delivery.ledger.names.index("robot_lift")
-    assert programme.column("awarded")[robots].sum() > 0
+    given = 0
+    for seed in range(4):
+        programme = house.Programme(measures, budget=Budget(per_year=15), firms=house.make_firms(4000), seed=seed).run(12)
+        given += programme.column("awarded")[programme.delivery.ledger.names.index("robot_lift")].sum()
+    assert given > 0
 
 
 def test_that_subsidy_is_reserved_at_award_paid_at_the_project_and_returned_after(house):

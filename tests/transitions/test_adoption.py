@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from crowd import crowd, reseed, setting, with_digital
+from crowd import complete_mixing, crowd, reseed, setting, with_digital
 
 from simulator.agents.firms import RUNNING, UNPROFITABLE
 from simulator.agents.luck import Luck
@@ -36,10 +36,9 @@ def spread_among(world, rules: Digitalisation, seed: int, start: float = 0.0) ->
     firms = world.firms
     reseed(world, seed)
     firms.aware_digital = firms.slot < round(start * firms.size)
-    nobody = np.zeros(firms.size, bool)
     path = [firms.aware_digital.mean()]
     for world.quarter in range(QUARTERS):
-        become_aware(world, np.full(firms.size, path[-1], np.float32), nobody, 1.0, rules)
+        become_aware(world, complete_mixing(world, path[-1]), 1.0, rules)
         path.append(firms.aware_digital.mean())
     return np.array(path)
 
@@ -63,16 +62,20 @@ def test_that_half_the_step_halves_the_distance_to_bass():
     gaps = []
     for dt in (0.25, 0.125):
         steps = round(QUARTERS * 0.25 / dt)
-        paths = np.zeros((SEEDS, steps + 1))
+        expected, paths = np.zeros(steps + 1), np.zeros((SEEDS, steps + 1))
+        for step in range(steps):
+            share = expected[step]
+            expected[step + 1] = share + (1 - share) * awareness_probability(p, q, share, 1.0, dt)
         for seed in range(SEEDS):
             luck, aware = Luck(seed), np.zeros(firms, bool)
             for step in range(steps):
-                share = np.full(firms, aware.mean())
-                aware |= luck.uniforms("aware", step, firms) < awareness_probability(p, q, share, 1.0, dt)
+                aware |= luck.uniforms("aware", step, firms) < awareness_probability(p, q, aware.mean(), 1.0, dt)
                 paths[seed, step + 1] = aware.mean()
-        gaps.append(np.abs(paths.mean(axis=0) - bass_curve(p, q, steps, dt)).max())
-    assert gaps[0] <= 0.04
-    assert gaps[1] == pytest.approx(gaps[0] / 2, rel=0.2)
+        np.testing.assert_allclose(expected, bass_map(p, q, steps, dt), rtol=1e-6)
+        assert np.abs(paths.mean(axis=0) - expected).max() <= 0.01
+        gaps.append(np.abs(expected - bass_curve(p, q, steps, dt)).max())
+    assert 0.01 < gaps[0] <= 0.04
+    assert gaps[1] == pytest.approx(gaps[0] / 2, rel=0.05)
 
 
 def test_that_without_imitation_awareness_is_exponential():
@@ -206,3 +209,17 @@ def test_that_each_reason_to_wait_is_written_down():
     firms.digital_taste = 100
     decide_projects(world, setting(0.0, 0.0, len(world.region.industries.codes)), rules)
     assert (firms.barrier == RUNNING).mean() > 0.99
+
+
+@pytest.mark.parametrize("weight", [0.0, 1.0])
+def test_that_who_becomes_aware_follows_from_hazard_and_luck(weight):
+    world, groups = crowd()
+    world.firms.digital_level = world.firms.slot % 4
+    chance = awareness_probability(
+        np.float32((*groups.digital.innovation, 0))[world.firms.digital_level],
+        np.float32((*groups.digital.imitation, 0))[world.firms.digital_level], np.float32(weight), 1.3,
+    )  # fmt: skip
+    expected = (world.draw("digital.awareness") < chance) & (world.firms.digital_level < 3)
+    become_aware(world, complete_mixing(world, weight), 1.3, groups.digital)
+    np.testing.assert_array_equal(world.firms.aware_digital, expected)
+    assert expected.sum() > 10

@@ -6,21 +6,23 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from crowd import crowd
+from crowd import complete_mixing, crowd
 
 from simulator.transitions.internationalisation import (
     Internationalisation,
+    View,
     change_exporters,
     entry_hazard,
     exit_hazard,
+    happens,
     stage_intensity,
 )
 
 
-def quarter_of_export(world, rules, peers: float = 0.0):
+def quarter_of_export(world, rules):
     firms = world.firms
     zero = np.zeros(firms.size, np.float32)
-    return change_exporters(world, zero, zero + np.float32(peers), 1.0, zero, firms.cash, rules)
+    return change_exporters(world, View(np.log(firms.employment), zero, zero), complete_mixing(world, 0), 1.0, rules)
 
 
 def test_that_the_share_of_exporters_is_entry_over_entry_and_exit():
@@ -72,3 +74,23 @@ def test_that_higher_stages_export_more():
     shares = stage_intensity(np.arange(4), Internationalisation())
     assert shares[0] == 0
     assert (np.diff(shares) > 0).all()
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_that_who_enters_follows_from_hazard_and_luck_whatever_the_signs(sign):
+    world, groups = crowd()
+    firms = world.firms
+    firms.digital_level = firms.slot % 4
+    firms.mne_link = firms.slot % 3 == 0
+    entry = tuple(sign * part if 3 <= place < 7 else part for place, part in enumerate(groups.export.entry))
+    rules = replace(groups.export, entry=entry)
+    zero = np.zeros(firms.size, np.float32)
+    seen = complete_mixing(world, 0.0, exporters=0.8)
+    hazard = entry_hazard(
+        np.log(firms.employment), zero, zero + np.float32(0.8), firms.digital_level >= 2, firms.mne_link,
+        firms.staff[4] >= rules.staff_needed, zero, zero, rules,
+    )  # fmt: skip
+    expected = np.flatnonzero(world.draw("export.entry") < happens(hazard))
+    entrants = change_exporters(world, View(np.log(firms.employment), zero, zero), seen, 1.0, rules).rows
+    assert len(expected) > 10
+    np.testing.assert_array_equal(np.sort(entrants), expected)

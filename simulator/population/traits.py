@@ -157,7 +157,8 @@ def _gamma_tables(shapes: tuple[float, ...]) -> Floats:
     from scipy.special import gammaincinv
 
     steps = np.clip(np.arange(1025) / 1024, 0.25 / 1024, 1 - 0.25 / 1024)
-    return gammaincinv(np.array(shapes)[:, None], steps).astype(np.float32)
+    quantiles: Floats = gammaincinv(np.array(shapes)[:, None], steps).astype(np.float32)
+    return quantiles
 
 
 def composition(industry: Small, uniforms: Uniforms, base: Floats, concentration: float) -> Floats:

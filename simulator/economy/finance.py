@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Number, Whole, single
-from simulator.agents.firms import CLASSES
 from simulator.quantity import number, vector
+from simulator.region.schemas import COMPETENCE_CODES
 
 YEAR = np.float32(4)
 
@@ -30,7 +30,7 @@ class Finance:
     )
     relative_wage: tuple[float, ...] = vector(
         (0.88, 1.03, 1.34, 1.24, 1.29),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (0.1, 5),
         "Wage of a class, relative to the mean",

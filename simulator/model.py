@@ -192,7 +192,7 @@ def _fold_chain(world: World, markets: Any) -> None:
     """Without supply chains their demand belongs to the home market from the start. Source: Model text 4.11."""
     firms = world.firms
     firms.demand_home += firms.demand_chain
-    firms.demand_chain = 0
+    firms.demand_chain[:] = 0
     markets.home_start = np.bincount(firms.industry, firms.demand_home, len(markets.home_start))
     empty = np.empty(0, np.int32)
     world.chain = SupplyChain(empty, empty, np.empty(0, np.float32))

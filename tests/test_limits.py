@@ -30,7 +30,9 @@ def drift(seeds: range, region_seed: int, years: int = 15) -> dict[str, float]:
             values["firms"].append(firms.size)
             values["exporters"].append(firms.exporting.sum())
             values["wages"].append((model._run.labour.wages * employed).sum() / employed.sum())
-            values["vacancies"].append(firms.vacancies.sum(dtype=float) + anchors.vacancies.sum(dtype=float))
+            posted = model._run.notes.labour  # those of the start stand in the columns
+            start = firms.vacancies.sum(dtype=float) + anchors.vacancies.sum(dtype=float)
+            values["vacancies"].append(start if posted is None else posted.vacancies.sum())
             if not model.running:
                 break
             model.step()

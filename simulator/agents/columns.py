@@ -23,6 +23,12 @@ Small = NDArray[Any]
 Flags = NDArray[Any]
 Bits = NDArray[Any]
 Rows = NDArray[Any]
+Number = float | np.floating[Any] | Floats
+
+
+def single(values: object) -> Floats:
+    """Declared numbers as an array in single precision, the precision of columns; NumPy scalars when unpacked."""
+    return np.asarray(values, np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class Exposure:
 
     def _peers(self, rows: Rows) -> NDArray[np.uint32]:
         """Facts of all peers added up, (rows,): no field overflows, a firm has at most 31 peers."""
-        return self.words[self.world.firms.peers[:, rows]].sum(axis=0, dtype=np.uint32)
+        facts: NDArray[np.uint32] = self.words[self.world.firms.peers[:, rows]].sum(axis=0, dtype=np.uint32)
+        return facts
 
     def _count(self, words: NDArray[np.uint32], place: int | NDArray[np.uint32]) -> Floats:
         return ((words >> np.uint32(_BITS * place)) & _MASK).astype(np.float32)
@@ -91,9 +92,9 @@ class Exposure:
         world, chain = self.world, self.world.chain
         place = np.full(world.firms.size, -1)
         place[rows] = np.arange(len(rows))
-        row = world.row_of[chain.slot]
-        asked = np.flatnonzero(place[row] >= 0)
-        links = place[row[asked]]
+        links = place[world.row_of.take(chain.slot)]
+        asked = np.flatnonzero(links >= 0)
+        links = links[asked]
         anchor = chain.anchor[asked]
         others = self.members[anchor] - 1
         share = np.divide(self.suppliers[step[links], anchor], others, out=np.zeros(len(links)), where=others > 0)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Small, Whole
+from simulator.agents.columns import Flags, Floats, Small, Whole, single
 from simulator.agents.world import SupplyChain
 from simulator.quantity import number, vector
 
@@ -207,7 +207,8 @@ def demand_noise(u: Floats, log_size: Floats, p: Demand) -> Floats:
     low = table[left]
     deviate = low + (place - left.astype(np.float32)) * (table[np.minimum(left + 1, _POINTS - 1)] - low)
     scale = np.float32(p.noise[0]) * np.exp(np.float32(p.noise[1]) * log_size)
-    return scale * deviate + np.float32(0.25) * np.log1p(-scale * scale)
+    shock: Floats = scale * deviate + np.float32(0.25) * np.log1p(-scale * scale)
+    return shock
 
 
 def log_productivity(
@@ -220,7 +221,7 @@ def log_productivity(
 
     Source: Model text 4.2; KMS, AL.
     """
-    gain, both = np.float32(p.green_gain)
+    gain, both = single(p.green_gain)
     value = base + idiosyncratic + digital_gain + learning
     value -= np.float32(p.shortage_loss) * np.maximum(excess_shortage, 0)
     value -= np.float32(disruption) * project
@@ -287,7 +288,7 @@ def move_orders(
     lost = weight * below * np.float32(p.requirement_loss)
     lost_total = np.bincount(anchor, lost, anchors)
     ready = np.bincount(anchor, weight * ~below, anchors)
-    gone = np.where(ready > 0, leakage, 1.0) * lost_total
+    gone: Floats = np.where(ready > 0, leakage, 1.0) * lost_total
     gain = np.divide(lost_total - gone, ready, out=np.zeros(anchors), where=ready > 0)
     moved = (weight - lost) + weight * ~below * gain[anchor].astype(np.float32)
     return normalised(moved, anchor, anchors), 1 - gone

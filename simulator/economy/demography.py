@@ -7,7 +7,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Small
+from simulator.agents.columns import Floats, Small, single
 from simulator.quantity import number, vector
 
 DT = 0.25
@@ -188,8 +188,9 @@ class Demography:
 
 def handover_hazard(age: Floats, p: Demography) -> Floats:
     """Hazard of handing over, min(2, exp(-2.8 + 0.12 (age - 67))); per year, (rows,). Source: Model text 4.2; FTG."""
-    constant, slope, centre, ceiling = np.float32(p.handover)
-    return np.minimum(ceiling, np.exp(constant + slope * (age - centre)))
+    constant, slope, centre, ceiling = single(p.handover)
+    hazard: Floats = np.minimum(ceiling, np.exp(constant + slope * (age - centre)))
+    return hazard
 
 
 def closure_at_succession(employment: Floats, factor: Floats | float, p: Demography) -> Floats:
@@ -203,9 +204,10 @@ def closure_at_succession(employment: Floats, factor: Floats | float, p: Demogra
 
 def exit_hazard(employment: Floats, relative: Floats, p: Demography) -> Floats:
     """Hazard of exit, 0.035 exp(-0.3 ln(n/10) - 0.5 rel); per year, (rows,). Source: Model text 4.2."""
-    rate, size, productivity = np.float32(p.exit_hazard)
+    rate, size, productivity = single(p.exit_hazard)
     scale = np.log(np.maximum(employment, np.float32(0.5)) / np.float32(10))
-    return rate * np.exp(size * scale + productivity * relative)
+    hazard: Floats = rate * np.exp(size * scale + productivity * relative)
+    return hazard
 
 
 def owner_will(age: Floats, succession: Small, openness: Floats | float, p: Demography) -> tuple[Floats, Floats]:
@@ -218,7 +220,7 @@ def owner_will(age: Floats, succession: Small, openness: Floats | float, p: Demo
 
     Source: Model text 4.2; WSH.
     """
-    start, half, spread, horizon = np.float32(p.retirement_doubt)
+    start, half, spread, horizon = single(p.retirement_doubt)
     bound = (age >= start) & (succession == 0)
     chance = np.minimum(1, 1 / (1 + np.exp((age - half) / spread)) + openness)
     return (
@@ -242,7 +244,8 @@ def from_table(u: Floats, table: Floats) -> Floats:
     place = u * np.float32(len(table) - 1)
     left = np.minimum(place.astype(np.int32), len(table) - 2)
     low = table[left]
-    return low + (place - left.astype(np.float32)) * (table[left + 1] - low)
+    value: Floats = low + (place - left.astype(np.float32)) * (table[left + 1] - low)
+    return value
 
 
 def stationary_owner_ages(p: Demography, years: int = 100, step: float = 0.25) -> Floats:
@@ -269,4 +272,5 @@ def stationary_owner_ages(p: Demography, years: int = 100, step: float = 0.25) -
         density = density - handed + handed.sum() * new
         density = density * (1 - leave) + leave * density.sum() * founders
     cumulative = np.concatenate(([0.0], np.cumsum(density)))
-    return np.interp(np.linspace(0, 1, 1001), cumulative / cumulative[-1], edges).astype(np.float32)
+    ages: Floats = np.interp(np.linspace(0, 1, 1001), cumulative / cumulative[-1], edges).astype(np.float32)
+    return ages

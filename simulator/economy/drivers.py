@@ -94,12 +94,12 @@ class Drivers:
         help_sv="Gemensam för alla företag; löner och projektkostnader följer den.",
     )
     rivals_catch_up: float = number(
-        0.5,
+        0.3,
         "%/yr",
         (0, 5),
         "Rivals' catch-up",
         "Konkurrenternas upphämtning",
-        basis="judgement",
+        basis="derived:SPEC",
         uncertain=(0, 1.5),
         help_en="How fast competitors outside the region improve beyond the trend; frozen at the baseline's own slope.",
         help_sv="Hur snabbt konkurrenter utanför regionen förbättras utöver trenden; fryst vid basfallets lutning.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Whole
+from simulator.agents.columns import Flags, Floats, Number, Whole, single
 from simulator.agents.firms import CLASSES
 from simulator.quantity import number, vector
 
@@ -257,10 +257,11 @@ def close_books(
     return books, ebitda_year, sales_year
 
 
-def interest_rate(small: Flags, rural: Flags, real_rate: float, spread_factor: Floats | float, p: Finance) -> Floats:
+def interest_rate(small: Flags, rural: Flags, real_rate: float, spread_factor: Number, p: Finance) -> Floats:
     """Yearly interest: real rate + (1.5 pp + 3 pp below 10 employees + 0.3 pp rural) x lever; (rows,).
 
     Source: Model text 4.2.
     """
-    base, extra, rural_extra = np.float32(p.spread)
-    return np.float32(real_rate) + (base + extra * small + rural_extra * rural) * np.float32(spread_factor)
+    base, extra, rural_extra = single(p.spread)
+    margin: Floats = (base + extra * small + rural_extra * rural) * np.float32(spread_factor)
+    return np.float32(real_rate) + margin

@@ -60,7 +60,8 @@ def labour_quarter(
         )
     by_firms, by_anchors = (sums_by(side.kind, side.vacancies, 2 * zones) for side in sides)
     offered = (by_firms + by_anchors).reshape(2, zones, 5)
-    vacancies = offered.sum(axis=0)
+    vacancies = offered[0] + offered[1]
+    posts = np.where(vacancies > 0, vacancies, 1.0)
     if switches.labour_coupling:
         found = matches(pool.searchers, vacancies, matching_elasticity(parameters, levers))
         pool.finding = found / np.where(pool.searchers > 0, pool.searchers, 1.0)
@@ -75,7 +76,7 @@ def labour_quarter(
     if switches.labour_coupling:
         _move_people(people, state, pool, flows, parameters, constant)
         _move_wages(state, pool, vacancies, parameters)
-    state.fill = np.where(vacancies > 0, found / np.where(vacancies > 0, vacancies, 1.0), state.fill)
+    state.fill = np.where(vacancies > 0, found / posts, state.fill)
     state.poached, state.unfilled = poached, vacancies - found
     return flows
 
@@ -92,13 +93,15 @@ def _move_wages(state: LabourState, pool: _Pool, vacancies: Real, parameters: La
 class _Pool:
     """People at the start of the quarter: (zones, 5, groups) persons, or (zones, 5).
 
-    reachable is who looks for work in a zone, wherever they live; quits and retirements are rates
+    reachable is who looks for work in a zone, wherever they live; quits and retirements are rates; divisor is total,
+    1 where it is 0
     """
 
     employed: Cells
     searching: Cells
     reachable: Cells
     total: Real
+    divisor: Real
     searchers: Real
     weights: Real
     quits: Real
@@ -116,7 +119,7 @@ def _pool(
     employed, searching = cells[..., EMPLOYED].copy(), cells[..., SEARCHING].copy()
     reach = levers.zone("commuting_gain")
     weights = state.weights
-    if np.any(reach):
+    if isinstance(reach, np.ndarray) or reach:
         weights = commuting_weights(state.minutes, state.jobs, parameters.commuting_decay, parameters.own_zone, reach)
     looking = searching + parameters.searching_at_work * employed
     reachable = (weights.T @ looking.reshape(zones, -1)).reshape(looking.shape)
@@ -129,6 +132,7 @@ def _pool(
         searching=searching,
         reachable=reachable,
         total=total,
+        divisor=divisor,
         searchers=reachable.sum(axis=2),
         weights=weights,
         quits=employed @ quits / divisor * retention[:, None],
@@ -219,7 +223,9 @@ def shortage(employment: Floats, desired: Floats) -> Floats:
     >>> float(shortage(np.array([6.0], np.float32), np.array([8.0], np.float32))[0])
     0.25
     """
-    return np.clip(1 - employment / np.maximum(desired, np.float32(1e-6)), 0, 1)
+    lacking: Floats = 1 - employment / np.maximum(desired, np.float32(1e-6))
+    np.maximum(lacking, 0, out=lacking)
+    return np.minimum(lacking, 1, out=lacking)
 
 
 def _flows(pool: _Pool, vacancies: Real, found: Real, poached: Real, quits: Real, after: Real) -> LabourFlows:
@@ -249,7 +255,7 @@ def _move_people(
     """
     zones = len(pool.total)
     cells = people.cells.reshape(zones, 5, GROUPS, 3)
-    divisor = np.where(pool.total > 0, pool.total, 1.0)
+    divisor = pool.divisor
     quitting = pool.employed * pool.group_quits
     expected = quitting.sum(axis=2)
     quitting *= (flows.quits / np.where(expected > 0, expected, 1.0))[..., None]
@@ -279,11 +285,10 @@ def _move_people(
 def _move_commuters(state: LabourState, pool: _Pool, flows: LabourFlows, parameters: LabourMarket) -> None:
     """Keep track of who lives where among the employed of each zone; rows sum to the employed."""
     looking = parameters.searching_at_work * state.commuters
-    zones = np.arange(len(pool.total))
-    looking[:, zones, zones] += pool.searching.sum(axis=2).T
+    own = np.einsum("czz->cz", looking)
+    own += pool.searching.sum(axis=2).T
     joined = pool.finding.T[..., None] * np.matmul(pool.weights.T, looking)
-    before = np.where(pool.total > 0, pool.total, 1.0)
-    left = (flows.quits + flows.retirements + flows.poached + flows.layoffs) / before
+    left = (flows.quits + flows.retirements + flows.poached + flows.layoffs) / pool.divisor
     commuters = state.commuters * (1 - left).T[..., None] + joined
     total = commuters.sum(axis=2)
     state.commuters = commuters * (flows.staff.T / np.where(total > 0, total, 1.0))[..., None]
@@ -325,8 +330,8 @@ def take_from_pool(
     going = cells[..., SEARCHING] * (taken / np.where(searching > 0, searching, 1.0))[..., None]
     cells[..., SEARCHING] -= going
     cells[..., EMPLOYED] += going
-    own = np.arange(zones)
-    state.commuters[:, own, own] += taken.T
+    own = np.einsum("czz->cz", state.commuters)
+    own += taken.T
     return granted
 
 

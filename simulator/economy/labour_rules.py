@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -264,9 +265,13 @@ class LabourFlows:
 
 def group_rates(parameters: LabourMarket, retirement_rate: float) -> tuple[Real, Real]:
     """Quit and retirement rate of each of the 16 groups, 1/q. Source: Model text 4.7; SPEC."""
+    return _rates(parameters.quit_rate_young, parameters.quit_rate_old, retirement_rate)
+
+
+@lru_cache(maxsize=8)
+def _rates(young: float, old: float, retirement: float) -> tuple[Real, Real]:
     age = np.arange(GROUPS) // 4
-    quits = np.where(age < MIDDLE, parameters.quit_rate_young, parameters.quit_rate_old)
-    return quits, np.where(age == LATE, retirement_rate, 0.0)
+    return np.where(age < MIDDLE, young, old), np.where(age == LATE, retirement, 0.0)
 
 
 def later_retirement(rate: float, drift: float, years: float) -> float:

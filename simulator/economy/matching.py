@@ -115,8 +115,9 @@ def filled_share(matched: Real, vacancies: Real, appeal: Real) -> Real:
     room = vacancies - first
     free = room.sum(axis=0)
     hires = first + room * ((matched - first.sum(axis=0)) / np.where(free > 0, free, 1.0))
-    share: Real = np.clip(hires / np.where(vacancies > 0, vacancies, 1.0), 0.0, 1.0)
-    return share
+    share: Real = hires / np.where(vacancies > 0, vacancies, 1.0)
+    np.maximum(share, 0.0, out=share)
+    return np.minimum(share, 1.0, out=share)
 
 
 def wage_step(wages: Real, tightness: Real, elasticity: float, speed: float) -> Real:
@@ -127,13 +128,13 @@ def wage_step(wages: Real, tightness: Real, elasticity: float, speed: float) -> 
     wages (zones, 5) relative, 1 at the start; tightness (zones, 5) relative to the start
     Source: Model text 4.7; blanchflower1994.
     """
-    target = elasticity * np.log(np.clip(tightness, 0.2, 5.0))
+    target = elasticity * np.log(np.minimum(np.maximum(tightness, 0.2), 5.0))
     return np.exp((1 - speed) * np.log(wages) + speed * target)
 
 
 def sums_by(codes: Rows, values: Floats, size: int) -> Real:
     """Sums of (5, rows) by the code of each row, shape (size, 5), in double precision. Source: SPEC."""
-    return np.stack([np.bincount(codes, row, size) for row in values], axis=1)
+    return np.array([np.bincount(codes, row, size) for row in values]).T.copy()
 
 
 def sent_home(commuters: Cells, leavers: Cells) -> Cells:
@@ -144,6 +145,9 @@ def sent_home(commuters: Cells, leavers: Cells) -> Cells:
     """
     total = commuters.sum(axis=2, keepdims=True)
     nobody = total <= 0
-    shares = commuters / np.where(nobody, 1.0, total) + nobody * np.eye(commuters.shape[1])
+    if nobody.any():
+        shares = commuters / np.where(nobody, 1.0, total) + nobody * np.eye(commuters.shape[1])
+    else:
+        shares = commuters / total
     home: Cells = np.matmul(shares.transpose(0, 2, 1), leavers.transpose(1, 0, 2)).transpose(1, 0, 2)
     return home

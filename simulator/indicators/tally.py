@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,13 @@ Floats = NDArray[np.float32]
 EVENT_INDEX = {name: index for index, name in enumerate(EVENTS)}
 AMOUNT_INDEX = {amount.name: index for index, amount in enumerate(AMOUNTS)}
 NEED_BINS = 20
-Selection = tuple[tuple[Values, int], ...]
+
+
+class Selection(NamedTuple):
+    """Which state terms a histogram group counts: 0/1 matrix (joint levels, terms counted), their places."""
+
+    matrix: Values
+    places: list[int]
 
 
 @dataclass(slots=True)
@@ -67,23 +74,22 @@ class Tally:
     firms: Values
 
 
-def state_selection(terms: tuple[Term, ...]) -> Selection:
-    """Per histogram group a 0/1 matrix (joint levels, state terms) that picks the levels each term counts."""
+def state_selection(terms: tuple[Term, ...]) -> tuple[Selection, ...]:
+    """Per histogram group the joint levels that each of its terms counts."""
     chosen = []
     for group in HISTOGRAMS:
         shape = tuple(state.levels for state in group)
         names = [state.name for state in group]
         levels = np.indices(shape).reshape(len(shape), -1)
-        matrix = np.zeros((levels.shape[1], len(terms)))
-        for column, term in enumerate(terms):
-            if term.name in names:
-                matrix[:, column] = np.isin(levels[names.index(term.name)], term.levels)
-        chosen.append((matrix, levels.shape[1]))
+        places = [place for place, term in enumerate(terms) if term.name in names]
+        columns = [np.isin(levels[names.index(terms[place].name)], terms[place].levels) for place in places]
+        matrix = np.array(columns, np.float64).reshape(len(places), levels.shape[1]).T
+        chosen.append(Selection(np.ascontiguousarray(matrix), places))
     return tuple(chosen)
 
 
 def tally(
-    taken: Snapshot, grid: FirmGrid, municipalities: int, chosen: Selection, quantiles: tuple[Quantile, ...]
+    taken: Snapshot, grid: FirmGrid, municipalities: int, chosen: tuple[Selection, ...], quantiles: tuple[Quantile, ...]
 ) -> Tally:
     """Count and sum one quarter.
 
@@ -91,12 +97,14 @@ def tally(
     """
     count = grid.grid.count
     cells = grid.codes(taken.municipality, taken.size, taken.industry)
-    states = np.zeros((chosen[0][0].shape[1], count))
+    states = np.zeros((sum(len(selection.places) for selection in chosen), count))
     bins: dict[str, Values] = {}
     wanted = {quantile.state for quantile in quantiles}
-    for group, joint, (matrix, levels) in zip(HISTOGRAMS, taken.joint, chosen, strict=True):
+    for group, joint, (matrix, places) in zip(HISTOGRAMS, taken.joint, chosen, strict=True):
+        levels = len(matrix)
         counts = np.bincount(cells * levels + joint, minlength=count * levels).reshape(count, levels)
-        states += (counts @ matrix).T
+        if places:
+            states[places] = (counts @ matrix).T
         if group[0].name in wanted:
             bins[group[0].name] = counts.astype(np.float64)
     amounts = np.empty((len(AMOUNTS), count))

@@ -227,7 +227,7 @@ def tempered(lever: Lever, value: Value, strength: Value) -> Value:
     return clipped(lever, moved)
 
 
-def subsidy(share: Value, cap: Value, cost: Value) -> Any:
+def subsidy(share: Value | np.floating[Any], cap: Value | np.floating[Any], cost: Value) -> Any:
     """Public part of a project's cost: min(share*cost, cap), kSEK. Source: Model text 3.0, 4.4b; SPEC."""
     return np.minimum(share * cost, cap)
 
@@ -271,6 +271,8 @@ class LeverValues:
         lever = LEVERS[name]
         if domain not in lever.domains:
             raise ValueError(f"lever '{name}' has no domain '{domain}'")
+        if (name, domain) not in self._firms and name not in self._counties and name not in self._region:
+            return lever.neutral
         at = ("firm", name, domain)
         if at not in self._known:
             wide = self._wide(lever)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Rows, Whole
+from simulator.agents.columns import Floats, Rows, Whole, single
 from simulator.agents.firms import NEVER, PEERS, UNAWARE, UNDECIDED, Firms
 from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
@@ -129,7 +129,7 @@ def _entrant_traits(firms: Firms, uniforms: Uniforms, base: Floats, training: Tr
     rules = p.demography
     mean, sd = rules.entrant_idiosyncratic
     firms.idiosyncratic = mean + sd * normal(uniforms("init.idiosyncratic"))
-    firms.digital_level = level_from(uniforms("init.digital"), np.float32(rules.entrant_digital)[:, None])
+    firms.digital_level = level_from(uniforms("init.digital"), single(rules.entrant_digital)[:, None])
     firms.aware_digital &= firms.digital_level < 3
     firms.barrier = np.where(firms.aware_digital, UNDECIDED, UNAWARE)
     firms.export_barrier[:] = UNDECIDED

@@ -171,8 +171,8 @@ def _anchors(region: Region, scale: float) -> Anchors:
     anchors.industry = facts.industry
     anchors.employment_start = anchors.employment = facts.employees * np.float32(scale)
     anchors.staff = region.industries.composition[facts.industry].T * anchors.employment
-    anchors.orders_kept = 1
-    anchors.open = True
+    anchors.orders_kept[:] = 1
+    anchors.open[:] = True
     return anchors
 
 
@@ -326,7 +326,7 @@ def _demand(
     strength = demand.industry_means(firms.log_productivity, firms.sales, firms.industry, count)
     centre = demand.industry_means(firms.log_productivity, firms.employment, firms.industry, count)
     overall = float(np.average(firms.log_productivity.astype(np.float64), weights=firms.sales))
-    home = np.bincount(firms.industry, firms.demand_home, count)
+    home: Floats = np.bincount(firms.industry, firms.demand_home, count)
     return Markets(home, strength, overall, centre.astype(np.float32)), orders.astype(np.float32)
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Rows, Small
+from simulator.agents.columns import Floats, Rows, Small, single
 from simulator.agents.firms import CLASSES, SIZE_LIMITS, Firms
 from simulator.economy.demand import Demand
 from simulator.economy.demography import Demography, from_table, normal_quantiles, stationary_owner_ages
@@ -136,17 +136,19 @@ def normal(u: Floats) -> Floats:
 
 def size_class(employment: Floats) -> Small:
     """Size class of SMEs, 0: 2-9, 1: 10-49, 2: 50 and more; (rows,). Source: Model text 1.1."""
-    return (employment >= SIZE_LIMITS[0]).astype(np.int8) + (employment >= SIZE_LIMITS[1]).astype(np.int8)
+    klass: Small = (employment >= SIZE_LIMITS[0]).astype(np.int8) + (employment >= SIZE_LIMITS[1]).astype(np.int8)
+    return klass
 
 
 def level_from(u: Floats, reach: Floats) -> Small:
     """Level of a firm from the shares at or above each level; u (rows,), reach (3, rows) or (3, 1), returns (rows,)."""
-    return (u < reach).sum(0).astype(np.int8)
+    level: Small = (u < reach).sum(0).astype(np.int8)
+    return level
 
 
 def by_class(small: tuple[float, ...], medium: tuple[float, ...], large: tuple[float, ...], klass: Small) -> Floats:
     """Vectors of the size classes laid out per firm; (components, rows)."""
-    return np.float32((small, medium, large))[klass].T
+    return single((small, medium, large))[klass].T
 
 
 @lru_cache(maxsize=4)
@@ -171,7 +173,8 @@ def composition(industry: Small, uniforms: Uniforms, base: Floats, concentration
     classes = np.arange(len(CLASSES))[:, None]
     low = tables[industry, classes, left]
     weight = low + (place - left) * (tables[industry, classes, left + 1] - low)
-    return weight / weight.sum(0)
+    shares: Floats = weight / weight.sum(0)
+    return shares
 
 
 def place_firms(firms: Firms, rows: Rows, municipality: Rows, industry: Rows, region: Region) -> None:
@@ -221,4 +224,5 @@ def pay_factor(labour: Mapping[str, Floats]) -> Floats:
     Source: Model text 4.2 (pay_s).
     """
     cost = labour["cost"]
-    return np.divide(labour["share"] * labour["value_added"], cost, out=np.ones_like(cost), where=cost > 0)
+    factor: Floats = np.divide(labour["share"] * labour["value_added"], cost, out=np.ones_like(cost), where=cost > 0)
+    return factor

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.columns import Flags, Floats, Rows, single
 from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import (
     DONE,
@@ -96,7 +96,8 @@ class Started:
 
 def technical_share(staff: Floats) -> Floats:
     """Technicians and engineers in staff; staff (5, rows), returns (rows,). Source: Model text 4.4b."""
-    return (staff[TECHNICIANS] + staff[ENGINEERS]) / np.maximum(staff.sum(0), np.float32(0.1))
+    share: Floats = (staff[TECHNICIANS] + staff[ENGINEERS]) / np.maximum(staff.sum(0), np.float32(0.1))
+    return share
 
 
 def skill_need(level: Rows, industry_share: Floats, p: Digitalisation) -> Floats:
@@ -105,7 +106,8 @@ def skill_need(level: Rows, industry_share: Floats, p: Digitalisation) -> Floats
     industry_share  (rows,)  technicians and engineers in the industry's base composition
     """
     shift = level_shift()[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
-    return np.float32(p.skill_need) * (industry_share + shift.take(level))
+    need: Floats = np.float32(p.skill_need) * (industry_share + shift.take(level))
+    return need
 
 
 def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Completed:
@@ -168,7 +170,7 @@ def _aware_alone(
     firms = world.firms
     draw = world.draw("digital.awareness", rows)
     weight = lever_of(world.levers.firm("peer_weight"), rows)
-    innovation, imitation = np.asarray(p.innovation, np.float32), np.asarray(p.imitation, np.float32)
+    innovation, imitation = single(p.innovation), single(p.imitation)
     best = digital.awareness_probability(innovation, imitation, np.float32(np.max(weight, initial=1)), frontier)
     open_to_it = draw < best[firms.digital_level[rows]]
     rows, draw = rows[open_to_it], draw[open_to_it]
@@ -208,12 +210,13 @@ def _worth_it(
     worker = world.region.industries.value_added_per_worker[firms.industry[rows]] * np.float32(wage_index)
     value = digital.value_per_cost(
         level, firms.absorptive_capacity[rows], worker * firms.employment[rows],
-        np.minimum(np.float32(digital_rules.lifetime)[level], limit), cost - subsidy, digital_rules,
+        np.minimum(single(digital_rules.lifetime)[level], limit), cost - subsidy, digital_rules,
     )  # fmt: skip
     factor = np.float32(lever_of(world.levers.firm("uncertainty_factor", "digital"), rows))
     barrier = np.log(digital.hurdle(np.float32(digital_rules.volatility) * factor, digital_rules.discount_rate))
     renewal = np.where(firms.succession[rows] == 2, np.float32(np.log(digital_rules.renewal)), np.float32(0))
-    return np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
+    worth: Flags = np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
+    return worth
 
 
 def _can_pay(world: World, rows: Rows, own: Floats, collateral: Floats | float, p: Finance) -> Flags:
@@ -223,7 +226,8 @@ def _can_pay(world: World, rows: Rows, own: Floats, collateral: Floats | float, 
         return np.ones(len(rows), bool)
     sales = firms.sales_year[rows]
     limit = finance.credit_limit(firms.ebitda_year[rows], sales, collateral, p)
-    return own <= finance.own_funds(firms.cash[rows], sales, p) + np.maximum(0, limit - firms.debt[rows])
+    enough: Flags = own <= finance.own_funds(firms.cash[rows], sales, p) + np.maximum(0, limit - firms.debt[rows])
+    return enough
 
 
 def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
@@ -261,7 +265,7 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
 
 def _start(world: World, rows: Rows, p: Digitalisation) -> None:
     firms = world.firms
-    firms.digital_project[rows] = np.int8(p.duration)[firms.digital_level[rows]]
+    firms.digital_project[rows] = np.asarray(p.duration, np.int8)[firms.digital_level[rows]]
     firms.digital_support[rows] = lever_of(world.levers.firm("success_gain", "digital"), rows)
     world.note("project_started", rows, firms.digital_level[rows] + np.int8(1))
 

@@ -193,18 +193,23 @@ def upgrades(staff: Floats, desired: Floats, finished: Floats) -> tuple[Rows, Ro
     Source: Model text 4.7; SPEC.
     """
     total = desired.sum(axis=0)
-    scale = staff.sum(axis=0) / np.where(total > 0, total, np.float32(1))
-    missing = desired * scale - staff
+    scale = staff.sum(axis=0)
+    scale /= np.where(total > 0, total, np.float32(1))
+    missing = desired * scale
+    missing -= staff
+    operators, technicians, engineers = missing[: ENGINEERS + 1]
     new = np.full(len(finished), TECHNICIANS)
-    gap = missing[TECHNICIANS].copy()
+    gap = technicians.copy()
     for klass in (ENGINEERS, GREEN, INTERNATIONAL):
         new = np.where(missing[klass] > gap, klass, new)
         np.maximum(gap, missing[klass], out=gap)
-    spare = np.where(missing[TECHNICIANS] < missing[OPERATORS], TECHNICIANS, OPERATORS)
-    spare = np.where(missing[ENGINEERS] < np.minimum(missing[TECHNICIANS], missing[OPERATORS]), ENGINEERS, spare)
-    old = np.where(new == TECHNICIANS, OPERATORS, np.where(new == ENGINEERS, TECHNICIANS, spare))
+    least = np.minimum(technicians, operators)
+    spare = np.where(engineers < least, ENGINEERS, np.where(technicians < operators, TECHNICIANS, OPERATORS))
+    old = np.where(new <= ENGINEERS, new - 1, spare)
     limit = np.float32(0.5) * staff[old, np.arange(len(finished))]
-    return old, new, np.maximum(np.minimum(np.minimum(finished, gap), limit), 0)
+    np.minimum(limit, gap, out=limit)
+    np.minimum(limit, finished, out=limit)
+    return old, new, np.maximum(limit, 0, out=limit)
 
 
 def attractiveness(
@@ -237,10 +242,14 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
     finished = firms.trainees[place] * np.float32(p.completion)
     firms.trainees[place] = slots
     old, new, people = upgrades(firms.staff, desired, finished)
-    rows = np.flatnonzero(people)
-    firms.staff[old[rows], rows] -= people[rows]
-    firms.staff[new[rows], rows] += people[rows]
-    moved: Real = np.bincount((zone * 5 + old) * 5 + new, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
+    staff = firms.staff
+    for klass in range(len(staff)):
+        if klass != INTERNATIONAL:
+            staff[klass] -= people * (old == klass)
+        if klass != OPERATORS:
+            staff[klass] += people * (new == klass)
+    move = zone * 25 + old * 5 + new
+    moved: Real = np.bincount(move, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
     if world.switches.labour_coupling:
         change_class(world.people, labour, moved)
     share = slots / np.maximum(firms.employment, np.float32(1e-6))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Small
+from simulator.agents.columns import Floats, Number, Small, single
 from simulator.quantity import number, vector
 
 STEPS = ("1", "2", "3")
@@ -296,7 +296,7 @@ class Digitalisation:
 
 
 def awareness_probability(
-    innovation: Floats, imitation: Floats, exposure: Floats, frontier: float, years: float = 0.25
+    innovation: Floats, imitation: Floats, exposure: Number, frontier: float, years: float = 0.25
 ) -> Floats:
     """Chance that a firm starts to consider its next level within a quarter.
 
@@ -308,7 +308,8 @@ def awareness_probability(
 
     Source: Model text 4.4a; bass1969, VDB.
     """
-    return -np.expm1(-years * (innovation * frontier + imitation * exposure))
+    chance: Floats = -np.expm1(-years * (innovation * frontier + imitation * exposure))
+    return chance
 
 
 def annuity(rate: float, years: Floats) -> Floats:
@@ -320,7 +321,7 @@ def annuity(rate: float, years: Floats) -> Floats:
     return (1 - (1 + rate) ** -years) / rate
 
 
-def hurdle(volatility: Floats, rate: float) -> Floats:
+def hurdle(volatility: Number, rate: float) -> Floats:
     """Value per cost above which investing beats waiting.
 
     theta = B/(B-1),  B = 1/2 + sqrt(1/4 + 2 rho / sig^2);  1 (the NPV rule) without uncertainty
@@ -341,8 +342,9 @@ def project_cost(level: Small, employment: Floats, price: float, p: Digitalisati
 
     Source: Model text 4.4b.
     """
-    fixed, variable = np.float32(p.fixed_cost), np.float32(p.size_cost)
-    return (fixed[level] + variable[level] * employment**p.size_exponent) * np.float32(price)
+    fixed, variable = single(p.fixed_cost), single(p.size_cost)
+    cost: Floats = (fixed[level] + variable[level] * employment**p.size_exponent) * np.float32(price)
+    return cost
 
 
 def value_per_cost(
@@ -358,7 +360,7 @@ def value_per_cost(
     Source: Model text 4.4b.
     """
     base, slope = p.expected_effect
-    gain = np.float32(p.gain)[level] * (base + slope * capacity) * value_added * annuity(p.discount_rate, horizon)
+    gain = single(p.gain)[level] * (base + slope * capacity) * value_added * annuity(p.discount_rate, horizon)
     return np.divide(gain, net_cost, out=np.full_like(gain, np.inf), where=net_cost > 0)
 
 

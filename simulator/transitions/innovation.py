@@ -131,7 +131,8 @@ def laplace(u: Floats, scale: float) -> Floats:
     """
     centred = u - np.float32(0.5)
     tail = np.maximum(1 - 2 * np.abs(centred), np.float32(2.0**-24))
-    return -scale * np.sign(centred) * np.log(tail)
+    deviate: Floats = -scale * np.sign(centred) * np.log(tail)
+    return deviate
 
 
 def next_idiosyncratic(own: Floats, u: Floats, p: Innovation) -> Floats:

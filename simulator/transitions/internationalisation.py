@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
+from simulator.agents.columns import Flags, Floats, Number, Rows, Small, Whole, single
 from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import DONE, INTERNATIONAL, NO_FINANCE, NO_SKILLS, UNDECIDED
 from simulator.agents.world import World, lever_of
@@ -184,7 +184,7 @@ class ExportFlows:
 
 
 def entry_hazard(
-    log_employment: Floats, relative: Floats, peers: Floats, digital: Flags, mne: Flags, staffed: Flags,
+    log_employment: Floats, relative: Floats, peers: Number, digital: Number, mne: Number, staffed: Number,
     new_products: Floats, industry_offset: Floats, p: Internationalisation,
 ) -> Floats:  # fmt: skip
     """Hazard of starting to export, without the world market and measures; (rows,) each, per year.
@@ -195,9 +195,10 @@ def entry_hazard(
 
     Source: Model text 4.6; RT.
     """
-    constant, size, rel, ex, dig, link, staff, new, offset = np.float32(p.entry)
+    constant, size, rel, ex, dig, link, staff, new, offset = single(p.entry)
     score = constant + offset + industry_offset + size * log_employment + rel * relative + ex * peers
-    return np.exp(score + dig * digital + link * mne + staff * staffed + new * new_products)
+    hazard: Floats = np.exp(score + dig * digital + link * mne + staff * staffed + new * new_products)
+    return hazard
 
 
 def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: Internationalisation) -> Floats:
@@ -207,10 +208,10 @@ def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: 
 
     Source: Model text 4.6; RT, GP.
     """
-    constant, size, rel, years = np.float32(p.exit)
-    return np.exp(
-        constant + size * log_employment + rel * relative + years * np.log1p(export_age.astype(np.float32) * DT)
-    )
+    constant, size, rel, years = single(p.exit)
+    waning = years * np.log1p(export_age.astype(np.float32) * DT)
+    hazard: Floats = np.exp(constant + size * log_employment + rel * relative + waning)
+    return hazard
 
 
 def happens(hazard: Floats) -> Floats:
@@ -220,7 +221,7 @@ def happens(hazard: Floats) -> Floats:
 
 def stage_intensity(stage: Small, p: Internationalisation) -> Floats:
     """Export share of sales of firms at stages 0-3; (rows,). Source: Model text 4.6; johanson1977."""
-    return np.float32((0.0, *p.intensity)).take(stage)
+    return single((0.0, *p.intensity)).take(stage)
 
 
 def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> Floats:
@@ -238,10 +239,11 @@ def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationali
 
     Source: Model text 4.6, 6.
     """
-    share = np.float32((0.0, *p.intensity))
+    share = single((0.0, *p.intensity))
     ratio = share / (1 - share)
     ratio[3] *= np.float32(1 - tariff)
-    return ratio.take(stage) * domestic
+    goal: Floats = ratio.take(stage) * domestic
+    return goal
 
 
 def change_exporters(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.indicators.declare import SIZES, Quantile, Term, Values
-from simulator.indicators.grid import Codes, FirmGrid
+from simulator.indicators.grid import FirmGrid
 from simulator.indicators.observe import AMOUNTS, EVENTS, HISTOGRAMS
 
 Bytes = NDArray[np.int8]
@@ -88,18 +88,6 @@ def state_selection(terms: tuple[Term, ...]) -> tuple[Selection, ...]:
     return tuple(chosen)
 
 
-def _summed(amounts: Floats, cells: Codes, count: int) -> Values:
-    """Sums of amounts (amounts, firms) by cell in double precision, (amounts, cells): one pass over sorted firms."""
-    order = np.argsort(cells.astype(np.min_scalar_type(count)), kind="stable")  # short codes sort fastest
-    number = np.bincount(cells, minlength=count)
-    filled = np.flatnonzero(number)
-    starts = (np.cumsum(number) - number)[filled]
-    sums = np.zeros((len(amounts), count))
-    if len(filled):
-        sums[:, filled] = np.add.reduceat(np.take(amounts, order, 1, mode="clip"), starts, 1, dtype=np.float64)
-    return sums
-
-
 def tally(
     taken: Snapshot, grid: FirmGrid, municipalities: int, chosen: tuple[Selection, ...], quantiles: tuple[Quantile, ...]
 ) -> Tally:
@@ -119,7 +107,9 @@ def tally(
             states[counted] = (counts @ matrix).T
         if group[0].name in wanted:
             bins[group[0].name] = counts.astype(np.float64)
-    amounts = _summed(taken.amounts, cells, count)
+    amounts = np.empty((len(AMOUNTS), count))
+    for row, values in zip(amounts, taken.amounts, strict=True):
+        row[:] = np.bincount(cells, values, count)
     municipality, industry, employment = taken.anchors
     large = np.full(len(municipality), len(SIZES) - 1, np.int8)
     amounts[AMOUNT_INDEX["employment"]] += np.bincount(

@@ -120,6 +120,6 @@ def tally(
     events = np.bincount(where, minlength=kinds * count).reshape(kinds, count).astype(np.float64)
     weights = np.bincount(where, seen.weight, kinds * count).reshape(kinds, count).astype(np.float64)
     where = seen.event * np.intp(municipalities) + seen.municipality
-    places = np.bincount(where, seen.weight, kinds * municipalities).reshape(kinds, municipalities).astype(np.float64)
+    towns = np.bincount(where, seen.weight, kinds * municipalities).reshape(kinds, municipalities).astype(np.float64)
     firms = np.bincount(taken.municipality, minlength=municipalities).astype(np.float64)
-    return Tally(states, amounts, events, weights, bins, places, firms)
+    return Tally(states, amounts, events, weights, bins, towns, firms)

@@ -35,7 +35,9 @@ class Observer:
         """Record the quarter that has just run, and check it if asked to."""
         world, delivery = self.run.world, self.run.delivery
         for offer in delivery.offers:
-            self.recorder.needs(offer.needs, np.isin(offer.rows, offer.awarded))
+            awarded = np.zeros(len(offer.rows), bool)
+            awarded[offer.places(offer.awarded)] = True
+            self.recorder.needs(offer.needs, awarded)
         self.recorder.record(
             world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public()
         )

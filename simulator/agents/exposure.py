@@ -92,9 +92,9 @@ class Exposure:
         world, chain = self.world, self.world.chain
         place = np.full(world.firms.size, -1)
         place[rows] = np.arange(len(rows))
-        row = world.row_of[chain.slot]
-        asked = np.flatnonzero(place[row] >= 0)
-        links = place[row[asked]]
+        links = place[world.row_of.take(chain.slot)]
+        asked = np.flatnonzero(links >= 0)
+        links = links[asked]
         anchor = chain.anchor[asked]
         others = self.members[anchor] - 1
         share = np.divide(self.suppliers[step[links], anchor], others, out=np.zeros(len(links)), where=others > 0)

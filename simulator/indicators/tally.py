@@ -100,11 +100,11 @@ def tally(
     states = np.zeros((sum(len(selection.places) for selection in chosen), count))
     bins: dict[str, Values] = {}
     wanted = {quantile.state for quantile in quantiles}
-    for group, joint, (matrix, places) in zip(HISTOGRAMS, taken.joint, chosen, strict=True):
+    for group, joint, (matrix, counted) in zip(HISTOGRAMS, taken.joint, chosen, strict=True):
         levels = len(matrix)
         counts = np.bincount(cells * levels + joint, minlength=count * levels).reshape(count, levels)
-        if places:
-            states[places] = (counts @ matrix).T
+        if counted:
+            states[counted] = (counts @ matrix).T
         if group[0].name in wanted:
             bins[group[0].name] = counts.astype(np.float64)
     amounts = np.empty((len(AMOUNTS), count))

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from simulator import quarter
-from simulator.agents.firms import CLASS_TEXTS, ENGINEERS, TECHNICIANS
+from simulator.agents.firms import CLASS_TEXTS
 from simulator.agents.luck import Luck
 from simulator.agents.views import AnchorEmployer, Firm, Views
 from simulator.agents.world import EventLog, SupplyChain, World
@@ -29,6 +29,7 @@ from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
 from simulator.region.schemas import COMPETENCE_CODES
 from simulator.scenario import Scenario, load, revised
+from simulator.transitions.adoption import skill_need
 
 HEADLINES: Mapping[str, Callable[[World], float]] = {
     "employment": lambda world: float(world.firms.staff.sum() + world.anchors.staff.sum()),
@@ -162,10 +163,10 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     markets = deepcopy(start.markets)
     if not settings.switches.supply_chain:
         _fold_chain(world, markets)
-    technical = region.industries.composition[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
+    need = skill_need(region.industries.composition, rules.training, groups.digital)
     return Run(
         world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
-        settings.population == "constant", settings.run.scale, technical, Notes(first),
+        settings.population == "constant", settings.run.scale, need, Notes(first),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.agents.columns import Floats
 from simulator.economy.demand import Series
+from simulator.economy.labour_market import matching_elasticity
 from simulator.economy.matching import matches
 from simulator.indicators import Recorder
 from simulator.quarter import Run
@@ -59,17 +60,18 @@ class Observer:
         }
 
     def _of_labour(self) -> Mapping[str, Series]:
-        notes, rules = self.run.notes, self.run.rules.labour
+        notes = self.run.notes
         flows, people, training = notes.labour, notes.people, notes.training
         assert flows is not None
         assert people is not None
         assert training is not None
+        elasticity = matching_elasticity(self.run.rules.labour, self.run.world.levers)
         open_jobs = flows.vacancies.sum()
         aligned = flows.vacancies * (flows.searchers.sum() / open_jobs if open_jobs > 0 else 0.0)
         return {
             "vacancies": flows.vacancies,
             "matches": flows.matches,
-            "matches_aligned": matches(aligned, flows.vacancies, np.array(rules.matching_elasticity)),
+            "matches_aligned": matches(aligned, flows.vacancies, elasticity),
             "vacancy_stock": flows.vacancy_stock,
             "trainees": training.started,
             "new_supply": people.new_supply,

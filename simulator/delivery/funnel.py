@@ -8,15 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows
-from simulator.agents.firms import BARRIERS as BARRIER_TEXTS
 from simulator.agents.firms import Firms
 from simulator.delivery.parameters import DeliverySettings
 from simulator.economy.drivers import Series
 from simulator.interventions.declaration import BARRIERS, Range, Target
 from simulator.region.facts import Region
-
-if len(BARRIERS) != len(BARRIER_TEXTS):
-    raise ValueError("the barriers of targets are not those of firms")
 
 TOP_DIGITAL = 3
 TOP_EXPORT = 3

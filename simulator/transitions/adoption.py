@@ -29,7 +29,7 @@ from simulator.economy.demography import Demography
 from simulator.economy.finance import Finance
 from simulator.interventions.levers import subsidy as granted
 from simulator.transitions import digitalisation as digital
-from simulator.transitions.competence import level_shift
+from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 
 TOP = 3
@@ -64,7 +64,7 @@ class Setting:
     """What firms meet when they decide.
 
     wage_index, technology_cost   1     indices of the quarter
-    industry_share  (industries,)  1     technicians and engineers in the base composition
+    skill_need      (4 levels, industries)  1  technical staff share that a level needs
     collateral      1 or (rows,)   1     weight of collateral at the bank
     offer           (rows,) each         subsidy share, and cap in kSEK, of the awards in force
     awaited         (rows,) or None      firms that wait for an announced measure
@@ -72,7 +72,7 @@ class Setting:
 
     wage_index: float
     technology_cost: float
-    industry_share: Floats
+    skill_need: Floats
     collateral: Floats | float
     offer: tuple[Floats | float, Floats | float]
     awaited: Flags | None
@@ -100,13 +100,16 @@ def technical_share(staff: Floats) -> Floats:
     return share
 
 
-def skill_need(level: Rows, industry_share: Floats, p: Digitalisation) -> Floats:
-    """Technical staff share that a level needs: 0.9 (base + cumulative shift); (rows,). Source: Model text 4.4b.
+def skill_need(composition: Floats, training: Training, p: Digitalisation) -> Floats:
+    """Technical staff share that a level needs: 0.9 (base + cumulative shift); (4 levels, industries).
 
-    industry_share  (rows,)  technicians and engineers in the industry's base composition
+    composition  (industries, 5)  base composition of staff, of which technicians and engineers count
+
+    Source: Model text 4.4b.
     """
-    shift = level_shift()[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
-    need: Floats = np.float32(p.skill_need) * (industry_share + shift.take(level))
+    technical = [TECHNICIANS, ENGINEERS]
+    shift = single(level_shift(training)[:, technical].sum(1))
+    need: Floats = np.float32(p.skill_need) * (single(composition[:, technical].sum(1)) + shift[:, None])
     return need
 
 
@@ -136,11 +139,14 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     return Completed(len(winners), losers)
 
 
-def learn_effectiveness(world: World, industry_share: Floats, management: Floats, p: Digitalisation) -> None:
-    """Move every firm's realised effectiveness towards what its staff and management allow."""
+def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digitalisation) -> None:
+    """Move every firm's realised effectiveness towards what its staff and management allow.
+
+    needs  (4 levels, industries)  technical staff share that a level needs
+    """
     firms = world.firms
     if world.switches.skill_constraint:
-        need = skill_need(firms.digital_level, industry_share, p)
+        need = needs[firms.digital_level, firms.industry]
         ratio = technical_share(firms.staff) / np.maximum(need, np.float32(1e-6))
     else:
         ratio = np.ones(firms.size, np.float32)
@@ -244,7 +250,7 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     worth = _worth_it(world, rows, cost, subsidy, setting.wage_index, horizon, p)
     willing = world.draw("digital.owner", rows) < will
     paid = _can_pay(world, rows, cost - subsidy, lever_of(setting.collateral, rows), p.finance)
-    need = skill_need(level + 1, setting.industry_share[firms.industry[rows]], p.digital)
+    need = setting.skill_need[level + 1, firms.industry[rows]]
     gap = np.maximum(0, need - technical_share(firms.staff[:, rows])) * np.float32(switches.skill_constraint)
     postponed = (gap > 0) & (world.draw("digital.postpone", rows) < p.digital.postponement)
     attentive = (firms.green_project[rows] > 0) < np.maximum(1, firms.employment[rows] // 20)

@@ -140,10 +140,9 @@ class TrainingFlows:
     moved: Real
 
 
-def level_shift(p: Training | None = None) -> Real:
+def level_shift(p: Training) -> Real:
     """Change of composition by digital level since level 1, (4 levels, 5). Source: Model text 4.4, 4.7; SPEC."""
-    rules = p or Training()
-    connected, smart = np.array(rules.shift_connected), np.array(rules.shift_smart)
+    connected, smart = np.array(p.shift_connected), np.array(p.shift_smart)
     return np.stack((np.zeros(5), np.zeros(5), connected, connected + smart))
 
 

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from simulator import quarter
-from simulator.agents.firms import CLASS_TEXTS, CLASSES, ENGINEERS, TECHNICIANS
+from simulator.agents.firms import CLASS_TEXTS, ENGINEERS, TECHNICIANS
 from simulator.agents.luck import Luck
 from simulator.agents.views import AnchorEmployer, Firm, Views
 from simulator.agents.world import EventLog, SupplyChain, World
@@ -27,6 +27,7 @@ from simulator.population.traits import Groups
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
+from simulator.region.schemas import COMPETENCE_CODES
 from simulator.scenario import Scenario, load, revised
 
 HEADLINES: Mapping[str, Callable[[World], float]] = {
@@ -78,7 +79,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
         slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
-        where = reporting_geography(self.region, CLASSES, CLASS_TEXTS)
+        where = reporting_geography(self.region, COMPETENCE_CODES, CLASS_TEXTS)
         recorder = Recorder(where, settings.run.start_text, slots, settings.record.by)
         self._observer = Observer(self._run, recorder)
         self.datacollector = mesa.DataCollector(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from simulator.agents.columns import Bits, Flags, Floats, Population, Small, Whole, column
 from simulator.quantity import Text
+from simulator.region.schemas import COMPETENCE_CODES
 
-CLASSES = ("operators", "technicians", "engineers", "green", "international")
 CLASS_TEXTS = (
     Text("operators", "operatörer"),
     Text("technicians and automation", "tekniker och automation"),
@@ -13,7 +13,7 @@ CLASS_TEXTS = (
     Text("green and circular specialists", "gröna och cirkulära specialister"),
     Text("international business", "internationella affärer"),
 )
-OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(5)
+OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(len(COMPETENCE_CODES))
 SIZE_CLASSES = ("2-9", "10-49", "50-249")
 SIZE_LIMITS = (10.0, 50.0)
 PEERS = 10

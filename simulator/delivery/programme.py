@@ -78,6 +78,7 @@ class Delivery:
         }
         self._memory = np.array([max(window, each.memory(self.settings.remnant)) for each in self.running])
         remnant = self.settings.remnant
+        self._meeting = [each for each in self.running if each.form is not Form.SYSTEM]
         self._effects = [
             each.award_effects(int(longest) + 1, remnant)
             for each, longest in zip(self.running, self._memory, strict=True)
@@ -183,7 +184,7 @@ class Delivery:
         for running in self.running:
             if running.form is Form.SYSTEM and running.steers():
                 intensity = running.intensity(self.settings.remnant, pending=True)
-                for name in running.measure.kind.levers:
+                for name in running.levers:
                     if LEVERS[name].level is Level.REGION:
                         values = running.service_values(name, intensity)
                         levers.add_region(running.key, name, float(values.max()))
@@ -346,7 +347,7 @@ class Delivery:
             row = now.row_of[self.log.slot]
             age = now.number - self.log.quarter - self._lag[self.log.measure]
             at_work = (row >= 0) & (age >= 0)
-            for running in self.running:
+            for running in self._meeting:
                 self._put_awards(levers, running, row, age, at_work, now.firms.size)
 
     def _put_service(self, levers: LeverValues, running: Running) -> None:
@@ -354,7 +355,7 @@ class Delivery:
         if not len(running.history):
             return
         intensity = running.intensity(self.settings.remnant)
-        for name in running.measure.kind.levers:
+        for name in running.levers:
             if LEVERS[name].level is not Level.REGION:
                 values = running.service_values(name, intensity).astype(np.float32)
                 if (values != LEVERS[name].neutral).any():
@@ -382,14 +383,18 @@ class Delivery:
         if not len(awards):
             return
         awards = awards[newest(row[awards], size)]
-        rows, held = row[awards], self.log.subsidy[awards].astype(np.float32)
-        effects = self._effects[running.index]
-        table = effects.values[:, age[awards]]
-        for name, domains, now in zip(effects.names, effects.domains, table, strict=True):
-            values = now
-            if name in FROM_RESERVATION:
-                values = held if name == "subsidy_cap" else now * (held > 0)
-            moved = np.flatnonzero(values != np.float32(LEVERS[name].neutral))
-            if len(moved):
-                for domain in domains:
-                    levers.add_firms(running.key, name, domain, rows[moved], values[moved])
+        rows, ages = row[awards], age[awards]
+        chosen: dict[int, Rows] = {}
+        for lever, domains, values, moved in self._effects[running.index]:
+            if lever in FROM_RESERVATION:
+                held = self.log.subsidy[awards].astype(np.float32)
+                now = held if lever == "subsidy_cap" else values[ages] * (held > 0)
+                which = np.flatnonzero(now != np.float32(LEVERS[lever].neutral))
+                now = now[which]
+            else:
+                if id(moved) not in chosen:
+                    chosen[id(moved)] = np.flatnonzero(moved[ages])
+                which = chosen[id(moved)]
+                now = values[ages[which]]
+            for domain in domains:
+                levers.add_firms(running.key, lever, domain, rows[which], now)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Number, Whole, single
-from simulator.agents.firms import CLASSES
 from simulator.quantity import number, vector
+from simulator.region.schemas import COMPETENCE_CODES
 
 YEAR = np.float32(4)
 
@@ -30,7 +30,7 @@ class Finance:
     )
     relative_wage: tuple[float, ...] = vector(
         (0.88, 1.03, 1.34, 1.24, 1.29),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (0.1, 5),
         "Wage of a class, relative to the mean",
@@ -198,10 +198,8 @@ def labour_cost(
 
 def credit_limit(ebitda_year: Floats, sales_year: Floats, collateral: Floats | float, p: Finance) -> Floats:
     """What banks lend: 1.5 max(EBITDA, 0) + collateral x 0.3 x yearly sales; kSEK, (rows,). Source: Model text 4.2."""
-    return (
-        np.float32(p.earnings_multiple) * np.maximum(ebitda_year, 0)
-        + np.float32(collateral) * np.float32(p.assets) * sales_year
-    )
+    on_earnings: Floats = np.float32(p.earnings_multiple) * np.maximum(ebitda_year, 0)
+    return on_earnings + np.float32(collateral) * np.float32(p.assets) * sales_year
 
 
 def own_funds(cash: Floats, sales_year: Floats, p: Finance) -> Floats:

@@ -9,9 +9,10 @@ from typing import Any
 
 from simulator.quantity import Quantity, Text
 from simulator.region.facts import Region, available_regions, load_region
+from simulator.region.reporting import slug
 from simulator.scenario.messages import Said, allowed_values, shown
 from simulator.scenario.moments import full_path, quarter_index, quarter_text
-from simulator.scenario.places import place_codes, slug
+from simulator.scenario.places import place_codes
 from simulator.scenario.problems import NOTHING, Problem, choices, instead
 from simulator.scenario.settings import Run
 from simulator.scenario.tree import Branch, Steps, find, place_of

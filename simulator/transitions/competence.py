@@ -8,7 +8,6 @@ import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Small
 from simulator.agents.firms import (
-    CLASSES,
     ENGINEERS,
     GREEN,
     INTERNATIONAL,
@@ -23,6 +22,7 @@ from simulator.economy.labour_market import change_class
 from simulator.economy.labour_rules import LabourState
 from simulator.economy.matching import Real
 from simulator.quantity import number, vector
+from simulator.region.schemas import COMPETENCE_CODES
 
 LEAST_SHARE = 0.002
 ADVANCED = 2
@@ -34,7 +34,7 @@ class Training:
 
     shift_connected: tuple[float, ...] = vector(
         (-0.04, 0.03, 0.01, 0.0, 0.0),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (-0.3, 0.3),
         "Change of composition at digital level 2",
@@ -44,7 +44,7 @@ class Training:
     )
     shift_smart: tuple[float, ...] = vector(
         (-0.05, 0.02, 0.03, 0.0, 0.0),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (-0.3, 0.3),
         "Further change at digital level 3",

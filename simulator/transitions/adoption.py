@@ -221,7 +221,8 @@ def _worth_it(
     factor = np.float32(lever_of(world.levers.firm("uncertainty_factor", "digital"), rows))
     barrier = np.log(digital.hurdle(np.float32(digital_rules.volatility) * factor, digital_rules.discount_rate))
     renewal = np.where(firms.succession[rows] == 2, np.float32(np.log(digital_rules.renewal)), np.float32(0))
-    worth: Flags = np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
+    with np.errstate(divide="ignore"):  # without any gain the value is nil and its logarithm beneath every hurdle
+        worth: Flags = np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
     return worth
 
 

@@ -115,6 +115,6 @@ class Observer:
         for employers in (world.firms, world.anchors):
             for place, people in enumerate(employers.staff):
                 staff[:, place] += np.bincount(employers.zone, people, len(staff))
-        gap = float(np.abs(employed - staff).max())
-        if gap > TOLERANCE * max(float(staff.max()), 1.0):
+        gap = float(np.max(np.abs(employed - staff)))
+        if gap > TOLERANCE * max(float(np.max(staff)), 1.0):
             raise ConservationError(f"quarter {world.quarter}: employed and staff differ by {gap:.4f} people")

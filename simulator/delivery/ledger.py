@@ -97,7 +97,7 @@ class Ledger:
     def recent(self) -> dict[str, Series]:
         """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""
         found = dict(zip(COLUMNS, self._recent, strict=True))
-        found["outlay"] = np.add.reduce([found[name] for name in SPENT])
+        found["outlay"] = np.sum([found[name] for name in SPENT], axis=0)
         self._recent = np.zeros_like(self._recent)
         return found
 
@@ -125,11 +125,11 @@ class Ledger:
         reservations  (measures, counties)  kSEK still held by awards
         released      kSEK of the package's budget so far; released_to of each measure's own
         """
-        held = sum(sign * self.columns[name].sum(axis=2) for name, sign in _HELD.items())
+        held = np.sum([sign * self.columns[name].sum(axis=2) for name, sign in _HELD.items()], axis=0)
         slack = TOLERANCE * max(1.0, self.outlay(), self.columns["reserved"].sum())
-        if np.abs(held[:-1] - reservations).max(initial=0) > slack:
+        if np.max(np.abs(held[:-1] - reservations), initial=0) > slack:
             raise LedgerError("reserved subsidy is not what was paid, returned and is still held")
-        if self._book.min() < 0:
+        if np.min(self._book) < 0:
             raise LedgerError("an entry is negative")
         limits = ((None, released), *enumerate(released_to))
         for measure, limit in limits:

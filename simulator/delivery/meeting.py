@@ -224,7 +224,7 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
 def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: Series) -> None:
     """Drop awards beyond the aid rule and the budgets, by lot among all measures."""
     rows = np.concatenate([offer.awarded for offer in offers])
-    if np.bincount(rows).max(initial=0) > 1:  # one award alone was held against the rule when eligible
+    if np.max(np.bincount(rows), initial=0) > 1:  # one award alone was held against the rule when eligible
         costs = np.concatenate([offer.unit_cost * offer.taken + offer.reserved for offer in offers])
         luck = np.concatenate([now.draw(offer.key, "award_paid", offer.awarded) for offer in offers])
         splits = np.cumsum([len(offer.awarded) for offer in offers])[:-1]

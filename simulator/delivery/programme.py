@@ -166,7 +166,7 @@ class Delivery:
         if not coming:
             return None
         masks = [admitted(firms, each.measure.target, each.places, each.branches) for each in coming]
-        return np.asarray(np.logical_or.reduce(masks), bool)
+        return np.asarray(np.any(masks, axis=0), bool)
 
     def released(self, t: int) -> float:
         """Package budget released up to and with quarter `t`, kSEK; infinite without one."""
@@ -187,7 +187,7 @@ class Delivery:
                 for name in running.levers:
                     if LEVERS[name].level is Level.REGION:
                         values = running.service_values(name, intensity)
-                        levers.add_region(running.key, name, float(values.max()))
+                        levers.add_region(running.key, name, float(np.max(values)))
         goals = [
             min(1.0, target + levers.region(name))
             for name, target in zip(COMPONENTS, self._targets.values(), strict=True)

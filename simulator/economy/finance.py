@@ -198,8 +198,11 @@ def labour_cost(
 
 def credit_limit(ebitda_year: Floats, sales_year: Floats, collateral: Floats | float, p: Finance) -> Floats:
     """What banks lend: 1.5 max(EBITDA, 0) + collateral x 0.3 x yearly sales; kSEK, (rows,). Source: Model text 4.2."""
-    on_earnings: Floats = np.float32(p.earnings_multiple) * np.maximum(ebitda_year, 0)
-    return on_earnings + np.float32(collateral) * np.float32(p.assets) * sales_year
+    limit: Floats = (
+        np.float32(p.earnings_multiple) * np.maximum(ebitda_year, 0)
+        + np.float32(collateral) * np.float32(p.assets) * sales_year
+    )
+    return limit
 
 
 def own_funds(cash: Floats, sales_year: Floats, p: Finance) -> Floats:

@@ -69,15 +69,14 @@ class Delivery:
         counties = len(region.county_codes)
         self.ledger = Ledger(tuple(running.measure.name for running in self.running), counties, quarters)
         self.log = AwardLog()
-        window = int(self.settings.de_minimis_window)
         self._lag = np.array([each.lag for each in self.running])
         self._support = np.array([each.support for each in self.running])
         self._domains = {
             domain: np.array([domain in each.measure.kind.domains for each in self.running])
             for domain in ("digital", "export")
         }
-        self._memory = np.array([max(window, each.memory(self.settings.remnant)) for each in self.running])
-        remnant = self.settings.remnant
+        window, remnant = int(self.settings.de_minimis_window), self.settings.remnant
+        self._memory = np.array([max(window, each.memory(remnant)) for each in self.running])
         self._meeting = [each for each in self.running if each.form is not Form.SYSTEM]
         self._effects = [
             each.award_effects(int(longest) + 1, remnant)
@@ -100,8 +99,9 @@ class Delivery:
         slots      slots that exist this quarter
         """
         counties = len(self._region.county_codes)
-        everybody = np.bincount(firms.county, minlength=counties).astype(np.float64)
-        now = Quarter(t, firms, slot_rows, luck, slots, counties, everybody)
+        county = firms.county.astype(np.intp)
+        everybody = np.bincount(county, minlength=counties).astype(np.float64)
+        now = Quarter(t, firms, slot_rows, luck, slots, counties, county, everybody)
         self._quarter, self._row_of = t, slot_rows
         self._return_unused(t)
         levers = LeverValues(firms.county, self._zone_county)
@@ -309,10 +309,10 @@ class Delivery:
     def _book_awards(self, column: str, awards: Rows, amounts: Series) -> None:
         if not len(awards):
             return
-        shape = (len(self.running), len(self._region.county_codes))
-        place = self.log.measure[awards] * np.intp(shape[1]) + self.log.county[awards]
-        table: Series = np.bincount(place, amounts, shape[0] * shape[1]).astype(np.float64).reshape(shape)
-        self.ledger.enter_all(column, self._quarter, table)
+        counties = len(self._region.county_codes)
+        place = self.log.measure[awards] * np.intp(counties) + self.log.county[awards]
+        table: Series = np.bincount(place, amounts, len(self.running) * counties).astype(np.float64)
+        self.ledger.enter_all(column, self._quarter, table.reshape(-1, counties))
 
     def _return_unused(self, t: int) -> None:
         """Return what awards past their support still hold, and forget those without effect on anything."""

@@ -276,8 +276,10 @@ class LeverValues:
     def _of_firms(self, lever: Lever, domain: str) -> Value:
         if domain not in lever.domains:
             raise ValueError(f"lever '{lever.name}' has no domain '{domain}'")
-        wide = self._wide(lever)
         parts = self._firms.get((lever.name, domain), ())
+        if not (parts or lever.name in self._counties or lever.name in self._region):
+            return lever.neutral
+        wide = self._wide(lever)
         if not isinstance(wide, float):
             wide = wide[self._firm_county]
         elif parts:
@@ -307,8 +309,8 @@ class LeverValues:
 
     def region(self, name: str) -> float:
         """Value set for the whole region."""
-        lever = LEVERS[name]
-        return float(clipped(lever, _combined(lever, self._region.get(name, ()))))
+        lever, parts = LEVERS[name], self._region.get(name)
+        return float(clipped(lever, _combined(lever, parts))) if parts else lever.neutral
 
     def _wide(self, lever: Lever) -> Value:
         whole = _combined(lever, self._region.get(lever.name, ()))

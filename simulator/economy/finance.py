@@ -105,7 +105,7 @@ class Finance:
         (0.06, 0.8),
         ("median", "sd"),
         "1",
-        (0, 3),
+        ((0.001, 3), (0, 3)),
         "Cash at the start, share of yearly sales, lognormal",
         "Kassa vid start, andel av årsomsättning, lognormal",
         basis="judgement",

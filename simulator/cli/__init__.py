@@ -26,7 +26,7 @@ from importlib import import_module
 
 from simulator.cli.console import let_go_of_stdout, said_to_user, tell, tolerate_any_letter
 from simulator.cli.parser import Parser, chosen_language
-from simulator.quantity import Text, Unfit
+from simulator.quantity import Text
 
 VERBS = ("gui", "check", "show", "run", "explain", "new", "schema", "docs")
 

@@ -17,8 +17,9 @@ Real = NDArray[np.float64]
 
 _TOO_FEW = Text(
     "more people would have to be hired each quarter than search for work at the start; raise "
-    "parameters.pool.searching or lower parameters.labour.quit_rate_young, quit_rate_old, retirement_rate or job_loss_start",
-    "fler skulle behöva anställas varje kvartal än som söker arbete vid start; höj parameters.pool.searching eller "
+    "parameters.pool.searching, or lower parameters.labour.quit_rate_young, quit_rate_old, retirement_rate or "
+    "job_loss_start",
+    "fler skulle behöva anställas varje kvartal än som söker arbete vid start; höj parameters.pool.searching, eller "
     "sänk parameters.labour.quit_rate_young, quit_rate_old, retirement_rate eller job_loss_start",
 )
 

@@ -40,6 +40,9 @@ HEADLINES: Mapping[str, Callable[[World], float]] = {
 }
 """What Mesa's data collector notes each quarter; all indicators come from `results`."""
 
+KEPT_SCALE = 10.0
+"""Up to this scale a first population is kept for the next run; a larger one is used up by its run, to save memory."""
+
 
 class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     """One run of a scenario.
@@ -150,12 +153,13 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
         p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"]
     )
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
-    start = first_population(
+    kept = settings.run.scale <= KEPT_SCALE
+    start = (first_population if kept else first_population.__wrapped__)(
         region, settings.run.scale, settings.region.seed,
         Prices(first.electricity_price, first.carbon_cost, first.material_price), groups, rules.networks,
         rules.training, rules.labour, p["pool"],
     )  # fmt: skip
-    world = _world(settings, region, start, seed)
+    world = _world(settings, region, start, seed, kept)
     delivery = Delivery(
         settings.measures, settings.governance, settings.budget, p, region, settings.switches, quarters,
         settings.run.scale,
@@ -170,13 +174,13 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     )  # fmt: skip
 
 
-def _world(settings: Scenario, region: Region, start: Start, seed: int) -> World:
+def _world(settings: Scenario, region: Region, start: Start, seed: int, kept: bool) -> World:
     chain = start.chain
     world = World(
         region=region,
         switches=settings.switches,
         luck=Luck(seed),
-        firms=start.firms.copy(),
+        firms=start.firms.copy() if kept else start.firms,
         anchors=start.anchors.copy(),
         people=deepcopy(start.people),
         chain=SupplyChain(chain.anchor.copy(), chain.slot.copy(), chain.weight.copy()),

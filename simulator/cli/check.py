@@ -21,20 +21,27 @@ def declare(parser: Parser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Tell all problems and warnings of all files; 1 if there is a problem."""
+    """Tell all problems and warnings of all files, each once; 1 if there is a problem."""
     from simulator.scenario import ScenarioError, check
 
-    settings = parsed_settings(arguments.settings)
-    wrong = False
+    settings, unread = parsed_settings(arguments.settings)
+    told = set(unread)
+    if unread:
+        tell(ScenarioError(unread).text(), arguments.lang)
+    wrong = bool(unread)
     for file in expanded(arguments.files):
         try:
             warnings = check(file, settings, arguments.variant)
         except ScenarioError as error:
-            tell(error.text(), arguments.lang)
+            # files may share a faulty setting or a faulty base
+            if new := set(error.problems) - told:
+                tell(ScenarioError(new).text(), arguments.lang)
+            told |= new
             wrong = True
         else:
             warn(warnings, arguments.lang)
-            print(Text(f"{file}: good", f"{file}: bra").said(arguments.lang))
+            if not unread:
+                print(Text(f"{file}: good", f"{file}: bra").said(arguments.lang))
     return int(wrong)
 
 

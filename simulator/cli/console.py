@@ -72,18 +72,24 @@ def scenario_options(parser: Parser) -> None:
 
 def load_scenario(name: str, arguments: Namespace) -> Scenario:
     """Load a scenario by path or shipped name with the verb's `--set` and `--variant`; warnings go to stderr."""
-    from simulator.scenario import load
+    from simulator.scenario import ScenarioError, load
 
-    scenario = load(name, parsed_settings(arguments.settings), arguments.variant)
+    settings, unread = parsed_settings(arguments.settings)
+    try:
+        scenario = load(name, settings, arguments.variant)
+    except ScenarioError as error:
+        raise ScenarioError([*unread, *error.problems]) from None
+    if unread:
+        raise ScenarioError(unread)
     warn(scenario.warnings, arguments.lang)
     return scenario
 
 
-def parsed_settings(settings: list[str]) -> dict[str, object]:
-    """Read `path=value` pairs; values are YAML."""
-    from simulator.scenario.overrides import read_settings
+def parsed_settings(settings: list[str]) -> tuple[dict[str, object], list[Problem]]:
+    """Read `path=value` pairs, the values as YAML; return those that can be read and the problems of the others."""
+    from simulator.scenario.overrides import readable_settings
 
-    return read_settings(settings)
+    return readable_settings(settings)
 
 
 def tolerate_any_letter() -> None:

@@ -113,7 +113,7 @@ def _manifest(scenario: Scenario, model: Any, results: Results, seconds: float) 
         scenario=scenario.name,
         variant=scenario.variant,
         scenario_digest=scenario.digest,
-        region=scenario.region.name,
+        region=scenario.region_name,
         region_digest=scenario.region_digest,
         result_digest=results.digest(),
         seed=scenario.run.seed,

@@ -95,7 +95,10 @@ def suggestion(name: str, known: list[str]) -> Text:
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """Return a file's text, or None with a problem noted."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        if path.is_file() or not path.exists():
+            return path.read_bytes().decode("utf-8-sig")
+        what = Text("not an ordinary file", "ingen vanlig fil")  # a pipe or device would never end
+        problems.append(Problem(path.name, 1, 1, what, Text("a file", "en fil")))
     except OSError as error:
         reason = Text(f"cannot be read ({type(error).__name__})", f"kan inte läsas ({type(error).__name__})")
         allowed = Text("the file must be there and readable", "filen ska finnas och vara läsbar")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from simulator.indicators import INDICATORS
 from simulator.interventions.declaration import Form, Measure
 from simulator.quantity import Text
+from simulator.region.facts import Region
 from simulator.scenario.moments import quarter_text
 from simulator.scenario.problems import Problem
 from simulator.scenario.scenario import Scenario
@@ -15,9 +16,10 @@ from simulator.scenario.tree import Steps, place_of
 _KSEK = 1000
 
 
-def cautions(scenario: Scenario) -> Iterator[Problem]:
-    """Yield warnings about a sound scenario."""
+def cautions(scenario: Scenario, region: Region) -> Iterator[Problem]:
+    """Yield warnings about a sound scenario in its region."""
     yield from _outside(scenario)
+    yield from _in_other_counties(scenario, region)
     yield from _percentages(scenario)
     yield from _over_budget(scenario, ("budget",), scenario.measures, scenario.budget.per_year, scenario.budget.total)
     for measure in scenario.measures:
@@ -39,6 +41,26 @@ def _outside(scenario: Scenario) -> Iterator[Problem]:
             by = quarter_text(run.first + goal.by)
             unjudged = Text(f"{by} is not in the run, nothing is judged", f"{by} ligger inte i körningen, inget bedöms")
             yield _caution(scenario, ("targets", goal.indicator, "by"), unjudged, span)
+
+
+def _in_other_counties(scenario: Scenario, region: Region) -> Iterator[Problem]:
+    """Yield municipalities that the counties of the same target leave out."""
+    county = {code: region.county_codes[at] for code, at in zip(region.codes, region.county, strict=True)}
+    names = dict(zip((*region.codes, *region.county_codes), (*region.names, *region.county_names), strict=True))
+    for measure in scenario.measures:
+        counties = measure.target.counties
+        for at, place in enumerate(measure.target.municipalities or ()):
+            if counties is not None and county[place] not in counties:
+                lies = names[county[place]]
+                yield _caution(
+                    scenario,
+                    ("interventions", measure.name, "target", "municipalities", at),
+                    Text(
+                        f"{names[place]} lies in {lies}, which counties leaves out: no firm there is reached",
+                        f"{names[place]} ligger i {lies}, som counties utelämnar: inget företag där nås",
+                    ),
+                    Text("name that county too, or leave counties out", "ange även det länet, eller utelämna counties"),
+                )
 
 
 def _percentages(scenario: Scenario) -> Iterator[Problem]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 from simulator.quantity import Quantity, Text
+<<<<<<< HEAD
 from simulator.region.facts import Region, available_regions, load_region
 from simulator.region.reporting import slug
+=======
+from simulator.region.facts import Region
+>>>>>>> scen
 from simulator.scenario.messages import Said, allowed_values, shown
 from simulator.scenario.moments import full_path, quarter_index, quarter_text
 from simulator.scenario.places import place_codes
 from simulator.scenario.problems import NOTHING, Problem, choices, instead
+from simulator.scenario.regions import region_called
 from simulator.scenario.settings import Run
 from simulator.scenario.tree import Branch, Steps, find, place_of
 from simulator.scenario.validation import Sound, kinds_of
@@ -50,10 +55,18 @@ class Checker:
             **{name: getattr(given, name) for name in ("years", "seed", "scale") if getattr(given, name) is not None},
         )
 
+    @property
     def region(self) -> Region | None:
-        """Return the region's facts, None if there is no such region."""
-        name = self.sound.model.region.name
-        return _region(name) if self.sound.is_sound("region", "name") and name in available_regions() else None
+        """The region's facts, None if they cannot be read or the region is not known."""
+        return self._region_read[0]
+
+    @cached_property
+    def _region_read(self) -> tuple[Region | None, list[Problem]]:
+        steps = ("region", "name")
+        unknown = not self.sound.whole and find(self.sound.tree, steps) is None
+        if unknown or not self.sound.is_sound(*steps):
+            return None, []
+        return region_called(self.sound.model.region.name, place_of(self.sound.tree, steps))
 
     def _run(self) -> Iterator[Problem]:
         run = self.run()
@@ -65,14 +78,8 @@ class Checker:
             )
 
     def _region(self) -> Iterator[Problem]:
-        name = self.sound.model.region.name
-        region = self.region()
-        if region is None and self.sound.is_sound("region", "name"):
-            yield self.problem(
-                ("region", "name"),
-                Text(f"no region {name}", f"ingen region {name}"),
-                instead(name, available_regions()),
-            )
+        region, problems = self._region_read
+        yield from problems
         if region is None:
             return
         codes = place_codes(region)
@@ -97,10 +104,11 @@ class Checker:
                 yield self.problem((*steps, place), same, key=True)
 
     def _no_place(self, steps: Steps, place: str, known: Mapping[str, str], key: bool = False) -> Problem:
+        region = self.region.name if self.region is not None else ""
         names = [name for name in known if name == slug(name) and not name.isdigit()]
         return self.problem(
             steps,
-            Text(f"{place} is not in this region", f"{place} finns inte i regionen"),
+            Text(f"{place} is not in the region {region}", f"{place} finns inte i regionen {region}"),
             instead(place, names, 50),
             key,
         )
@@ -117,6 +125,8 @@ class Checker:
                     )
                     yield self.problem((*steps, "target", what), backwards, Text("[lowest, highest]", "[lägst, högst]"))
             if each.end is None or not self.sound.is_sound(*steps, "start"):
+                continue
+            if each.start is None and not self.sound.whole:
                 continue
             start = run.first if each.start is None and run is not None else quarter_index(each.start or "")
             end = quarter_index(each.end)
@@ -143,7 +153,8 @@ class Checker:
             if name not in self.vocabulary.indicators:
                 unknown = Text(f"no indicator {name}", f"ingen indikator {name}")
                 yield self.problem(steps, unknown, instead(name, self.vocabulary.indicators), key=True)
-            if (goal.at_least is None) == (goal.at_most is None) and self.sound.is_sound(*steps):
+            levels = [level for level in (goal.at_least, goal.at_most) if level is not None]
+            if len(levels) != 1 and (levels or self.sound.whole) and self.sound.is_sound(*steps):
                 one = Text("say either at_least or at_most", "ange antingen at_least eller at_most")
                 yield self.problem(steps, one, key=True)
 
@@ -158,6 +169,8 @@ class Checker:
         for path, spread in self.sound.model.uncertainty.items():
             steps = ("uncertainty", path)
             quantity = self.vocabulary.quantity(path, kinds)
+            if quantity is None and self._may_be_setting(path, kinds):
+                continue
             if quantity is None or path.startswith("ensemble."):
                 yield self.problem(
                     steps, Text(f"no value {path}", f"inget värde {path}"), self._near(path, kinds), key=True
@@ -170,6 +183,15 @@ class Checker:
                 yield self.problem(steps, *missing, key=True)
             elif self.sound.is_sound(*steps):
                 yield from self._distribution(steps, spread, quantity)
+
+    def _may_be_setting(self, path: str, kinds: Mapping[str, str]) -> bool:
+        """Tell whether a path belongs to an intervention of which not even the kind is known."""
+        match path.split("."):
+            case ["interventions", name, _, *_]:
+                unsound = not self.sound.is_sound("interventions", name, "kind")
+                return name not in kinds and (unsound or not self.sound.whole)
+            case _:
+                return False
 
     def _near(self, path: str, kinds: Mapping[str, str]) -> Text:
         own = [
@@ -185,6 +207,8 @@ class Checker:
         steps = tuple(path.split("."))
         name, last = steps[-2:]
         if steps[0] == "interventions" and len(steps) > 3 and find(self.sound.tree, steps) is None:
+            if not self.sound.whole:
+                return None
             return Said(Text(f"{path} is not set in this scenario", f"{path} är inte satt i scenariot"))
         if quantity.labels and last not in quantity.labels:
             parts = Text(f"{last} has several parts", f"{last} har flera delar")
@@ -193,6 +217,8 @@ class Checker:
         if not quantity.path or moment is None:
             return None
         given = find(self.sound.tree, ("drivers", name))
+        if given is None and (not self.sound.whole or not self.sound.is_sound("drivers", name)):
+            return None
         if isinstance(given, Branch) and moment in {quarter_index(key) for key in given.entries}:
             return None
         none = Text(
@@ -244,11 +270,6 @@ class Checker:
             if not _fits(value, quantity):
                 outside = Text(f"{value:g} is outside", f"{value:g} ligger utanför")
                 yield self.problem((*steps, at), outside, allowed_values(quantity))
-
-
-@lru_cache(maxsize=4)
-def _region(name: str) -> Region:
-    return load_region(name)
 
 
 def _fits(value: float, quantity: Quantity) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from simulator.quantity import Text
-from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError, instead
+from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError, choices, instead
 from simulator.scenario.reading import MOST_BYTES, decoded, read_tree
-from simulator.scenario.tree import Branch, Leaf, Tree, merged
+from simulator.scenario.tree import Branch, Leaf, Tree, is_unread, merged, plain
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
 FORMAT = 1
@@ -23,11 +25,22 @@ def shipped_names() -> list[str]:
     return sorted(path.relative_to(SHIPPED).with_suffix("").as_posix() for path in SHIPPED.rglob("*.yaml"))
 
 
-def read_scenario(name: str) -> Branch:
-    """Return what a scenario file and the files it extends say; `format` and `extends` are dealt with.
+class Written(NamedTuple):
+    """What a scenario file and the files it extends say; `format` and `extends` are dealt with.
+
+    problems  all problems of reading
+    whole     false if an extended file cannot be read: any value may then stand there
+    """
+
+    tree: Branch
+    problems: list[Problem]
+    whole: bool
+
+
+def read_scenario(name: str) -> Written:
+    """Read a scenario file and those it extends; ScenarioError if the file itself cannot be read at all.
 
     A file in one of two folders may be extended: that of the scenario itself, and the shipped one.
-    ScenarioError with every problem of reading.
     """
     path = _located(name)
     return _with_extended(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()))
@@ -37,15 +50,17 @@ def _located(name: str) -> Path:
     """Return the file that `name` means: a path, else a shipped scenario."""
     if "\x00" in name:
         raise _refused(name.replace("\x00", "?"), Text("not a file name", "inte ett filnamn"))
-    short = name.replace("\\", "/").removeprefix("./").removeprefix(f"{SHIPPED.name}/")
-    for candidate in (Path(name), *(SHIPPED / f"{short}{ending}" for ending in _ENDINGS)):
+    bare = name.replace("\\", "/").removeprefix("./").removeprefix(f"{SHIPPED.name}/")
+    for candidate in (Path(name), *(SHIPPED / f"{bare}{ending}" for ending in _ENDINGS)):
         if _is(Path.is_file, candidate) and (candidate == Path(name) or _inside(candidate, (SHIPPED.resolve(),))):
-            return _short(candidate)
+            return short(candidate)
     if _is(Path.is_dir, Path(name)):
-        raise _refused(name, Text("this is a folder", "detta är en mapp"), Text("a scenario file", "en scenariofil"))
+        inside = [os.fspath(short(each)) for each in sorted(Path(name).glob("*.y*ml"))]
+        file = choices(inside) if inside else Text("a scenario file", "en scenariofil")
+        raise _refused(name, Text("this is a folder", "detta är en mapp"), file)
     if _is(Path.exists, Path(name)):
         raise _refused(name, Text("this is not an ordinary file", "detta är ingen vanlig fil"))
-    raise _refused(name, Text("no such file", "filen finns inte"), instead(short, shipped_names()))
+    raise _refused(name, Text("no such file", "filen finns inte"), instead(bare, shipped_names()))
 
 
 def _is(kind: Callable[[Path], bool], path: Path) -> bool:
@@ -60,7 +75,7 @@ def _inside(path: Path, folders: tuple[Path, ...]) -> bool:
     return any(real.is_relative_to(folder) for folder in folders)
 
 
-def _short(path: Path) -> Path:
+def short(path: Path) -> Path:
     """Return the path as seen from the working folder where it lies below it."""
     try:
         return path.relative_to(Path.cwd()) if path.is_absolute() else path
@@ -68,21 +83,21 @@ def _short(path: Path) -> Path:
         return path
 
 
-def _with_extended(path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...]) -> Branch:
-    tree = _read(path)
-    problems = list(_format_problems(tree))
+def _with_extended(path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...]) -> Written:
+    tree, problems = _read(path)
+    problems += _format_problems(tree)
     base = tree.entries.get("extends")
     tree = tree.without("extends", "format")
     if base is None:
-        below = Branch({}, {}, tree.place)
-    else:
-        try:
-            below = _with_extended(*_extended(base, path, chain, allowed), allowed)
-        except ScenarioError as error:
-            raise ScenarioError([*problems, *error.problems]) from None
-    if problems:
-        raise ScenarioError(problems)
-    return merged(below, tree)
+        return Written(tree, problems, whole=True)
+    if is_unread(base):
+        return Written(tree, problems, whole=False)
+    try:
+        below = _with_extended(*_extended(base, path, chain, allowed), allowed)
+    except ScenarioError as error:
+        return Written(tree, [*problems, *error.problems], whole=False)
+    joined = replace(merged(below.tree, tree), place=tree.place)
+    return Written(joined, [*problems, *below.problems], below.whole)
 
 
 def _extended(
@@ -115,10 +130,10 @@ def _extended(
     if len(chain) > MOST_EXTENSIONS:
         most = Text(f"at most {MOST_EXTENSIONS}", f"högst {MOST_EXTENSIONS}")
         raise refuse(Text("too many files extend each other", "för många filer bygger på varandra"), most)
-    return _short(found), (*chain, found.resolve())
+    return short(found), (*chain, found.resolve())
 
 
-def _read(path: Path) -> Branch:
+def _read(path: Path) -> tuple[Branch, list[Problem]]:
     file = os.fspath(path)
     try:
         with path.open("rb") as stream:
@@ -126,14 +141,15 @@ def _read(path: Path) -> Branch:
     except OSError as error:
         reason = error.strerror or str(error)
         raise _refused(file, Text(f"cannot be read ({reason})", f"kan inte läsas ({reason})")) from None
-    tree = read_tree(decoded(content, file), file)
+    tree, problems = read_tree(decoded(content, file), file)
     names = Text("names with values, such as run: {years: 15}", "namn med värden, som run: {years: 15}")
     if tree is None:
-        raise ScenarioError([Problem(Place(file, 1, 1), "", Text("the file is empty", "filen är tom"), names)])
+        empty = Problem(Place(file, 1, 1), "", Text("the file is empty", "filen är tom"), names)
+        raise ScenarioError([*problems, empty])
     if not isinstance(tree, Branch):
         wrong = Text("the file is not a list of names with values", "filen är inte en lista av namn med värden")
-        raise ScenarioError([Problem(tree.place, "", wrong, names)])
-    return tree
+        raise ScenarioError([*problems, Problem(tree.place, "", wrong, names)])
+    return tree, problems
 
 
 def _format_problems(tree: Branch) -> Iterator[Problem]:
@@ -141,7 +157,7 @@ def _format_problems(tree: Branch) -> Iterator[Problem]:
     write = Text(f"write format: {FORMAT}", f"skriv format: {FORMAT}")
     if given is None:
         yield Problem(tree.place, "format", Text("the format is missing", "formatet saknas"), write)
-    elif not isinstance(given, Leaf) or isinstance(given.value, bool) or given.value != FORMAT:
+    elif not is_unread(given) and (plain(given) != FORMAT or isinstance(plain(given), bool)):
         yield Problem(
             given.place,
             "format",

@@ -15,6 +15,7 @@ from simulator.scenario.checks import Checker
 from simulator.scenario.files import read_scenario
 from simulator.scenario.overrides import not_variants, with_settings, with_variant
 from simulator.scenario.problems import Problem, ScenarioError
+from simulator.scenario.regions import with_region_folder
 from simulator.scenario.resolving import resolved
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.tree import Branch
@@ -70,19 +71,19 @@ def _all_examined(
     name: str, overrides: Mapping[str, object], variant: str | None, vocabulary: Vocabulary
 ) -> list[Scenario]:
     """Return the scenario that is asked for, then its other variants; ScenarioError if any has a problem."""
-    written = read_scenario(name)
+    written, unreadable, whole = read_scenario(name)
     variants = written.entries.get("variants")
     names = list(variants.entries) if isinstance(variants, Branch) else []
     found: dict[str | None, list[Problem]] = {}
     scenarios = []
     for each in [variant, *(other for other in names if other != variant)]:
-        tree, wrong = (written, []) if each is None else with_variant(written, each)
-        tree, unset = with_settings(tree, overrides) if each == variant else (tree, [])
-        scenario, problems = _examined(name, each, tree, vocabulary)
+        tree, wrong = (written, []) if each is None else with_variant(written, each, whole)
+        tree, unset = with_settings(tree, overrides, whole) if each == variant else (tree, [])
+        scenario, problems = _examined(name, each, tree, vocabulary, whole)
         found[each] = [*wrong, *unset, *problems]
         if scenario is not None:
             scenarios.append(scenario)
-    problems = [*not_variants(variants), *_with_variants(found)]
+    problems = [*unreadable, *not_variants(variants), *_with_variants(found)]
     if problems:
         raise ScenarioError(problems)
     return scenarios
@@ -111,12 +112,12 @@ def restored(name: str, variant: str | None, source: Branch) -> Scenario:
 copyreg.pickle(Scenario, lambda each: (restored, (each.name, each.variant, each.source)))
 
 
-def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabulary) -> _Examined:
-    sound, problems = validated(tree, vocabulary)
+def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabulary, whole: bool = True) -> _Examined:
+    tree, problems = with_region_folder(tree)
+    sound, shapeless = validated(tree, vocabulary, whole)
     checker = Checker(sound, vocabulary)
-    problems += checker.errors()
-    region = checker.region()
-    if problems or region is None:
+    problems += [*shapeless, *checker.errors()]
+    if problems or checker.region is None:
         return _Examined(None, problems)
-    scenario = resolved(name, variant, sound.tree, sound.model, region, vocabulary)
-    return _Examined(replace(scenario, warnings=tuple(cautions(scenario))), problems)
+    scenario = resolved(name, variant, sound.tree, sound.model, checker.region, vocabulary)
+    return _Examined(replace(scenario, warnings=tuple(cautions(scenario, checker.region))), problems)

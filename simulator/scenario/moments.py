@@ -6,6 +6,7 @@ import re
 
 _QUARTER = re.compile(r"([12][0-9]{3})Q([1-4])")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])(-[0-3][0-9])?")
 _SLOPPY = re.compile(r"\s*(?:([12][0-9]{3})\W*[QqKk]\W*([1-4])|[QqKk]\W*([1-4])\W*([12][0-9]{3}))\s*")
 
 
@@ -33,9 +34,11 @@ def is_quarter(text: str) -> bool:
 def meant(text: str) -> str | None:
     """Return the quarter that was probably meant, None if no quarter is near.
 
-    >>> meant("2026-q1"), meant("Q3 2030"), meant("2030k4"), meant("2031"), meant("soon")
-    ('2026Q1', '2030Q3', '2030Q4', '2031Q1', None)
+    >>> meant("2026-q1"), meant("Q3 2030"), meant("2030k4"), meant("2031"), meant("2026-04"), meant("soon")
+    ('2026Q1', '2030Q3', '2030Q4', '2031Q1', '2026Q2', None)
     """
+    if found := _MONTH.fullmatch(text):
+        return f"{found[1]}Q{(int(found[2]) + 2) // 3}"
     if found := _SLOPPY.fullmatch(text):
         return f"{found[1] or found[4]}Q{found[2] or found[3]}"
     return f"{text}Q1" if _YEAR.fullmatch(text) else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from simulator.quantity import Text
 from simulator.scenario.moments import quarter_index
 from simulator.scenario.problems import Place, Problem, ScenarioError, instead
 from simulator.scenario.reading import UNPRINTABLE, decoded, read_tree
-from simulator.scenario.tree import Branch, Items, Leaf, Steps, Tree, located, merged, plain
+from simulator.scenario.tree import Branch, Items, Leaf, Steps, Tree, is_unread, located, merged, plain
 from simulator.scenario.writing import written
 
 SET = "--set"
@@ -17,35 +18,39 @@ _LONGEST = 40
 
 def read_settings(settings: list[str]) -> dict[str, object]:
     """Read `path=value` pairs; each value is YAML. ScenarioError for every pair that cannot be read."""
-    found: dict[str, object] = {}
-    problems: list[Problem] = []
-    for setting in settings:
-        path, equals, text = setting.partition("=")
-        place = Place(f"{SET} {setting}")
-        if not equals or not path.strip() or not text.strip():
-            problems.append(
-                Problem(
-                    place,
-                    "",
-                    Text("not a path and a value", "inte en sökväg och ett värde"),
-                    Text("path=value", "sökväg=värde"),
-                )
-            )
-        elif path.strip() in found:
-            problems.append(Problem(place, path.strip(), Text("given twice", "angivet två gånger")))
-        else:
-            try:
-                tree = read_tree(decoded(text.encode("utf-8", "surrogateescape"), place.file), place.file)
-                found[path.strip()] = None if tree is None else plain(tree)
-            except ScenarioError as error:
-                problems += [Problem(place, path.strip(), each.message, each.allowed) for each in error.problems]
+    found, problems = readable_settings(settings)
     if problems:
         raise ScenarioError(problems)
     return found
 
 
-def with_settings(tree: Branch, settings: Mapping[str, object]) -> tuple[Branch, list[Problem]]:
-    """Return the scenario with values replaced by `--set`, and what is wrong with them."""
+def readable_settings(settings: list[str]) -> tuple[dict[str, object], list[Problem]]:
+    """Return the values of the `path=value` pairs that can be read, and what is wrong with the others."""
+    found: dict[str, object] = {}
+    problems: list[Problem] = []
+    for setting in settings:
+        path, equals, text = setting.partition("=")
+        path, place = path.strip(), Place(f"{SET} {setting}")
+        if not equals or not path or not text.strip():
+            neither = Text("not a path and a value", "inte en sökväg och ett värde")
+            problems.append(Problem(place, "", neither, Text("path=value", "sökväg=värde")))
+        elif path in found:
+            problems.append(Problem(place, path, Text("given twice", "angivet två gånger")))
+        else:
+            try:
+                tree, wrong = read_tree(decoded(text.encode("utf-8", "surrogateescape"), place.file), place.file)
+            except ScenarioError as error:
+                tree, wrong = None, list(error.problems)
+            problems += [
+                replace(each, place=place, path=f"{path}.{each.path}" if each.path else path) for each in wrong
+            ]
+            if not wrong:
+                found[path] = None if tree is None else plain(tree)
+    return found, problems
+
+
+def with_settings(tree: Branch, settings: Mapping[str, object], whole: bool = True) -> tuple[Branch, list[Problem]]:
+    """Return the scenario with values replaced by `--set`, and what is wrong with them; `whole` as for variants."""
     problems: list[Problem] = []
     for path, value in settings.items():
         place = _place(path, value)
@@ -53,7 +58,7 @@ def with_settings(tree: Branch, settings: Mapping[str, object]) -> tuple[Branch,
             control = Text("the text holds a control character", "texten innehåller ett styrtecken")
             problems.append(Problem(Place(SET), "", control))
             continue
-        tree = _with_value(tree, _steps(path), located(value, place), place, problems)
+        tree = _with_value(tree, _steps(path), located(value, place), place, problems, whole)
     return tree, problems
 
 
@@ -73,10 +78,15 @@ def _place(path: str, value: object) -> Place:
     return Place(f"{SET} {path}={text if len(text) <= _LONGEST else '...'}")
 
 
-def with_variant(tree: Branch, name: str) -> tuple[Branch, list[Problem]]:
-    """Return the scenario with one of its variants applied, and what is wrong with that variant's shape."""
+def with_variant(tree: Branch, name: str, whole: bool = True) -> tuple[Branch, list[Problem]]:
+    """Return the scenario with one of its variants applied, and what is wrong with that variant's shape.
+
+    whole  false if an extended file is missing, which may hold more variants and paths of drivers
+    """
     variants = tree.branch("variants")
     variant = variants.entries.get(name)
+    if is_unread(variant) or (variant is None and not whole):
+        return tree, []
     if variant is None:
         known = list(variants.entries)
         allowed = instead(name, known) if known else Text("this scenario has none", "scenariot har inga")
@@ -102,7 +112,7 @@ def with_variant(tree: Branch, name: str) -> tuple[Branch, list[Problem]]:
             fixed = Text("a variant cannot change this", "en variant kan inte ändra detta")
             problems.append(Problem(place, f"variants.{name}.{path}", fixed))
         else:
-            tree = _with_value(tree, steps, _marked(value, name), _in_variant(place, name), problems)
+            tree = _with_value(tree, steps, _marked(value, name), _in_variant(place, name), problems, whole)
     return tree, problems
 
 
@@ -111,7 +121,7 @@ def not_variants(variants: Tree | None) -> Iterator[Problem]:
     if (
         variants is not None
         and not isinstance(variants, Branch)
-        and not (isinstance(variants, Leaf) and variants.empty)
+        and not (isinstance(variants, Leaf) and (variants.empty or variants.unread))
     ):
         allowed = Text(
             "names with changes, such as fast: {run.years: 5}", "namn med ändringar, som snabb: {run.years: 5}"
@@ -131,15 +141,15 @@ def _ends(value: Tree, steps: Steps) -> list[Steps]:
     return [end for key, inner in value.entries.items() for end in _ends(inner, (*steps, key))]
 
 
-def _with_value(tree: Branch, steps: Steps, value: Tree, place: Place, problems: list[Problem]) -> Branch:
+def _with_value(tree: Branch, steps: Steps, value: Tree, place: Place, problems: list[Problem], whole: bool) -> Branch:
     """Return the tree with the value at `steps` replaced; a mapping is merged into the one that is there."""
     path = ".".join(map(str, steps))
     if steps[0] == "drivers" and len(steps) == 3:
-        return _with_point(tree, steps, value, place, problems)
+        return _with_point(tree, steps, value, place, problems, whole)
     change: Tree = value
     for at, name in reversed(list(enumerate(steps))):
         inside = _reached(tree, steps[:at])
-        if inside is not None and not isinstance(inside, Branch):
+        if inside is not None and not isinstance(inside, Branch) and not is_unread(inside):
             single = Text(f"{steps[at - 1]} holds one value", f"{steps[at - 1]} rymmer ett värde")
             problems.append(Problem(place, path, single))
             return tree
@@ -157,10 +167,12 @@ def _reached(tree: Tree, steps: Steps) -> Tree | None:
     return here
 
 
-def _with_point(tree: Branch, steps: Steps, value: Tree, place: Place, problems: list[Problem]) -> Branch:
+def _with_point(tree: Branch, steps: Steps, value: Tree, place: Place, problems: list[Problem], whole: bool) -> Branch:
     """Return the tree with one point of a driver's path replaced or added."""
     _, driver, point = map(str, steps)
     path = tree.branch("drivers").entries.get(driver)
+    if is_unread(path) or (path is None and not whole):
+        return tree
     if not isinstance(path, Branch):
         number = Text(f"{driver} is one number here, not a path", f"{driver} är ett tal här, inte en bana")
         hint = Text(
@@ -183,7 +195,7 @@ def _marked(tree: Tree, name: str) -> Tree:
     place = _in_variant(tree.place, name)
     match tree:
         case Leaf():
-            return Leaf(tree.value, place, tree.empty)
+            return replace(tree, place=place)
         case Items():
             return Items(tuple(_marked(item, name) for item in tree.items), place)
         case Branch():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 import yaml
 
 from simulator.quantity import Text
 from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError
-from simulator.scenario.tree import Branch, Items, Leaf, Scalar, Tree
+from simulator.scenario.tree import Branch, Items, Leaf, Scalar, Steps, Tree, is_unread
 
 MOST_BYTES = 1_000_000
 MOST_VALUES = 20_000
@@ -29,6 +30,7 @@ _WHOLE = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LONGEST_WHOLE = 18
+_NO_NAME = "\x00"  # stands in a path for what has no name of its own
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 
 _SYNTAX: tuple[tuple[re.Pattern[str], Text], ...] = tuple(
@@ -68,10 +70,17 @@ _SYNTAX: tuple[tuple[re.Pattern[str], Text], ...] = tuple(
 _NOT_YAML = Text("this is not valid YAML", "detta är inte giltig YAML")
 
 
+class Reading(NamedTuple):
+    """What a text says (None if nothing), read as well as its `problems` let it be."""
+
+    tree: Tree | None
+    problems: list[Problem]
+
+
 class _ReadingError(Exception):
     """Reading cannot go on after this problem."""
 
-    def __init__(self, place: Place, message: Text, allowed: Text = NOTHING) -> None:
+    def __init__(self, place: Place, message: Text, allowed: Text) -> None:
         super().__init__(message.en)
         self.problem = Problem(place, "", message, allowed)
 
@@ -105,25 +114,27 @@ def decoded(content: bytes, file: str) -> str:
     return text
 
 
-def read_tree(text: str, file: str, variant: str = "") -> Tree | None:
-    """Return what YAML text says, None if it says nothing; ScenarioError with every problem that can be told apart."""
-    builder = _Builder(file, variant)
+def read_tree(text: str, file: str) -> Reading:
+    """Read YAML text past every fault that leaves the rest readable; ScenarioError where that is impossible.
+
+    Of a name that stands twice the first stands; what a tag, an alias of nothing or a control character spoils is
+    `unread`.
+    """
+    builder = _Builder(file)
     try:
         tree = builder.document(text)
     except _ReadingError as refused:
         raise ScenarioError([*builder.problems, refused.problem]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1, variant) if mark else Place(file, 1, 1, variant)
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         said = f"{error.problem} {error.context}"
         message = next((text for pattern, text in _SYNTAX if pattern.search(said)), _NOT_YAML)
         raise ScenarioError([*builder.problems, Problem(place, "", message)]) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         # PyYAML lets chr() and int() fail on escapes such as "\UFFFFFFFF" and on endless version numbers
         raise ScenarioError([*builder.problems, Problem(builder.last, "", _NOT_YAML)]) from None
-    if builder.problems:
-        raise ScenarioError(builder.problems)
-    return tree
+    return Reading(tree, builder.problems)
 
 
 def scalar(text: str) -> Scalar:
@@ -144,10 +155,10 @@ def scalar(text: str) -> Scalar:
 class _Builder:
     """Builds a tree from parser events, counting what aliases would expand to."""
 
-    def __init__(self, file: str, variant: str) -> None:
-        self.file, self.variant = file, variant
+    def __init__(self, file: str) -> None:
+        self.file = file
         self.problems: list[Problem] = []
-        self.last = Place(file, 1, 1, variant)
+        self.last = Place(file, 1, 1)
         self._anchors: dict[str, tuple[Tree, int]] = {}
         self._values = 0
         self._events: Iterator[Any] = iter(())
@@ -159,93 +170,87 @@ class _Builder:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if tree is not None:
-                    raise _ReadingError(
-                        self._place(event),
-                        Text("a second document (---) begins", "ett andra dokument (---) börjar"),
-                        Text("one document per file", "ett dokument per fil"),
-                    )
-                tree = self._node(self._next(), 0)
+                    second = Text("a second document (---) begins", "ett andra dokument (---) börjar")
+                    self._wrong(self._place(event), (), second, Text("one document per file", "ett dokument per fil"))
+                    break
+                tree = self._node(self._next(), ())
         return None if isinstance(tree, Leaf) and tree.empty else tree
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark
-        return Place(self.file, mark.line + 1, mark.column + 1, self.variant)
+        return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _next(self) -> Any:
         event = next(self._events)
         self.last = self._place(event)
         return event
 
-    def _node(self, event: Any, level: int) -> Tree:
+    def _node(self, event: Any, steps: Steps) -> Tree:
         place = self._place(event)
-        if level > MOST_LEVELS:
+        if len(steps) > MOST_LEVELS:
             raise _ReadingError(
                 place,
                 Text("nested too deep", "för djupt nästlat"),
                 Text(f"{MOST_LEVELS} levels", f"{MOST_LEVELS} nivåer"),
             )
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event, place)
+            return self._alias(event, steps)
         before = self._values
         self._count(1, place)
         if event.tag is not None:
-            self._wrong(
-                place,
-                Text(f"the tag {event.tag}", f"taggen {event.tag}"),
-                Text("tags are not used here", "taggar används inte här"),
-            )
+            none = Text("tags are not used here", "taggar används inte här")
+            self._wrong(place, steps, Text(f"the tag {event.tag}", f"taggen {event.tag}"), none)
         if isinstance(event, yaml.ScalarEvent):
-            tree: Tree = self._scalar(event, place)
+            tree: Tree = self._scalar(event, steps)
         elif isinstance(event, yaml.SequenceStartEvent):
-            tree = self._list(place, level)
+            tree = self._list(place, steps)
         else:
-            tree = self._mapping(place, level)
+            tree = self._mapping(place, steps)
         if event.anchor is not None:
             self._anchors[event.anchor] = (tree, self._values - before)
         return tree
 
-    def _scalar(self, event: Any, place: Place) -> Leaf:
-        text = event.value
+    def _scalar(self, event: Any, steps: Steps) -> Leaf:
+        text, place = event.value, self._place(event)
         if UNPRINTABLE.search(text):
-            self._wrong(place, Text("the text holds a control character", "texten innehåller ett styrtecken"))
-            return Leaf("", place)
+            self._wrong(place, steps, Text("the text holds a control character", "texten innehåller ett styrtecken"))
+            return _unread(place)
+        if event.tag is not None:
+            return _unread(place)
         if event.style is not None:
             return Leaf(text, place)
         return Leaf(scalar(text), place, empty=text == "")
 
-    def _alias(self, event: Any, place: Place) -> Tree:
-        if event.anchor not in self._anchors:
-            name = event.anchor
-            raise _ReadingError(
-                place, Text(f"no finished anchor &{name} above", f"inget avslutat ankare &{name} ovanför")
-            )
-        tree, size = self._anchors[event.anchor]
+    def _alias(self, event: Any, steps: Steps) -> Tree:
+        name, place = event.anchor, self._place(event)
+        if name not in self._anchors:
+            none = Text(f"no finished anchor &{name} above", f"inget avslutat ankare &{name} ovanför")
+            self._wrong(place, steps, none)
+            return _unread(place)
+        tree, size = self._anchors[name]
         self._count(size, place)
         return tree
 
-    def _list(self, place: Place, level: int) -> Items:
-        items = []
+    def _list(self, place: Place, steps: Steps) -> Items:
+        items: list[Tree] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            items.append(self._node(event, level + 1))
+            items.append(self._node(event, (*steps, len(items))))
         return Items(tuple(items), place)
 
-    def _mapping(self, place: Place, level: int) -> Branch:
+    def _mapping(self, place: Place, steps: Steps) -> Branch:
         entries: dict[str, Tree] = {}
         keys: dict[str, Place] = {}
         merged: list[Branch] = []
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             at = self._place(event)
-            key = self._key(event, level)
-            value = self._node(self._next(), level + 1)
+            key = self._key(event, steps)
+            value = self._node(self._next(), (*steps, _NO_NAME if key is None else key))
             if key == "<<" and event.style is None:
-                merged += self._merged(value, at)
+                merged += self._merged(value, at, steps)
             elif key is not None and key in entries:
                 first = keys[key].line
-                self._wrong(
-                    at,
-                    Text(f"{key} stands twice", f"{key} står två gånger"),
-                    Text(f"first in line {first}", f"först på rad {first}"),
-                )
+                twice = Text(f"{key} stands twice", f"{key} står två gånger")
+                self._wrong(at, (*steps, key), twice, Text(f"first in line {first}", f"först på rad {first}"))
             elif key is not None:
                 entries[key], keys[key] = value, at
         for other in merged:
@@ -253,36 +258,32 @@ class _Builder:
             keys = {**other.keys, **keys}
         return Branch(entries, keys, place)
 
-    def _key(self, event: Any, level: int) -> str | None:
+    def _key(self, event: Any, steps: Steps) -> str | None:
         """Return a key as it is written, so that 2026 and 2026Q1 are both names; None if it is no name."""
         if isinstance(event, yaml.ScalarEvent):
-            self._node(event, level + 1)
+            self._node(event, (*steps, _NO_NAME))
             if len(event.value) > MOST_LETTERS:
                 most = Text(f"at most {MOST_LETTERS} letters", f"högst {MOST_LETTERS} tecken")
-                self._wrong(self._place(event), Text("the name is too long", "namnet är för långt"), most)
+                self._wrong(self._place(event), steps, Text("the name is too long", "namnet är för långt"), most)
                 return None
             return None if UNPRINTABLE.search(event.value) else str(event.value)
-        place = self._place(event)
-        self._wrong(
-            place,
-            Text(
-                "a name must be one word, not a list or mapping",
-                "ett namn ska vara ett ord, inte en lista eller mappning",
-            ),
+        word = Text(
+            "a name must be one word, not a list or mapping", "ett namn ska vara ett ord, inte en lista eller mappning"
         )
-        self._node(event, level + 1)
+        self._wrong(self._place(event), steps, word)
+        self._node(event, (*steps, _NO_NAME))
         return None
 
-    def _merged(self, value: Tree, place: Place) -> list[Branch]:
+    def _merged(self, value: Tree, place: Place, steps: Steps) -> list[Branch]:
         parts = value.items if isinstance(value, Items) else (value,)
         branches = [part for part in parts if isinstance(part, Branch)]
-        if len(branches) < len(parts):
-            self._wrong(
-                place,
-                Text("<< needs a mapping", "<< kräver en mappning"),
-                Text("an alias such as *name", "ett alias som *namn"),
-            )
-        return branches
+        if len(branches) == len(parts):
+            return branches
+        if not any(map(is_unread, parts)):
+            mapping = Text("<< needs a mapping", "<< kräver en mappning")
+            self._wrong(place, steps, mapping, Text("an alias such as *name", "ett alias som *namn"))
+        # what it would have brought is unknown: nothing is said to be missing around it
+        return [*branches, Branch({"<<": _unread(place)}, {"<<": place}, place)]
 
     def _count(self, number: int, place: Place) -> None:
         self._values += number
@@ -293,8 +294,13 @@ class _Builder:
                 Text(f"at most {MOST_VALUES}", f"högst {MOST_VALUES}"),
             )
 
-    def _wrong(self, place: Place, message: Text, allowed: Text = NOTHING) -> None:
-        self.problems.append(Problem(place, "", message, allowed))
+    def _wrong(self, place: Place, steps: Steps, message: Text, allowed: Text = NOTHING) -> None:
+        known = takewhile(lambda step: step != _NO_NAME, steps)
+        self.problems.append(Problem(place, ".".join(map(str, known)), message, allowed))
+
+
+def _unread(place: Place) -> Leaf:
+    return Leaf("", place, unread=True)
 
 
 def _alone(place: Place, message: Text, allowed: Text) -> ScenarioError:

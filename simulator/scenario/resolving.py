@@ -51,7 +51,7 @@ def resolved(
     }
     return Scenario(
         name=name, variant=variant, title=words["title"], question=words["question"], look_at=words["look_at"],
-        run=run, region=sections["region"], region_digest=region.digest,
+        run=run, region=sections["region"], region_name=region.name, region_digest=region.digest,
         population=model.population, drivers=sections["drivers"], switches=sections["switches"],
         governance=sections["governance"], budget=sections["budget"], parameters=groups, measures=measures,
         targets=goals, uncertainty=uncertainty, ensemble=sections["ensemble"], record=record, resolved=mapping,

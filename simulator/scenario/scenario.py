@@ -29,6 +29,7 @@ class Scenario:
     """One scenario, one of its variants chosen or none.
 
     name        file or shipped name it was loaded by; variant the chosen one
+    region_name what the region calls itself; `region.name` may be a folder
     targets     levels that indicators should reach
     uncertainty distribution by dotted path
     resolved    the same as a mapping in the form of a scenario file, every default filled in
@@ -43,6 +44,7 @@ class Scenario:
     look_at: Text | None
     run: Run
     region: RegionChoice
+    region_name: str
     region_digest: str
     population: str
     drivers: Drivers
@@ -63,9 +65,11 @@ class Scenario:
     def digest(self) -> str:
         """Fingerprint of all that bears on results: the resolved values and the region's data.
 
-        Titles, comments, the order of names and whether a default was written out do not change it.
+        Titles, comments, the order of names, whether a default was written out and where a region's folder lies do not
+        change it.
         """
         meaning = {name: value for name, value in self.resolved.items() if name not in WORDS}
+        meaning["region"] = {**meaning["region"], "name": self.region_name}
         text = json.dumps({"scenario": meaning, "region": self.region_digest}, sort_keys=True, ensure_ascii=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

@@ -166,6 +166,9 @@ def _settable(title: str, quantities: Mapping[str, Quantity], unset: Container[s
     }
 
 
+_REGION = """\
+A region that comes with the program, or a folder of one's own such as ./my-region
+En region som följer med programmet, eller en egen mapp som ./min-region"""
 _INSIDE: Any = Field(default_factory=dict, validate_default=True)
 
 
@@ -209,7 +212,7 @@ def shape(vocabulary: Vocabulary, used: frozenset[str] | None = None) -> type[Pa
 def _section(vocabulary: Vocabulary, name: str) -> type[Part]:
     more: dict[str, dict[str, Any]] = {
         "run": {"start": (Quarter, Field(default="2026Q1", title="First quarter / Första kvartal"))},
-        "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region"))},
+        "region": {"name": (str, Field(default="norra-mellansverige", title="Region / Region", description=_REGION))},
         "ensemble": {"sampler": (_one_of(SAMPLERS), "sobol")},
     }
     group = vocabulary.sections[name]

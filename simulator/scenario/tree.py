@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,12 @@ Scalar = str | float | int | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One value; `empty` if nothing was written after the colon."""
+    """One value; `empty` if nothing was written after the colon, `unread` if it could not be read, as has been told."""
 
     value: Scalar
     place: Place
     empty: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,24 @@ def find(tree: Tree, steps: Steps) -> Tree | None:
     for to in steps:
         found = step(found, to) if found is not None else None
     return found
+
+
+def ends(tree: Tree, steps: Steps = ()) -> Iterator[tuple[Steps, Leaf]]:
+    """Yield every value with its path."""
+    match tree:
+        case Leaf():
+            yield steps, tree
+        case Items():
+            for at, item in enumerate(tree.items):
+                yield from ends(item, (*steps, at))
+        case Branch():
+            for key, value in tree.entries.items():
+                yield from ends(value, (*steps, key))
+
+
+def is_unread(tree: Tree | None) -> bool:
+    """Tell whether this is a value that cannot be read."""
+    return isinstance(tree, Leaf) and tree.unread
 
 
 def place_of(tree: Tree, steps: Steps, key: bool = False) -> Place:

@@ -11,42 +11,62 @@ from pydantic import ValidationError
 from simulator.scenario.messages import Fault, explained
 from simulator.scenario.problems import Problem
 from simulator.scenario.schema import TAG, Part, names_at, shape
-from simulator.scenario.tree import Branch, Leaf, Steps, find, place_of, plain, pruned
+from simulator.scenario.tree import Branch, Leaf, Steps, ends, find, place_of, plain, pruned
 from simulator.scenario.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Sound:
-    """A model of the sound parts of a scenario; `faulty` are the paths of the others, which hold their defaults."""
+    """A model of the sound parts of a scenario; `faulty` are the paths of the others, which hold their defaults.
+
+    whole  false if an extended file is missing: what is not written may stand there
+    """
 
     model: Any
     tree: Branch
     faulty: frozenset[Steps]
+    whole: bool = True
 
     def is_sound(self, *steps: str | int) -> bool:
         """Tell whether neither the part at `steps`, nor what is around or in it, has an error of shape."""
         return not any(steps[: len(bad)] == bad or bad[: len(steps)] == steps for bad in self.faulty)
 
 
-def validated(tree: Branch, vocabulary: Vocabulary) -> tuple[Sound, list[Problem]]:
-    """Return the sound parts of a scenario and all errors of shape."""
-    whole = shape(vocabulary, _used(tree))
-    sections = {name for name, field in whole.model_fields.items() if field.default_factory is not None}
+def validated(tree: Branch, vocabulary: Vocabulary, whole: bool = True) -> tuple[Sound, list[Problem]]:
+    """Return the sound parts of a scenario and all errors of shape; `whole` as in `Sound`."""
+    model = shape(vocabulary, _used(tree))
+    sections = {name for name, field in model.model_fields.items() if field.default_factory is not None}
     left = tree.without("variants", *(key for key in sections if _is_empty(tree.entries.get(key))))
+    faulty = {steps for steps, leaf in ends(left) if leaf.unread}
+    for steps, leaf in list(ends(left)):
+        # null takes away what is inherited; while that is unknown it cannot be told from a forgotten value
+        if leaf.unread or (leaf.value is None and not whole and _to_list(steps) == steps):
+            left = _without(left, _to_list(steps))
     problems: list[Problem] = []
-    faulty: set[Steps] = set()
     while True:
         try:
-            model = whole.model_validate(plain(left))
+            sound = model.model_validate(plain(left))
         except ValidationError as error:
-            found = [_problem(each, tree, vocabulary, whole) for each in error.errors(include_url=False)]
+            errors = error.errors(include_url=False)
+            found = [_problem(each, tree, vocabulary, model) for each in errors]
             # what lacks a part only because the part was faulty is not a problem of its own
-            problems += [each for steps, each in found if not any(bad[: len(steps)] == steps for bad in faulty)]
+            problems += [
+                problem
+                for each, (steps, problem) in zip(errors, found, strict=True)
+                if not any(bad[: len(steps)] == steps for bad in faulty) and (whole or not _may_be_inherited(each))
+            ]
             faulty |= {steps for steps, _ in found}
             for steps in [_written(left, steps) for steps, _ in found]:
                 left = _without(left, steps)
         else:
-            return Sound(model, left, frozenset(faulty)), problems
+            return Sound(sound, left, frozenset(faulty), whole), problems
+
+
+def _may_be_inherited(error: Mapping[str, Any]) -> bool:
+    """Tell whether an error of shape says no more than that something is missing."""
+    given = error["input"]
+    kindless = error["type"] == "union_tag_not_found" and isinstance(given, dict) and "kind" not in given
+    return kindless or error["type"] == "missing" or (error["type"] == "too_short" and given == {})
 
 
 def _used(tree: Branch) -> frozenset[str]:

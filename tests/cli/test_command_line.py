@@ -39,6 +39,45 @@ def test_that_check_takes_many_files_and_tells_all_their_problems(said, tmp_path
     ]
 
 
+def test_that_faults_of_settings_hide_no_faults_of_files_and_are_told_once(said, tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.yaml").write_text(
+            "format: 1\nextends: d\n" + ("budget: {total: x}\n" if name == "b" else "")
+        )
+    (tmp_path / "d.yaml").write_text("format: 1\nrun: {seed: x}\n")
+    settings = ("--set", "run.years=[", "--set", "run.scale={a: 1, a: 2}", "--set", "run.yeers=5")
+    code, out, err = said("check", "a.yaml", "b.yaml", "c.yaml", *settings)
+    assert (code, out) == (1, "")
+    expected = [
+        "--set run.scale={a: 1, a: 2}: run.scale.a: a stands twice",
+        "--set run.years=[: run.years: a bracket is not closed",
+        "--set run.yeers=5: run.yeers: yeers is not known here",
+        "d.yaml:2:13: run.seed: ",
+        "b.yaml:3:17: budget.total: ",
+    ]
+    lines = err.splitlines()
+    assert len(lines) == len(expected)
+    assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True)), lines
+    assert said("show", "b.yaml", *settings)[2].splitlines() == sorted(lines)
+    assert said("check", "baseline", *settings[:2])[:2] == (1, "")
+    assert said("show", "baseline", *settings[:2])[:2] == (1, "")
+
+
+def test_that_a_folder_is_answered_with_the_files_in_it(said, tmp_path):
+    (tmp_path / "plans").mkdir()
+    for name in ("b.yml", "a.yaml", "c.txt"):
+        (tmp_path / "plans" / name).write_text("format: 1\n")
+    folder = os.path.join("plans", "")  # noqa: PTH118 -- with the separator at its end, as shells complete it
+    assert said("check", folder)[2] == f"{folder}: this is a folder; one of {folder}a.yaml, {folder}b.yml\n"
+
+
+def test_that_an_unknown_variant_is_told_by_the_file_that_lacks_it(said, tmp_path):
+    (tmp_path / "a.yaml").write_text("format: 1\nextends: coordinated\n")
+    assert said("show", "a.yaml", "--variant", "fragmentd")[2] == (
+        "a.yaml: variants: no variant fragmentd; did you mean fragmented?\n"
+    )
+
+
 def test_that_check_prints_warnings_and_is_content(said, tmp_path):
     (tmp_path / "a.yaml").write_text("format: 1\nbudget: {per_year: 0}\ninterventions: {r: {kind: robot_lift}}\n")
     code, out, err = said("check", "a.yaml", "--lang", "sv")

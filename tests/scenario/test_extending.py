@@ -90,7 +90,7 @@ def test_that_extends_names_a_scenario_file_and_nothing_else(name, write, told):
 
 
 def test_that_a_misspelt_base_is_suggested(write, told):
-    assert told(write("extends: basline.yaml")) == [
+    assert told(write("extends: basline.yaml\ninterventions: {robots: {capacity: 3}}")) == [
         "mine.yaml:2:10: extends: no such file: basline.yaml; did you mean baseline.yaml?"
     ]
 
@@ -106,6 +106,54 @@ def test_that_faults_of_an_extended_file_are_told_at_their_own_place(write, told
         "base.yaml:2:7: run.yeers: yeers is not known here; did you mean years?",
         "mine.yaml:3:13: run.seed: -1 is too small; a whole number from 0 to 4294967295",
     ]
+
+
+BASELESS = """\
+extends: nowhere.yaml
+title: {en: Mine}
+run: {years: -1, seed: ~}
+drivers: {carbon_price: {2026: 78}}
+interventions:
+  robots: {capacity: 3, end: 2020Q4, target: {counties: [elsewhere], municipalities: null}}
+  help: null
+  export: {kind: export_start, capasity: 3, employees: null, target: {employees: [9, 5]}}
+targets: {employment: {by: 2030Q1}, emploiment: {at_least: 5}}
+uncertainty:
+  interventions.robots.capacity: {uniform: [1, 2]}
+  interventions.export.capacity.dalarna: {uniform: [1, 2]}
+  drivers.tariff_wedge.2030: {uniform: [1, 2]}
+  drivers.carbon_price.2030: {uniform: [1, 2]}
+variants:
+  a: {drivers.tariff_wedge.2030: 5, run.scale: null, run.yeers: 4}
+"""
+
+
+def test_that_a_missing_base_hides_no_fault_and_makes_up_none(write, told):
+    expected = [
+        "mine.yaml:2:10: extends",
+        "mine.yaml:4:14: run.years",
+        "mine.yaml:9:32: interventions.export.capasity",
+        "mine.yaml:9:71: interventions.export.target.employees",
+        "mine.yaml:10:37: targets.emploiment",
+        "mine.yaml:15:3: uncertainty.drivers.carbon_price.2030",
+        "mine.yaml:17:54: run.yeers",
+    ]
+    for chosen in (None, "a", "of the base"):
+        lines = told(write(BASELESS), variant=chosen)
+        assert [": ".join(line.removesuffix(" (variant a)").split(": ")[:2]) for line in lines] == expected
+    lines = told(write(BASELESS), {"run.sead": 5, "drivers.tariff_wedge.2031": 5})
+    assert lines[0].startswith("--set run.sead=5: run.sead: sead is not known here")
+    assert len(lines) == len(expected) + 1
+
+
+@pytest.mark.parametrize(
+    "base", ["run: [", "extends: ../x.yaml", "extends: mine.yaml", "run: {yeers: 5}", "run: !a {}"]
+)
+def test_that_a_faulty_base_hides_no_fault_of_the_file(base, write, told):
+    write(base, "base.yaml")
+    one, two = told(write("extends: base.yaml\nrun: {seed: -1}"))
+    assert one.startswith("base.yaml:2:")
+    assert two.startswith("mine.yaml:3:13: run.seed: -1 is too small")
 
 
 @pytest.mark.parametrize("name", shipped_names())

@@ -49,7 +49,7 @@ SPICE = [
     "!x 1", "*robots", "&a", "<<: ", "? ", ": ", "- ", "\t", "\n", '"\\0"', '"\\ud800"', '"\\UFFFFFFFF"', "'", "[[",
     "1e-320", "9" * 30, "-0.0", "é", "\u2028", "\x85", "kind", "robots", "..", "/etc/passwd", "robot_lift", "|", ">-",
     "{uniform: [1, 2]}", "variants", "extends: baseline.yaml\n", "format", "run.years", "drivers.carbon_price.2035",
-    "%YAML 9.9\n---\n", "{en: a, sv: b}", "\ufeff", "'{kind: export_start}'", "baseline.yaml", "}}", "0x1F", "%",
+    "%YAML 9.9\n---\n", "{en: a, sv: b}", "\ufeff", "'{kind: export_start}'", "baseline.yaml", "}}", "0x1F", "%", "extends: nowhere.yaml\n", "*none", "./mine", "\n---\n", "{<<: *none}",
 ]  # fmt: skip
 WORD = re.compile(r"[\w.\-]+|\{[^{}]*\}|\[[^\[\]]*\]")
 

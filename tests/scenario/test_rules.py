@@ -9,15 +9,16 @@ ROBOTS = "interventions: {robots: {kind: robot_lift, %s}}\n"
 WRONG = {
     ROBOTS % "start: 2030Q1, end: 2029Q4": "robots.end: ends in 2029Q4, before its start; 2030Q1 or later",
     ROBOTS % "end: 2025Q4": "robots.end: ends in 2025Q4, before its start; 2026Q1 or later",
-    ROBOTS % "target: {counties: [dalarn]}": "target.counties.0: dalarn is not in this region; did you mean dalarna?",
-    ROBOTS % "target: {municipalities: [moraa]}": "moraa is not in this region; did you mean mora?",
-    ROBOTS % "target: {industries: [steel]}": "steel is not in this region; one of metal_goods",
-    ROBOTS % "capacity: {stockholm: 3}": "capacity.stockholm: stockholm is not in this region; one of dalarna",
+    ROBOTS % "target: {counties: [dalarn]}":
+        "target.counties.0: dalarn is not in the region norra-mellansverige; did you mean dalarna?",
+    ROBOTS % "target: {municipalities: [moraa]}": "moraa is not in the region norra-mellansverige; did you mean mora?",
+    ROBOTS % "target: {industries: [steel]}": "steel is not in the region norra-mellansverige; one of metal_goods",
+    ROBOTS % "capacity: {stockholm: 3}": "capacity.stockholm: stockholm is not in the region norra-mellansverige",
     ROBOTS % "target: {employees: [50, 10]}": "the first number is larger than the second; [lowest, highest]",
     ROBOTS % "capacity: {dalarna: 3, '20': 4}": "capacity.20: dalarna and 20 are the same county",
     "uncertainty: {ensemble.samples: {uniform: [5, 6]}}": "no value ensemble.samples",
     "region: {name: norra-melansverige}": "no region norra-melansverige; did you mean norra-mellansverige?",
-    "region: {name: ../../../etc}": "no region ../../../etc",
+    "region: {name: ../../../etc}": "region.name: ../../../etc lies elsewhere; a folder inside",
     "targets: {emploiment: {at_least: 5}}": "targets.emploiment: no indicator emploiment; did you mean employment?",
     "targets: {employment: {at_least: 5, at_most: 6}}": "say either at_least or at_most",
     "targets: {employment: {by: 2030Q1}}": "say either at_least or at_most",
@@ -92,3 +93,13 @@ def test_that_a_target_beyond_a_shortened_run_is_a_warning(write):
     assert "employment.by: 2030Q1 is not in the run, nothing is judged; the run goes from 2026Q1 to" in warning.said(
         "en"
     )
+
+
+def test_that_a_municipality_outside_the_named_counties_is_a_warning(write):
+    text = ROBOTS % "target: {counties: [dalarna], municipalities: [mora, gavle]}"
+    (warning,) = check(write(text))
+    assert warning.said("en").endswith(
+        ":2:97: interventions.robots.target.municipalities.1: Gävle lies in Gävleborg, which counties leaves out: "
+        "no firm there is reached; name that county too, or leave counties out"
+    )
+    assert check(write(ROBOTS % "target: {municipalities: [mora, gavle]}")) == ()

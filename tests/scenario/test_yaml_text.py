@@ -13,24 +13,24 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
 )
 
 TRAPS = {
-    "a name that stands twice": ("run: {years: 5}\nrun: {years: 6}", "3:1: run stands twice; first in line 2"),
+    "a name that stands twice": ("run: {years: 5}\nrun: {years: 6}", "3:1: run: run stands twice; first in line 2"),
     "a tab": ("run:\n\tyears: 5", "3:1: a tab; indent with spaces"),
-    "a tag": ("run: !!python/object:os.system {}", "2:6: the tag tag:yaml.org,2002:python/object:os.system; tags"),
-    "a custom tag": ("run: !mine {years: 5}", "2:6: the tag !mine; tags are not used here"),
+    "a tag": ("run: !!python/object:os.system {}", "2:6: run: the tag tag:yaml.org,2002:python/object:os.system; tags"),
+    "a custom tag": ("run: !mine {years: 5}", "2:6: run: the tag !mine; tags are not used here"),
     "a second document": ("run: {years: 5}\n---\nrun: {years: 6}", "3:1: a second document (---) begins; one document"),
     "an alias bomb": (BOMB, "too many values, aliases counted; at most 20000"),
-    "an alias of itself": ("run: &a [*a]", "2:10: no finished anchor &a above"),
-    "an alias of nothing": ("run: *a", "2:6: no finished anchor &a above"),
+    "an alias of itself": ("run: &a [*a]", "2:10: run.0: no finished anchor &a above"),
+    "an alias of nothing": ("run: *a", "2:6: run: no finished anchor &a above"),
     "a list as a name": ("? [a]\n: 1", "2:3: a name must be one word, not a list or mapping"),
     "an open bracket": ("run: {years: 5", "a bracket is not closed, or a comma is missing"),
     "an open quotation mark": ('title: "x', "a quotation mark is not closed"),
     "a colon too many": ("title: a: b", "2:9: a colon where none may stand; check the indentation"),
     "a crooked line": ("run:\n    years: 5\n  seed: 1", "this line is not indented like its neighbours"),
     "an escape beyond Unicode": ('title: "\\UFFFFFFFF"', "this is not valid YAML"),
-    "an escaped surrogate": ('title: "\\ud800"', "2:8: the text holds a control character"),
-    "an escaped NUL": ('title: "\\0"', "2:8: the text holds a control character"),
+    "an escaped surrogate": ('title: "\\ud800"', "2:8: title: the text holds a control character"),
+    "an escaped NUL": ('title: "\\0"', "2:8: title: the text holds a control character"),
     "a control character": ("title: \x07", "2:8: the control character U+0007; printable characters"),
-    "a merge of no mapping": ("run:\n  <<: 5", "3:3: << needs a mapping"),
+    "a merge of no mapping": ("run:\n  <<: 5", "3:3: run: << needs a mapping"),
     "an endless name": ("x" * 300 + ": 1", "2:1: the name is too long; at most 200 letters"),
     "deep nesting": ("title: " + "[" * 5000, "nested too deep; 40 levels"),
     "deep indentation": ("\n".join(" " * n + "a:" for n in range(200)), "nested too deep; 40 levels"),
@@ -122,5 +122,61 @@ interventions:
     assert north.target == south.target
 
 
-def test_that_several_faults_of_text_are_told_together(write, told):
-    assert len(told(write("run: !a {years: 5}\nrun: {years: 6}\n? {b: 1}\n: 2"))) == 3
+def test_that_faults_of_text_shape_and_rules_are_told_together_in_the_order_of_the_text(write, told):
+    text = """\
+title: !a x
+run: !b {yeers: 5}
+run: {years: -1}
+? {c: 1}
+: 2
+budget: {per_year: *none, total: -1}
+targets: {emploiment: {at_least: 5}}
+interventions:
+  robots: {kind: robot_lift, end: 2029Q4, start: 2030Q1, end: x, target: {counties: [dalarn, "\\0"], rural: 5}}
+variants: {fast: {run.years: 5, run.years: 6, run.seed: -1}}
+---
+second: true
+"""
+    assert [line.split(": ")[0] + ": " + line.split(": ")[1] for line in told(write(text))] == [
+        "mine.yaml:2:8: title",
+        "mine.yaml:3:6: run",
+        "mine.yaml:3:10: run.yeers",
+        "mine.yaml:4:1: run",
+        "mine.yaml:5:3: a name must be one word, not a list or mapping",
+        "mine.yaml:7:20: budget.per_year",
+        "mine.yaml:7:34: budget.total",
+        "mine.yaml:8:11: targets.emploiment",
+        "mine.yaml:10:35: interventions.robots.end",
+        "mine.yaml:10:58: interventions.robots.end",
+        "mine.yaml:10:94: interventions.robots.target.counties.1",
+        "mine.yaml:10:108: interventions.robots.target.rural",
+        "mine.yaml:11:33: variants.fast.run.years",
+        "mine.yaml:11:57: run.seed",
+        "mine.yaml:12:1: a second document (---) begins; one document per file",
+    ]
+
+
+SPOILED = {
+    "a kind": ("interventions: {robots: {kind: !a robot_lift, capacity: 3, target: {rural: 5}}}\n"
+               "uncertainty: {interventions.robots.capacity: {uniform: [1, 2]}}", "interventions.robots.kind"),
+    "a title": ('title: "\\0"', "title"),
+    "a format": ("{format: !a 1}", "format"),
+    "a base": ("extends: *none\ninterventions: {robots: {capacity: 3}}", "extends"),
+    "all variants": ("variants: *none", "variants"),
+    "a variant": ("variants: {a: *none}", "variants.a"),
+    "a value of a variant": ('variants: {a: {run.years: "\\0"}}', "variants.a.run.years"),
+    "a section": ("run: *none\nvariants: {a: {run.years: 5}}", "run"),
+    "a path": ("drivers: {carbon_price: *none}\nvariants: {a: {drivers.carbon_price.2030: 5}}\n"
+               "uncertainty: {drivers.carbon_price.2030: {uniform: [5, 6]}}", "drivers.carbon_price"),
+    "a merge": ("interventions: {robots: {<<: *none, capacity: 3}}", "interventions.robots.<<"),
+    "a merge of no mapping": ("interventions: {robots: {<<: [5], capacity: 3}}", "interventions.robots"),
+    "a region": ("region: {name: !a undervisning}\n"
+                 "interventions: {robots: {kind: robot_lift, target: {counties: [x]}}}", "region.name"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_that_what_cannot_be_read_is_told_once_and_has_no_consequences(spoiled, write, told):
+    text, path = SPOILED[spoiled]
+    (line,) = told(write(text.encode() if text.startswith("{") else text))
+    assert f": {path}: " in line

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from simulator import quarter
-from simulator.agents.firms import CLASS_TEXTS, CLASSES, ENGINEERS, TECHNICIANS
+from simulator.agents.firms import CLASS_TEXTS
 from simulator.agents.luck import Luck
 from simulator.agents.views import AnchorEmployer, Firm, Views
 from simulator.agents.world import EventLog, SupplyChain, World
@@ -27,16 +27,21 @@ from simulator.population.traits import Groups
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
+from simulator.region.schemas import COMPETENCE_CODES
 from simulator.scenario import Scenario, load, revised
+from simulator.transitions.adoption import skill_need
 
 HEADLINES: Mapping[str, Callable[[World], float]] = {
     "employment": lambda world: float(world.firms.staff.sum() + world.anchors.staff.sum()),
     "firms": lambda world: float(world.firms.size),
     "exporters": lambda world: float(world.firms.exporting.sum()),
-    "advanced_digital": lambda world: float((world.firms.digital_level >= 2).mean() * 100),
+    "advanced_digital": lambda world: 100 * float((world.firms.digital_level >= 2).sum()) / max(world.firms.size, 1),
     "awards": lambda world: float(world.firms.awards.sum()),
 }
 """What Mesa's data collector notes each quarter; all indicators come from `results`."""
+
+KEPT_SCALE = 10.0
+"""Up to this scale a first population is kept for the next run; a larger one is used up by its run, to save memory."""
 
 
 class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
@@ -78,7 +83,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
         slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
-        where = reporting_geography(self.region, CLASSES, CLASS_TEXTS)
+        where = reporting_geography(self.region, COMPETENCE_CODES, CLASS_TEXTS)
         recorder = Recorder(where, settings.run.start_text, slots, settings.record.by)
         self._observer = Observer(self._run, recorder)
         self.datacollector = mesa.DataCollector(
@@ -148,12 +153,13 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
         p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"]
     )
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
-    start = first_population(
+    kept = settings.run.scale <= KEPT_SCALE
+    start = (first_population if kept else first_population.__wrapped__)(
         region, settings.run.scale, settings.region.seed,
         Prices(first.electricity_price, first.carbon_cost, first.material_price), groups, rules.networks,
         rules.training, rules.labour, p["pool"],
     )  # fmt: skip
-    world = _world(settings, region, start, seed)
+    world = _world(settings, region, start, seed, kept)
     delivery = Delivery(
         settings.measures, settings.governance, settings.budget, p, region, settings.switches, quarters,
         settings.run.scale,
@@ -161,20 +167,20 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     markets = deepcopy(start.markets)
     if not settings.switches.supply_chain:
         _fold_chain(world, markets)
-    technical = region.industries.composition[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
+    need = skill_need(region.industries.composition, rules.training, groups.digital)
     return Run(
         world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
-        settings.population == "constant", settings.run.scale, technical, Notes(first),
+        settings.population == "constant", settings.run.scale, need, Notes(first),
     )  # fmt: skip
 
 
-def _world(settings: Scenario, region: Region, start: Start, seed: int) -> World:
+def _world(settings: Scenario, region: Region, start: Start, seed: int, kept: bool) -> World:
     chain = start.chain
     world = World(
         region=region,
         switches=settings.switches,
         luck=Luck(seed),
-        firms=start.firms.copy(),
+        firms=start.firms.copy() if kept else start.firms,
         anchors=start.anchors.copy(),
         people=deepcopy(start.people),
         chain=SupplyChain(chain.anchor.copy(), chain.slot.copy(), chain.weight.copy()),

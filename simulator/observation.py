@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.agents.columns import Floats
 from simulator.economy.demand import Series
+from simulator.economy.labour_market import matching_elasticity
 from simulator.economy.matching import matches
 from simulator.indicators import Recorder
 from simulator.quarter import Run
@@ -35,7 +36,9 @@ class Observer:
         """Record the quarter that has just run, and check it if asked to."""
         world, delivery = self.run.world, self.run.delivery
         for offer in delivery.offers:
-            self.recorder.needs(offer.needs, np.isin(offer.rows, offer.awarded))
+            awarded = np.zeros(len(offer.rows), bool)
+            awarded[offer.places(offer.awarded)] = True
+            self.recorder.needs(offer.needs, awarded)
         self.recorder.record(
             world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public()
         )
@@ -57,17 +60,18 @@ class Observer:
         }
 
     def _of_labour(self) -> Mapping[str, Series]:
-        notes, rules = self.run.notes, self.run.rules.labour
+        notes = self.run.notes
         flows, people, training = notes.labour, notes.people, notes.training
         assert flows is not None
         assert people is not None
         assert training is not None
+        elasticity = matching_elasticity(self.run.rules.labour, self.run.world.levers)
         open_jobs = flows.vacancies.sum()
         aligned = flows.vacancies * (flows.searchers.sum() / open_jobs if open_jobs > 0 else 0.0)
         return {
             "vacancies": flows.vacancies,
             "matches": flows.matches,
-            "matches_aligned": matches(aligned, flows.vacancies, np.array(rules.matching_elasticity)),
+            "matches_aligned": matches(aligned, flows.vacancies, elasticity),
             "vacancy_stock": flows.vacancy_stock,
             "trainees": training.started,
             "new_supply": people.new_supply,
@@ -111,6 +115,6 @@ class Observer:
         for employers in (world.firms, world.anchors):
             for place, people in enumerate(employers.staff):
                 staff[:, place] += np.bincount(employers.zone, people, len(staff))
-        gap = float(np.abs(employed - staff).max())
-        if gap > TOLERANCE * max(float(staff.max()), 1.0):
+        gap = float(np.max(np.abs(employed - staff)))
+        if gap > TOLERANCE * max(float(np.max(staff)), 1.0):
             raise ConservationError(f"quarter {world.quarter}: employed and staff differ by {gap:.4f} people")

@@ -15,11 +15,13 @@ From that one declaration come validation, JSON schema, `explain`, forms, docume
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 Value = float | int | bool | tuple[float, ...]
+Limits = tuple[float, float] | tuple[tuple[float, float], ...]
 
 
 class Text(NamedTuple):
@@ -31,6 +33,14 @@ class Text(NamedTuple):
     def said(self, language: str) -> str:
         """Return the words in `language` ("en" or "sv")."""
         return self.sv if language == "sv" else self.en
+
+
+class UnfitError(ValueError):
+    """Numbers that are allowed one by one and contradict each other; `text` says how, in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 class Grade(StrEnum):
@@ -114,6 +124,20 @@ class Quantity:
     labels: tuple[str, ...]
     path: bool
     whole: bool
+    limits: tuple[tuple[float, float], ...] = ()
+
+    def part(self, label: str) -> Quantity:
+        """Return the declaration of one component of a vector."""
+        place = self.labels.index(label)
+        pick = partial(_component, place=place)
+        return replace(
+            self,
+            default=pick(self.default),
+            allowed=self.limits[place] if self.limits else self.allowed,
+            uncertain=None if self.uncertain is None else (pick(self.uncertain[0]), pick(self.uncertain[1])),
+            labels=(),
+            limits=(),
+        )
 
     def __post_init__(self) -> None:
         problems = list(_faults(self))
@@ -125,23 +149,33 @@ def _faults(quantity: Quantity) -> list[str]:
     found = []
     if quantity.unit not in UNITS:
         found.append(f"unit '{quantity.unit}' is not in UNITS")
-    low, high = quantity.allowed
-    parts = quantity.default if isinstance(quantity.default, tuple) else (quantity.default,)
-    if not all(low <= part <= high for part in parts):
-        found.append(f"default {quantity.default} outside {low} to {high}")
     if isinstance(quantity.default, tuple) and len(quantity.default) != len(quantity.labels):
         found.append("a vector needs one label per component")
     if quantity.grade is Grade.JUDGEMENT and quantity.uncertain is None and quantity.unit != "yes/no":
         found.append("a judgement needs an uncertainty range")
     if quantity.grade is not Grade.JUDGEMENT and not quantity.sources:
         found.append(f"grade '{quantity.grade}' needs a source key")
-    if quantity.uncertain is not None:
-        for part, least, most in zip(parts, *map(_parts, quantity.uncertain), strict=True):
-            if not low <= least <= part <= most <= high:
-                found.append(f"uncertainty range {least} to {most} does not hold {part} inside {low} to {high}")
     if not quantity.text.en or not quantity.text.sv:
         found.append("both languages are needed")
+    return found + _outside(quantity)
+
+
+def _outside(quantity: Quantity) -> list[str]:
+    """Defaults outside their limits, and uncertainty ranges that do not hold the default inside them."""
+    found = []
+    parts = _parts(quantity.default)
+    limits = quantity.limits or (quantity.allowed,) * len(parts)
+    ranges = (
+        zip(*map(_parts, quantity.uncertain), strict=True) if quantity.uncertain else zip(parts, parts, strict=True)
+    )
+    for part, (low, high), (least, most) in zip(parts, limits, ranges, strict=True):
+        if not low <= least <= part <= most <= high:
+            found.append(f"{part} and its uncertainty range {least} to {most} do not fit inside {low} to {high}")
     return found
+
+
+def _component(value: Value, place: int) -> float:
+    return value[place] if isinstance(value, tuple) else value
 
 
 def _parts(value: Value) -> tuple[float, ...]:
@@ -151,7 +185,7 @@ def _parts(value: Value) -> tuple[float, ...]:
 def _declare(
     default: Value,
     unit: str,
-    allowed: tuple[float, float],
+    allowed: Limits,
     en: str,
     sv: str,
     basis: str,
@@ -164,12 +198,14 @@ def _declare(
     whole: bool = False,
 ) -> Any:
     grade, _, keys = basis.partition(":")
+    limits = _limits(allowed, len(_parts(default)))
     if spread is not None:
-        uncertain = _spread(default, spread, allowed)
+        uncertain = _spread(default, spread, limits)
     declared = Quantity(
         default=default,
         unit=unit,
-        allowed=allowed,
+        allowed=(min(low for low, _ in limits), max(high for _, high in limits)),
+        limits=limits if isinstance(default, tuple) else (),
         text=Text(en, sv),
         help=Text(help_en or en, help_sv or sv),
         grade=Grade(grade),
@@ -182,14 +218,23 @@ def _declare(
     return field(default=default, metadata={"quantity": declared})
 
 
-def _spread(default: Value, spread: tuple[float, float], allowed: tuple[float, float]) -> tuple[Value, Value]:
+def _limits(allowed: Limits, parts: int) -> tuple[tuple[float, float], ...]:
+    """Limits of each component: the same for all, or one pair each."""
+    if isinstance(allowed[0], tuple):
+        return allowed
+    return (allowed,) * parts
+
+
+def _spread(
+    default: Value, spread: tuple[float, float], limits: tuple[tuple[float, float], ...]
+) -> tuple[Value, Value]:
     """Turn factors on the default into an absolute range inside what is allowed."""
 
-    def scaled(value: float) -> tuple[float, float]:
+    def scaled(value: float, allowed: tuple[float, float]) -> tuple[float, float]:
         ends = sorted((value * spread[0], value * spread[1]))
         return max(ends[0], allowed[0]), min(ends[1], allowed[1])
 
-    pairs = [scaled(part) for part in _parts(default)]
+    pairs = [scaled(part, allowed) for part, allowed in zip(_parts(default), limits, strict=True)]
     if isinstance(default, tuple):
         return tuple(low for low, _ in pairs), tuple(high for _, high in pairs)
     return pairs[0]
@@ -231,7 +276,7 @@ def vector(
     default: tuple[float, ...],
     labels: tuple[str, ...],
     unit: str,
-    allowed: tuple[float, float],
+    allowed: Limits,
     en: str,
     sv: str,
     *,
@@ -241,7 +286,10 @@ def vector(
     uncertain: tuple[tuple[float, ...], tuple[float, ...]] | None = None,
     spread: tuple[float, float] | None = None,
 ) -> Any:
-    """Declare numbers that belong together, one per label; in a scenario `name: {label: value}`."""
+    """Declare numbers that belong together, one per label; in a scenario `name: {label: value}`.
+
+    allowed  lowest and highest value of all components, or such a pair for each
+    """
     return _declare(default, unit, allowed, en, sv, basis, help_en, help_sv, uncertain, spread, labels)
 
 

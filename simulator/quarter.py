@@ -72,7 +72,7 @@ class Run:
     outlook: Sequence[Quarter]
     constant_population: bool
     scale: float
-    technical_base: Floats
+    skill_need: Floats
     notes: Notes
 
     @property
@@ -149,7 +149,7 @@ def decide(run: Run) -> None:
     world, p, notes = run.world, run.rules.groups, run.notes
     firms = world.firms
     setting = adoption.Setting(
-        run.now.wage_index, run.now.technology_cost, run.technical_base, _collateral(run),
+        run.now.wage_index, run.now.technology_cost, run.skill_need, _collateral(run),
         (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
         run.delivery.awaiting(world.quarter, firms),
     )  # fmt: skip
@@ -229,7 +229,7 @@ def learn(run: Run) -> None:
     firms = world.firms
     staff = firms.staff
     management = np.minimum(firms.management + np.float32(world.levers.firm("management_gain")), np.float32(1))
-    adoption.learn_effectiveness(world, run.technical_base[firms.industry], management, p.digital)
+    adoption.learn_effectiveness(world, run.skill_need, management, p.digital)
     skilled = (staff[TECHNICIANS] + staff[ENGINEERS] + staff[GREEN]) / np.maximum(firms.employment, np.float32(0.1))
     firms.absorptive_capacity = innovation.absorptive_capacity(
         firms.knowledge_intensity, skilled, management, p.innovation

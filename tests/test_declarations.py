@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.agents.firms import BARRIERS, CLASS_TEXTS, Anchors, Firms
+from simulator.agents.firms import CLASS_TEXTS, Anchors, Firms
 from simulator.agents.switches import Switches
 from simulator.agents.world import EVENTS
 from simulator.delivery.ledger import COLUMNS as LEDGER
 from simulator.indicators import INDICATORS
+from simulator.indicators.catalogue.innovation import BARRIERS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import PRIORITIES, SELECTIONS, TARGET_TEXTS, Target
 from simulator.interventions.levers import LEVERS
@@ -133,8 +134,8 @@ def test_that_a_kind_is_complete(name):
 
 
 def test_that_every_other_word_exists_in_both_languages():
-    tables = (BARRIERS, CLASS_TEXTS, EVENTS.values(), SELECTIONS.values(), PRIORITIES.values(), TARGET_TEXTS.values(),
-              UNITS.values(), GRADES.values(), (entry.text for entry in LEDGER.values()))  # fmt: skip
+    named = (BARRIERS, EVENTS, SELECTIONS, PRIORITIES, TARGET_TEXTS, UNITS, GRADES)
+    tables = (*(words.values() for words in named), CLASS_TEXTS, (entry.text for entry in LEDGER.values()))
     for table in tables:
         for text in table:
             assert_bilingual(text)

@@ -49,6 +49,15 @@ def column(dtype: str, unit: str, allowed: tuple[float, float], en: str, sv: str
     return Column(dtype, unit, allowed, Text(en, sv), width)
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the columns of one dtype lie in their block: those of one component first, in order, then the wide ones."""
+
+    narrow: tuple[str, ...]
+    wide: tuple[tuple[str, slice], ...]
+    components: int
+
+
 class Population:
     """Rows of equal columns; live rows are 0..size-1, in any order.
 
@@ -57,25 +66,26 @@ class Population:
     """
 
     columns: ClassVar[dict[str, Column]] = {}
-    _places: ClassVar[dict[str, tuple[str, int, int]]] = {}
+    _layouts: ClassVar[dict[str, _Layout]] = {}
 
     def __init_subclass__(cls) -> None:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         cls.columns = {**cls.columns, **declared}
-        used: dict[str, int] = {}
-        cls._places = {}
-        for name, value in cls.columns.items():
-            first = used.get(value.dtype, 0)
-            used[value.dtype] = first + value.width
-            cls._places[name] = (value.dtype, first, value.width)
-        cls._components = used
-
-    _components: ClassVar[dict[str, int]] = {}
+        cls._layouts = {}
+        for dtype in dict.fromkeys(value.dtype for value in cls.columns.values()):
+            own = {name: value.width for name, value in cls.columns.items() if value.dtype == dtype}
+            narrow = [name for name, width in own.items() if width == 1]
+            wide, used = [], len(narrow)
+            for name, width in own.items():
+                if width > 1:
+                    wide.append((name, slice(used, used + width)))
+                    used += width
+            cls._layouts[dtype] = _Layout(tuple(narrow), tuple(wide), used)
 
     def __init__(self, size: int = 0) -> None:
         object.__setattr__(self, "_blocks", {})
-        for dtype, count in self._components.items():
-            self._blocks[dtype] = np.zeros((count, max(size, 1)), dtype)
+        for dtype, layout in self._layouts.items():
+            self._blocks[dtype] = np.zeros((layout.components, max(size, 1)), dtype)
         object.__setattr__(self, "size", 0)
         self._resize(size)
 
@@ -83,17 +93,21 @@ class Population:
     size: int
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name not in self._places:
+        if name not in self.columns:
             raise AttributeError(f"{type(self).__name__} has no column '{name}'")
-        getattr(self, name)[...] = value
+        view = self.__dict__[name]
+        if value is not view:  # `firms.age += 1` has written already
+            view[...] = value
 
     def _resize(self, size: int) -> None:
         """Make `size` rows live and renew the views."""
-        object.__setattr__(self, "size", size)
         fields = self.__dict__
-        for name, (dtype, first, width) in self._places.items():
-            block = self._blocks[dtype]
-            fields[name] = block[first, :size] if width == 1 else block[first : first + width, :size]
+        fields["size"] = size
+        for dtype, layout in self._layouts.items():
+            live = self._blocks[dtype][:, :size]
+            fields.update(zip(layout.narrow, live, strict=False))  # the wide columns come after the narrow ones
+            for name, lines in layout.wide:
+                fields[name] = live[lines]
 
     def append(self, count: int) -> slice:
         """Add `count` rows of zeros at the end and return where they are."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.columns import Flags, Floats, Rows, Small
 from simulator.agents.firms import PEERS
 from simulator.agents.world import World
 
@@ -18,6 +18,7 @@ _BITS = 5
 _MASK = np.uint32(2**_BITS - 1)
 _LEVELS, _EXPORTING, _FAILED = (1, 2, 3), 4, 5
 """Places of the facts in the packed word; place 0 counts live peers."""
+_SOME_FAILED = np.uint32(2 ** (_BITS * _FAILED))
 assert 2**_BITS > PEERS
 
 
@@ -54,7 +55,7 @@ class Exposure:
 
     def _peers(self, rows: Rows) -> NDArray[np.uint32]:
         """Facts of all peers added up, (rows,): no field overflows, a firm has at most 31 peers."""
-        facts: NDArray[np.uint32] = self.words[self.world.firms.peers[:, rows]].sum(axis=0, dtype=np.uint32)
+        facts: NDArray[np.uint32] = self.words.take(self.world.firms.peers.take(rows, axis=1)).sum(0, np.uint32)
         return facts
 
     def _count(self, words: NDArray[np.uint32], place: int | NDArray[np.uint32]) -> Floats:
@@ -73,7 +74,7 @@ class Exposure:
         Source: Model text 4.2, 4.4a; granovetter1978.
         """
         firms = self.world.firms
-        step = np.minimum(firms.digital_level[rows], 2).astype(np.intp)
+        step = np.minimum(firms.digital_level.take(rows), 2).astype(np.intp)
         words = self._peers(rows)
         live = self._count(words, 0)
         weight = (live > 0) * np.float32(self.weights[0])
@@ -82,23 +83,27 @@ class Exposure:
         part = present * np.float32(self.weights[1])
         value += part * share
         weight += part
-        part = firms.cluster_member[rows] * np.float32(self.weights[2])
-        value += part * self.clusters[step, firms.county[rows]]
+        part = firms.cluster_member.take(rows) * np.float32(self.weights[2])
+        value += part * self.clusters[step, firms.county.take(rows)]
         weight += part
-        return value / np.maximum(weight, np.float32(1e-9)), self._count(words, _FAILED) > 0
+        value /= np.maximum(weight, np.float32(1e-9), out=weight)
+        return value, words >= _SOME_FAILED
 
     def _suppliers(self, rows: Rows, step: Rows) -> tuple[Floats, Flags]:
         """Share of co-suppliers at the next level, averaged over the firm's anchors; and who has any; (rows,) each."""
         world, chain = self.world, self.world.chain
         place = np.full(world.firms.size, -1)
         place[rows] = np.arange(len(rows))
-        row = world.row_of[chain.slot]
-        asked = np.flatnonzero(place[row] >= 0)
-        links = place[row[asked]]
-        anchor = chain.anchor[asked]
-        others = self.members[anchor] - 1
-        share = np.divide(self.suppliers[step[links], anchor], others, out=np.zeros(len(links)), where=others > 0)
-        count = np.bincount(links, others > 0, len(rows))
+        links = place.take(world.row_of.take(chain.slot))
+        asked = np.flatnonzero(links >= 0)
+        links = links.take(asked)
+        anchor = chain.anchor.take(asked)
+        others = self.members.take(anchor) - 1
+        accompanied = others > 0
+        share = np.divide(
+            self.suppliers[step.take(links), anchor], others, out=np.zeros(len(links)), where=accompanied
+        )  # fmt: skip
+        count = np.bincount(links, accompanied, len(rows))
         total = np.bincount(links, share, len(rows))
         return (total / np.maximum(count, 1)).astype(np.float32), count > 0
 
@@ -112,21 +117,26 @@ def look_around(world: World, failed: Rows, weights: tuple[float, ...]) -> Expos
     Source: Model text 4.2, 4.4a, 7.3.
     """
     firms, chain = world.firms, world.chain
-    code = firms.digital_level + 4 * firms.exporting.astype(np.int8)
-    code[failed] += 8
+    code = firms.exporting.astype(np.int8)
+    code *= np.int8(4)
+    code += firms.digital_level
+    code[failed] += np.int8(8)
     words = np.zeros(world.slots + 1, np.uint32)
-    words[firms.slot] = _WORDS[code]
-    anchors, counties = world.anchors.size, len(world.region.county_codes)
-    level = firms.digital_level[world.row_of[chain.slot]]
-    suppliers = np.stack([np.bincount(chain.anchor, level >= step, anchors) for step in _LEVELS])
+    words[firms.slot] = _WORDS.take(code)
+    rows = world.row_of.take(chain.slot)
+    suppliers, links = _at_or_above(chain.anchor, firms.digital_level.take(rows), world.anchors.size)
     members = np.flatnonzero(firms.cluster_member)
-    county = firms.county[members]
-    size = np.maximum(np.bincount(county, minlength=counties), 1)
-    level = firms.digital_level[members]
-    clusters = np.stack([np.bincount(county, level >= step, counties) for step in _LEVELS]) / size
-    return Exposure(
-        world, words, suppliers, np.bincount(chain.anchor, minlength=anchors), clusters.astype(np.float32), weights
+    clusters, size = _at_or_above(
+        firms.county.take(members), firms.digital_level.take(members), len(world.region.county_codes)
     )
+    return Exposure(world, words, suppliers, links, (clusters / np.maximum(size, 1)).astype(np.float32), weights)
+
+
+def _at_or_above(group: Rows, level: Small, groups: int) -> tuple[Floats, Floats]:
+    """Members of each group at a level or above, (3 levels, groups), and all members, (groups,)."""
+    count = np.bincount(group * np.intp(4) + level, minlength=4 * groups).reshape(groups, 4)
+    reached = count[:, ::-1].cumsum(1)[:, ::-1].T
+    return reached[1:], reached[0]
 
 
 @dataclass(frozen=True, slots=True)

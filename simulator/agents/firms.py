@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from simulator.agents.columns import Bits, Flags, Floats, Population, Small, Whole, column
+from simulator.interventions.declaration import BARRIERS
 from simulator.quantity import Text
+from simulator.region.schemas import COMPETENCE_CODES
 
-CLASSES = ("operators", "technicians", "engineers", "green", "international")
 CLASS_TEXTS = (
     Text("operators", "operatörer"),
     Text("technicians and automation", "tekniker och automation"),
@@ -13,24 +14,13 @@ CLASS_TEXTS = (
     Text("green and circular specialists", "gröna och cirkulära specialister"),
     Text("international business", "internationella affärer"),
 )
-OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(5)
+OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(len(COMPETENCE_CODES))
 SIZE_CLASSES = ("2-9", "10-49", "50-249")
 SIZE_LIMITS = (10.0, 50.0)
 PEERS = 10
 TRAINING_QUARTERS = 4
 """Length of training at work."""
-BARRIERS = (
-    Text("unaware", "ouppmärksammat"),
-    Text("not yet decided", "ännu inte prövat"),
-    Text("unprofitable", "lönar sig inte"),
-    Text("owner near retirement", "ägaren nära pension"),
-    Text("no finance", "saknar finansiering"),
-    Text("no skills", "saknar kompetens"),
-    Text("no attention", "saknar tid"),
-    Text("project running", "projekt pågår"),
-    Text("done", "genomfört"),
-)
-UNAWARE, UNDECIDED, UNPROFITABLE, OWNER, NO_FINANCE, NO_SKILLS, NO_ATTENTION, RUNNING, DONE = range(9)
+UNAWARE, UNDECIDED, UNPROFITABLE, OWNER, NO_FINANCE, NO_SKILLS, NO_ATTENTION, RUNNING, DONE = range(len(BARRIERS))
 NEVER = 99
 """`quarters_since_export` of a firm that has never exported."""
 

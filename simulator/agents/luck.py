@@ -17,18 +17,23 @@ from simulator.agents.columns import Floats, Rows, Whole
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _SINGLE = np.float32(2.0**-24)
+_THIRTY, _TWENTY_SEVEN, _FORTY = np.uint64(30), np.uint64(27), np.uint64(40)
 
 
 def _mixed(counters: NDArray[np.uint64]) -> Floats:
-    """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; spoils its argument."""
+    """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; spoils its argument.
+
+    The finaliser's last step changes none of the 24 bits that are kept, so it is left out.
+    """
     x = counters
-    x ^= x >> np.uint64(30)
+    x ^= x >> _THIRTY
     x *= _FIRST
-    x ^= x >> np.uint64(27)
+    x ^= x >> _TWENTY_SEVEN
     x *= _SECOND
-    x ^= x >> np.uint64(31)
-    x >>= np.uint64(40)
-    return x.astype(np.float32) * _SINGLE
+    x >>= _FORTY
+    single = x.astype(np.uint32).astype(np.float32)
+    single *= _SINGLE
+    return single
 
 
 class Luck:

@@ -87,11 +87,13 @@ class World:
 
     def draw(self, name: str, rows: Rows | None = None) -> Floats:
         """Luck of the firms in `rows` (all live ones when None) for the use `name` this quarter."""
-        slots = self.firms.slot if rows is None else self.firms.slot[rows]
+        slots = self.firms.slot if rows is None else self.firms.slot.take(rows)
         return self.luck.of(name, self.quarter, slots)
 
     def note(self, event: str, rows: Rows, values: Floats | Small | float = 0.0) -> None:
         """Tell the log, if one is kept, and the indicators what happened to the firms in `rows`, before rows move."""
+        if not len(rows):
+            return
         if self.events is not None:
             self.events.add(self.quarter, event, self.firms.slot[rows], values)
         if self.count is not None and event in COUNTED_EVENTS:

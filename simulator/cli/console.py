@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulator.cli.parser import Parser
-from simulator.quantity import Text
+from simulator.quantity import Text, UnfitError
 
 if TYPE_CHECKING:
     from simulator.scenario import Problem, Scenario
@@ -32,6 +32,8 @@ def said_to_user(error: Exception) -> Text | None:
     """Return the words for a problem in the user's input or files, None for a fault of the program."""
     if isinstance(error, InputError):
         return error.text()
+    if isinstance(error, UnfitError):
+        return error.text
     from simulator.region.problems import RegionError
     from simulator.scenario import ScenarioError
 

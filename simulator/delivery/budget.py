@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -107,7 +108,14 @@ def service_strength(history: Series, lag: int, duration: float, half_life: floa
 
     Source: Model text 3.0; SPEC.
     """
-    age = np.arange(len(history) - 1, -1, -1) - lag
-    weights = strength(age, max(duration, 1), half_life, remnant).astype(np.float64)
-    intensity: Series = (weights[:, None] * history).max(axis=0, initial=0.0)
+    longest = 1 << len(history).bit_length()
+    weights = _fading(longest, lag, max(duration, 1), half_life, remnant)[longest - len(history) :]
+    intensity: Series = (weights * history).max(axis=0, initial=0.0)
     return intensity
+
+
+@lru_cache(maxsize=256)
+def _fading(longest: int, lag: int, duration: float, half_life: float, remnant: float) -> Series:
+    """Strength of the last `longest` quarters' work, the current one last; (longest, 1)."""
+    age = np.arange(longest - 1, -1, -1) - lag
+    return strength(age, duration, half_life, remnant).astype(np.float64)[:, None]

@@ -8,15 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows
-from simulator.agents.firms import BARRIERS as BARRIER_TEXTS
 from simulator.agents.firms import Firms
 from simulator.delivery.parameters import DeliverySettings
 from simulator.economy.drivers import Series
 from simulator.interventions.declaration import BARRIERS, Range, Target
 from simulator.region.facts import Region
-
-if len(BARRIERS) != len(BARRIER_TEXTS):
-    raise ValueError("the barriers of targets are not those of firms")
 
 TOP_DIGITAL = 3
 TOP_EXPORT = 3
@@ -91,23 +87,25 @@ def rank_share(values: Floats) -> Floats:
     Counted in bins, not sorted: as fast per row for a million firms, and rows in any order rank alike.
     """
     step = (values * np.float32(_BINS - 1)).astype(np.intp)
-    ranked: Floats = _below(np.bincount(step, minlength=_BINS))[step]
-    return ranked
+    table = np.bincount(step, minlength=_BINS)
+    return _ranked((np.cumsum(table) - table)[step], len(values))
 
 
 def rank_shares(values: Floats, groups: NDArray[Any]) -> tuple[Floats, Floats]:
     """Share of rows of the same group, and of all rows, with a lower value; (rows,) each, as in `rank_share`."""
     step = (values * np.float32(_BINS - 1)).astype(np.intp)
+    count = int(groups.max(initial=0)) + 1
     cell = groups * np.intp(_BINS) + step
-    table = np.bincount(cell, minlength=_BINS * (int(groups.max(initial=0)) + 1)).reshape(-1, _BINS)
-    return _below(table).ravel()[cell], _below(table.sum(axis=0))[step]
+    table = np.bincount(cell, minlength=_BINS * count).reshape(count, _BINS)
+    before = np.cumsum(table).reshape(count, _BINS) - table
+    below = before.ravel()[cell] - before[:, 0][groups]
+    together = table.sum(axis=0)
+    sizes = table.sum(axis=1)[groups]
+    return _ranked(below, sizes), _ranked((np.cumsum(together) - together)[step], len(values))
 
 
-def _below(table: NDArray[Any]) -> Floats:
-    """Share of a table's counts in lower bins; last axis the bins."""
-    below = np.cumsum(table, axis=-1) - table
-    shares: Floats = (below / np.maximum(table.sum(axis=-1, keepdims=True), 1)).astype(np.float32)
-    return shares
+def _ranked(below: Rows, sizes: Rows | int) -> Floats:
+    return (below / np.maximum(sizes, 1)).astype(np.float32)
 
 
 def lack(firms: Firms, domain: str) -> Floats:
@@ -203,6 +201,8 @@ def ration(priority: NDArray[Any], units: NDArray[Any], group: NDArray[Any], lim
     >>> ration(np.array([0.2, 0.9, 0.5]), np.ones(3), np.zeros(3, int), np.array([2.0]))
     array([False,  True,  True])
     """
+    if not len(priority):
+        return np.empty(0, bool)
     order = np.argsort(group + (1 - priority.astype(np.float64)) * 0.999)
     taken = np.cumsum(units[order], dtype=np.float64)
     placed = group[order]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulator.agents.columns import Rows
 from simulator.economy.drivers import Series
 from simulator.quantity import Text
 
@@ -52,6 +54,13 @@ _COMMITS = np.array([(name in SPENT) + _HELD.get(name, 0.0) for name in COLUMNS]
 """How an entry changes what is spent or reserved: a payment only turns the one into the other."""
 
 
+@lru_cache(maxsize=32)
+def _where(columns: tuple[str, ...]) -> tuple[Rows, Series]:
+    """Places of columns in the book, and how each changes what is committed."""
+    places = np.array([_PLACES[column] for column in columns])
+    return places, _COMMITS[places]
+
+
 class LedgerError(ArithmeticError):
     """The books do not balance."""
 
@@ -70,12 +79,12 @@ class Ledger:
         """Book amounts (counties,) of a measure in a quarter."""
         self.enter((column,), measure, quarter, np.asarray(amounts, np.float64).reshape(1, -1))
 
-    def enter(self, columns: Sequence[str], measure: int, quarter: int, amounts: Series) -> None:
+    def enter(self, columns: tuple[str, ...], measure: int, quarter: int, amounts: Series) -> None:
         """Book amounts (columns, counties) of a measure in different columns."""
-        places = [_PLACES[column] for column in columns]
+        places, commits = _where(columns)
         self._book[places, measure, :, quarter // 4] += amounts
         self._recent[places] += amounts
-        self._committed[measure] += float((_COMMITS[places] @ amounts).sum())
+        self._committed[measure] += float((commits @ amounts).sum())
 
     def enter_all(self, column: str, quarter: int, amounts: Series) -> None:
         """Book amounts (measures, counties) of all measures in one column."""
@@ -88,7 +97,7 @@ class Ledger:
     def recent(self) -> dict[str, Series]:
         """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""
         found = dict(zip(COLUMNS, self._recent, strict=True))
-        found["outlay"] = np.add.reduce([found[name] for name in SPENT])
+        found["outlay"] = np.sum([found[name] for name in SPENT], axis=0)
         self._recent = np.zeros_like(self._recent)
         return found
 
@@ -116,11 +125,11 @@ class Ledger:
         reservations  (measures, counties)  kSEK still held by awards
         released      kSEK of the package's budget so far; released_to of each measure's own
         """
-        held = sum(sign * self.columns[name].sum(axis=2) for name, sign in _HELD.items())
+        held = np.sum([sign * self.columns[name].sum(axis=2) for name, sign in _HELD.items()], axis=0)
         slack = TOLERANCE * max(1.0, self.outlay(), self.columns["reserved"].sum())
-        if np.abs(held[:-1] - reservations).max(initial=0) > slack:
+        if np.max(np.abs(held[:-1] - reservations), initial=0) > slack:
             raise LedgerError("reserved subsidy is not what was paid, returned and is still held")
-        if self._book.min() < 0:
+        if np.min(self._book) < 0:
             raise LedgerError("an entry is negative")
         limits = ((None, released), *enumerate(released_to))
         for measure, limit in limits:

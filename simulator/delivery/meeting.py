@@ -35,7 +35,10 @@ _TIE = np.float32(1e-6)
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """What everybody in the funnel needs to know about this quarter; `everybody` is (counties,) firms."""
+    """What everybody in the funnel needs to know about this quarter.
+
+    county  (firms,)  of each row;  everybody  (counties,)  firms
+    """
 
     number: int
     firms: Firms
@@ -43,6 +46,7 @@ class Quarter:
     luck: Luck
     slots: int
     counties: int
+    county: Rows
     everybody: Series
 
     def draw(self, key: str, use: str, rows: Rows) -> Floats:
@@ -51,7 +55,7 @@ class Quarter:
 
     def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
         """Sums per county, (counties,) float64."""
-        return np.bincount(self.firms.county[rows], weights, self.counties).astype(np.float64)
+        return np.bincount(self.county[rows], weights, self.counties).astype(np.float64)
 
 
 @dataclass(slots=True)
@@ -143,7 +147,7 @@ def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing, gov
     firms, rows = now.firms, offer.rows
     pull = repeat_weight(way.repeats_at, firms.awards[rows].astype(np.float32), governance)
     weight = known.score(rows, offer.domain, way.precision) * pull
-    chance = contact_probability(offer.contacts, firms.county[rows], weight, way.reach, way.spread_evenly)
+    chance = contact_probability(offer.contacts, now.county[rows], weight, way.reach, way.spread_evenly)
     offer.contacted = rows[now.draw(offer.key, "contact", rows) < chance]
 
 
@@ -200,7 +204,7 @@ def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Stan
 
 def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
     """Hand out capacity county by county, then what is left to firms that may cross the border."""
-    firms, rows = now.firms, offer.applied
+    rows = offer.applied
     luck = now.draw(offer.key, "rank", rows)
     priority = luck
     if offer.selection != "lottery":
@@ -210,7 +214,7 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
     draw = float(now.luck.uniforms(f"policy.{offer.key}.capacity", now.number, 1)[0])
     slots = whole_slots(offer.capacity, draw)
     units = offer.units[offer.places(rows)]
-    won = ration(priority, units, firms.county[rows], slots)
+    won = ration(priority, units, now.county[rows], slots)
     left = (slots - now.by_county(rows[won], units[won])).sum()
     if left > 0 and not won.all():
         again = np.flatnonzero(~won & (now.draw(offer.key, "cross_county", rows) < way.cross_county))
@@ -224,7 +228,7 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
 def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: Series) -> None:
     """Drop awards beyond the aid rule and the budgets, by lot among all measures."""
     rows = np.concatenate([offer.awarded for offer in offers])
-    if np.bincount(rows).max(initial=0) > 1:  # one award alone was held against the rule when eligible
+    if np.max(np.bincount(rows), initial=0) > 1:  # one award alone was held against the rule when eligible
         costs = np.concatenate([offer.unit_cost * offer.taken + offer.reserved for offer in offers])
         luck = np.concatenate([now.draw(offer.key, "award_paid", offer.awarded) for offer in offers])
         splits = np.cumsum([len(offer.awarded) for offer in offers])[:-1]

@@ -69,15 +69,15 @@ class Delivery:
         counties = len(region.county_codes)
         self.ledger = Ledger(tuple(running.measure.name for running in self.running), counties, quarters)
         self.log = AwardLog()
-        window = int(self.settings.de_minimis_window)
         self._lag = np.array([each.lag for each in self.running])
         self._support = np.array([each.support for each in self.running])
         self._domains = {
             domain: np.array([domain in each.measure.kind.domains for each in self.running])
             for domain in ("digital", "export")
         }
-        self._memory = np.array([max(window, each.memory(self.settings.remnant)) for each in self.running])
-        remnant = self.settings.remnant
+        window, remnant = int(self.settings.de_minimis_window), self.settings.remnant
+        self._memory = np.array([max(window, each.memory(remnant)) for each in self.running])
+        self._meeting = [each for each in self.running if each.form is not Form.SYSTEM]
         self._effects = [
             each.award_effects(int(longest) + 1, remnant)
             for each, longest in zip(self.running, self._memory, strict=True)
@@ -99,8 +99,9 @@ class Delivery:
         slots      slots that exist this quarter
         """
         counties = len(self._region.county_codes)
-        everybody = np.bincount(firms.county, minlength=counties).astype(np.float64)
-        now = Quarter(t, firms, slot_rows, luck, slots, counties, everybody)
+        county = firms.county.astype(np.intp)
+        everybody = np.bincount(county, minlength=counties).astype(np.float64)
+        now = Quarter(t, firms, slot_rows, luck, slots, counties, county, everybody)
         self._quarter, self._row_of = t, slot_rows
         self._return_unused(t)
         levers = LeverValues(firms.county, self._zone_county)
@@ -165,7 +166,7 @@ class Delivery:
         if not coming:
             return None
         masks = [admitted(firms, each.measure.target, each.places, each.branches) for each in coming]
-        return np.asarray(np.logical_or.reduce(masks), bool)
+        return np.asarray(np.any(masks, axis=0), bool)
 
     def released(self, t: int) -> float:
         """Package budget released up to and with quarter `t`, kSEK; infinite without one."""
@@ -183,10 +184,10 @@ class Delivery:
         for running in self.running:
             if running.form is Form.SYSTEM and running.steers():
                 intensity = running.intensity(self.settings.remnant, pending=True)
-                for name in running.measure.kind.levers:
+                for name in running.levers:
                     if LEVERS[name].level is Level.REGION:
                         values = running.service_values(name, intensity)
-                        levers.add_region(running.key, name, float(values.max()))
+                        levers.add_region(running.key, name, float(np.max(values)))
         goals = [
             min(1.0, target + levers.region(name))
             for name, target in zip(COMPONENTS, self._targets.values(), strict=True)
@@ -308,10 +309,10 @@ class Delivery:
     def _book_awards(self, column: str, awards: Rows, amounts: Series) -> None:
         if not len(awards):
             return
-        shape = (len(self.running), len(self._region.county_codes))
-        place = self.log.measure[awards] * np.intp(shape[1]) + self.log.county[awards]
-        table: Series = np.bincount(place, amounts, shape[0] * shape[1]).astype(np.float64).reshape(shape)
-        self.ledger.enter_all(column, self._quarter, table)
+        counties = len(self._region.county_codes)
+        place = self.log.measure[awards] * np.intp(counties) + self.log.county[awards]
+        table: Series = np.bincount(place, amounts, len(self.running) * counties).astype(np.float64)
+        self.ledger.enter_all(column, self._quarter, table.reshape(-1, counties))
 
     def _return_unused(self, t: int) -> None:
         """Return what awards past their support still hold, and forget those without effect on anything."""
@@ -346,7 +347,7 @@ class Delivery:
             row = now.row_of[self.log.slot]
             age = now.number - self.log.quarter - self._lag[self.log.measure]
             at_work = (row >= 0) & (age >= 0)
-            for running in self.running:
+            for running in self._meeting:
                 self._put_awards(levers, running, row, age, at_work, now.firms.size)
 
     def _put_service(self, levers: LeverValues, running: Running) -> None:
@@ -354,7 +355,7 @@ class Delivery:
         if not len(running.history):
             return
         intensity = running.intensity(self.settings.remnant)
-        for name in running.measure.kind.levers:
+        for name in running.levers:
             if LEVERS[name].level is not Level.REGION:
                 values = running.service_values(name, intensity).astype(np.float32)
                 if (values != LEVERS[name].neutral).any():
@@ -382,14 +383,18 @@ class Delivery:
         if not len(awards):
             return
         awards = awards[newest(row[awards], size)]
-        rows, held = row[awards], self.log.subsidy[awards].astype(np.float32)
-        effects = self._effects[running.index]
-        table = effects.values[:, age[awards]]
-        for name, domains, now in zip(effects.names, effects.domains, table, strict=True):
-            values = now
-            if name in FROM_RESERVATION:
-                values = held if name == "subsidy_cap" else now * (held > 0)
-            moved = np.flatnonzero(values != np.float32(LEVERS[name].neutral))
-            if len(moved):
-                for domain in domains:
-                    levers.add_firms(running.key, name, domain, rows[moved], values[moved])
+        rows, ages = row[awards], age[awards]
+        chosen: dict[int, Rows] = {}
+        for lever, domains, values, moved in self._effects[running.index]:
+            if lever in FROM_RESERVATION:
+                held = self.log.subsidy[awards].astype(np.float32)
+                now = held if lever == "subsidy_cap" else values[ages] * (held > 0)
+                which = np.flatnonzero(now != np.float32(LEVERS[lever].neutral))
+                now = now[which]
+            else:
+                if id(moved) not in chosen:
+                    chosen[id(moved)] = np.flatnonzero(moved[ages])
+                which = chosen[id(moved)]
+                now = values[ages[which]]
+            for domain in domains:
+                levers.add_firms(running.key, lever, domain, rows[which], now)

@@ -22,12 +22,16 @@ PLACES = "places_"
 _ORDINALS = {name: index for index, name in enumerate(sorted(KINDS))}
 
 
-class AwardEffects(NamedTuple):
-    """What an award does: names of levers, their domains, and values by quarters in force, (levers, quarters)."""
+class AwardEffect(NamedTuple):
+    """What an award does to one lever: its value by quarters since the lag, (quarters,), and where that moves it.
 
-    names: tuple[str, ...]
-    domains: tuple[tuple[str, ...], ...]
+    Effects whose values move in the same quarters share one `moved`.
+    """
+
+    lever: str
+    domains: tuple[str, ...]
     values: Floats
+    moved: Flags
 
 
 @dataclass(slots=True)
@@ -36,7 +40,7 @@ class Running:
 
     index     its row in the ledger;  key  the name of its luck
     capacity  per quarter: a number for the region, or (counties,)
-    numbers   settings that are one number
+    numbers   settings that are one number;  levers  those its kind moves
     history   for a service: (quarters, counties) intensity of each quarter's work
     opened    for a service: (quarters, counties) part of its capacity used in each county
     """
@@ -51,6 +55,7 @@ class Running:
     capacity: float | Series
     contacts: float | Series
     numbers: Mapping[str, float]
+    levers: tuple[str, ...]
     history: Series = field(default_factory=lambda: np.zeros((0, 0)))
     opened: Series = field(default_factory=lambda: np.zeros((0, 0)))
 
@@ -113,7 +118,7 @@ class Running:
         """
         units = float(np.sum(self.capacity)) / 4 * size if "unit_cost" in self.measure.settings else 0.0
         cost = self.number("unit_cost") * units
-        for name in self.measure.kind.levers:
+        for name in self.levers:
             if name.startswith(PLACES):
                 kind = name.removeprefix(PLACES)
                 years = self.number(f"years_{kind}") or 1.0
@@ -152,17 +157,19 @@ class Running:
             return self.number(lever) * self.scale * then
         return np.asarray(tempered(LEVERS[lever], self.effect(lever), intensity), np.float64)
 
-    def award_effects(self, quarters: int, remnant: float) -> AwardEffects:
+    def award_effects(self, quarters: int, remnant: float) -> tuple[AwardEffect, ...]:
         """What its awards do in each of their first `quarters` quarters after the lag."""
-        names = tuple(
-            name
-            for name in self.measure.kind.levers
-            if LEVERS[name].timing is not Timing.MOMENT and LEVERS[name].level is not Level.REGION
-        )
         age = np.arange(quarters)
-        values = np.array([self.award_values(name, age, remnant) for name in names]).reshape(len(names), quarters)
-        domains = tuple(ANYWHERE if LEVERS[name].domains == ANYWHERE else self.measure.kind.domains for name in names)
-        return AwardEffects(names, domains, values)
+        patterns: dict[bytes, Flags] = {}
+        effects = []
+        for name in self.levers:
+            lever = LEVERS[name]
+            if lever.timing is not Timing.MOMENT and lever.level is not Level.REGION:
+                values = self.award_values(name, age, remnant)
+                moved = values != np.float32(lever.neutral)
+                domains = ANYWHERE if lever.domains == ANYWHERE else self.measure.kind.domains
+                effects.append(AwardEffect(name, domains, values, patterns.setdefault(moved.tobytes(), moved)))
+        return tuple(effects)
 
     def award_values(self, lever: str, age: Whole, remnant: float) -> Floats:
         """Value of a lever for awards `age` quarters after their first effect; neutral where out of force."""
@@ -189,7 +196,7 @@ class Running:
 
     def steers(self) -> bool:
         """Whether it acts on the region as a whole."""
-        return any(LEVERS[name].level is Level.REGION for name in self.measure.kind.levers)
+        return any(LEVERS[name].level is Level.REGION for name in self.levers)
 
 
 def prepare(measure: Measure, index: int, key: str, region: Region, scale: float) -> Running:
@@ -210,6 +217,7 @@ def prepare(measure: Measure, index: int, key: str, region: Region, scale: float
         measure=measure, index=index, key=key, scale=scale, places=places, branches=branches, counties=chosen,
         capacity=resolved("capacity"), contacts=resolved("contacts"),
         numbers={name: float(value) for name, value in measure.settings.items() if not isinstance(value, Mapping)},
+        levers=measure.kind.levers,
         history=np.zeros((0, counties)), opened=np.zeros((0, counties)),
     )  # fmt: skip
 

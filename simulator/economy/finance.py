@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Number, Whole, single
-from simulator.agents.firms import CLASSES
 from simulator.quantity import number, vector
+from simulator.region.schemas import COMPETENCE_CODES
 
 YEAR = np.float32(4)
 
@@ -30,7 +30,7 @@ class Finance:
     )
     relative_wage: tuple[float, ...] = vector(
         (0.88, 1.03, 1.34, 1.24, 1.29),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (0.1, 5),
         "Wage of a class, relative to the mean",
@@ -105,7 +105,7 @@ class Finance:
         (0.06, 0.8),
         ("median", "sd"),
         "1",
-        (0, 3),
+        ((0.001, 3), (0, 3)),
         "Cash at the start, share of yearly sales, lognormal",
         "Kassa vid start, andel av årsomsättning, lognormal",
         basis="judgement",
@@ -198,10 +198,11 @@ def labour_cost(
 
 def credit_limit(ebitda_year: Floats, sales_year: Floats, collateral: Floats | float, p: Finance) -> Floats:
     """What banks lend: 1.5 max(EBITDA, 0) + collateral x 0.3 x yearly sales; kSEK, (rows,). Source: Model text 4.2."""
-    return (
+    limit: Floats = (
         np.float32(p.earnings_multiple) * np.maximum(ebitda_year, 0)
         + np.float32(collateral) * np.float32(p.assets) * sales_year
     )
+    return limit
 
 
 def own_funds(cash: Floats, sales_year: Floats, p: Finance) -> Floats:

@@ -29,19 +29,9 @@ from simulator.economy.matching import (
 
 
 def labour_quarter(
-    firms: Firms,
-    anchors: Anchors,
-    people: People,
-    state: LabourState,
-    *,
-    desired: Floats,
-    desired_anchors: Floats,
-    parameters: LabourMarket,
-    levers: Levers,
-    switches: Switches,
-    constant: bool,
-    retirement_rate: float,
-) -> LabourFlows:
+    firms: Firms, anchors: Anchors, people: People, state: LabourState, *, desired: Floats, desired_anchors: Floats,
+    parameters: LabourMarket, levers: Levers, switches: Switches, constant: bool, retirement_rate: float,
+) -> LabourFlows:  # fmt: skip
     """Leave, advertise, lay off, match, hire: one quarter for firms, anchors and people.
 
     desired (5, firms), desired_anchors (5, anchors) FTE; constant: who retires stays in the pool;

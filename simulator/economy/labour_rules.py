@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats
-from simulator.agents.firms import CLASSES
 from simulator.agents.people import LATE, MIDDLE
 from simulator.economy.matching import Real
 from simulator.quantity import number, vector
+from simulator.region.schemas import COMPETENCE_CODES
 
 GROUPS = 16
 """Ages x genders x origins, in the order of `People.cells`."""
@@ -24,7 +24,7 @@ class LabourMarket:
 
     matching_elasticity: tuple[float, ...] = vector(
         (1.6, 1.25, 1.2, 1.15, 1.25),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (0.2, 200),
         "Ease of matching",

@@ -164,7 +164,7 @@ def _steady_commuters(
         source[:, zones, zones] += searching.T
         joined = finding.T[..., None] * np.matmul(weights.T, source)
         step = commuters * (1 - leaving).T[..., None] + joined
-        settled = np.abs(step - commuters).max() <= 1e-12 * max(float(employed.max()), 1e-300)
+        settled = np.max(np.abs(step - commuters)) <= 1e-12 * max(float(np.max(employed)), 1e-300)
         commuters = step
         if settled:
             break

@@ -10,8 +10,18 @@ from numpy.typing import NDArray
 
 from simulator.agents.columns import Floats, Rows
 from simulator.agents.people import Cells
+from simulator.quantity import Text, UnfitError
 
 Real = NDArray[np.float64]
+
+
+_TOO_FEW = Text(
+    "more people would have to be hired each quarter than search for work at the start; raise "
+    "parameters.pool.searching, or lower parameters.labour.quit_rate_young, quit_rate_old, retirement_rate or "
+    "job_loss_start",
+    "fler skulle behöva anställas varje kvartal än som söker arbete vid start; höj parameters.pool.searching, eller "
+    "sänk parameters.labour.quit_rate_young, quit_rate_old, retirement_rate eller job_loss_start",
+)
 
 
 def matches(searchers: Real, vacancies: Real, elasticity: Real) -> Real:
@@ -46,7 +56,7 @@ def vacancies_that_give(wanted: Real, searchers: Real, elasticity: Real) -> Real
     some = (wanted > 0) & (searchers > 0)
     ratio = np.where(some, wanted, 0.5) / np.where(some, searchers, 1.0)
     if (ratio >= 1).any():
-        raise ValueError("more matches wanted than there are searchers: raise the searching share")
+        raise UnfitError(_TOO_FEW)
     needed: Real = np.where(some, wanted, 0.0) * (1 - ratio**elasticity) ** (-1 / elasticity)
     return needed
 

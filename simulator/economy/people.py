@@ -111,7 +111,7 @@ def _places(region: Region, zones: int, scale: float) -> _Places:
     divisor = np.where(population > 0, population, 1.0)
     trend = np.bincount(region.zone, people * region.population_trend, zones) / divisor
     rural = np.bincount(region.zone, people * region.rural, zones) / divisor
-    homes = np.zeros((int(region.county.max()) + 1, zones))
+    homes = np.zeros((int(np.max(region.county)) + 1, zones))
     np.add.at(homes, (region.county, region.zone), people)
     return _Places(population * scale, trend, rural, homes / homes.sum(axis=1, keepdims=True))
 

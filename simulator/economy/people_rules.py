@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.agents.firms import CLASSES
 from simulator.quantity import number, vector
+from simulator.region.schemas import COMPETENCE_CODES
 
 PROGRAMMES = ("vocational", "bachelor", "master", "commissioned", "validation")
 VOCATIONAL, BACHELOR, MASTER, COMMISSIONED, VALIDATION = range(5)
@@ -57,7 +57,7 @@ class PeopleRules:
     )
     school_classes: tuple[float, ...] = vector(
         (0.55, 0.30, 0.15, 0.0, 0.0),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (0, 1),
         "What school leavers become",

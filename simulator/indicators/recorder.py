@@ -180,7 +180,7 @@ class Recorder:
         known: dict[str, Any] = dict(extras)
         slots = firms.slot.astype(np.intp)
         for memory, latest in self._latest.items():
-            known[memory] = np.int16(now) - latest[slots]
+            known[memory] = np.int16(now) - latest.take(slots)
         for name, (columns, value) in SHARED.items():
             if now:
                 known[name] = value(*(getattr(firms, column) for column in columns))

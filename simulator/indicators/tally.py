@@ -89,11 +89,7 @@ def state_selection(terms: tuple[Term, ...]) -> tuple[Selection, ...]:
 
 
 def tally(
-    taken: Snapshot,
-    grid: FirmGrid,
-    municipalities: int,
-    chosen: tuple[Selection, ...],
-    quantiles: tuple[Quantile, ...],
+    taken: Snapshot, grid: FirmGrid, municipalities: int, chosen: tuple[Selection, ...], quantiles: tuple[Quantile, ...]
 ) -> Tally:
     """Count and sum one quarter.
 
@@ -104,11 +100,11 @@ def tally(
     states = np.zeros((sum(len(selection.places) for selection in chosen), count))
     bins: dict[str, Values] = {}
     wanted = {quantile.state for quantile in quantiles}
-    for group, joint, (matrix, places) in zip(HISTOGRAMS, taken.joint, chosen, strict=True):
+    for group, joint, (matrix, counted) in zip(HISTOGRAMS, taken.joint, chosen, strict=True):
         levels = len(matrix)
         counts = np.bincount(cells * levels + joint, minlength=count * levels).reshape(count, levels)
-        if places:
-            states[places] = (counts @ matrix).T
+        if counted:
+            states[counted] = (counts @ matrix).T
         if group[0].name in wanted:
             bins[group[0].name] = counts.astype(np.float64)
     amounts = np.empty((len(AMOUNTS), count))
@@ -124,6 +120,6 @@ def tally(
     events = np.bincount(where, minlength=kinds * count).reshape(kinds, count).astype(np.float64)
     weights = np.bincount(where, seen.weight, kinds * count).reshape(kinds, count).astype(np.float64)
     where = seen.event * np.intp(municipalities) + seen.municipality
-    places = np.bincount(where, seen.weight, kinds * municipalities).reshape(kinds, municipalities).astype(np.float64)
+    towns = np.bincount(where, seen.weight, kinds * municipalities).reshape(kinds, municipalities).astype(np.float64)
     firms = np.bincount(taken.municipality, minlength=municipalities).astype(np.float64)
-    return Tally(states, amounts, events, weights, bins, places, firms)
+    return Tally(states, amounts, events, weights, bins, towns, firms)

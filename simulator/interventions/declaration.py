@@ -27,8 +27,7 @@ SELECTIONS: Mapping[str, Text] = MappingProxyType(
     }
 )
 BARRIERS = (
-    "unaware", "undecided", "unprofitable", "owner", "no_finance", "no_skills", "no_attention", "project_running",
-    "done",
+    "unaware", "undecided", "unprofitable", "owner", "no_finance", "no_skills", "no_attention", "running", "done",
 )  # fmt: skip
 PRIORITIES: Mapping[int, Text] = MappingProxyType(
     {

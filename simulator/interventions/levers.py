@@ -6,7 +6,7 @@ so their order cannot matter. Submodels read them by name: `levers.firm("success
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -211,7 +211,7 @@ def combine(rule: Rule, one: Any, other: Any) -> Any:
 def clipped(lever: Lever, value: Value) -> Value:
     """Keep a combined value inside the lever's range; a number stays a Python float. Source: Model text 3.0b; SPEC."""
     low, high = lever.allowed
-    return min(max(value, low), high) if isinstance(value, float) else np.clip(value, low, high)
+    return min(max(value, low), high) if isinstance(value, float) else np.minimum(np.maximum(value, low), high)
 
 
 def tempered(lever: Lever, value: Value, strength: Value) -> Value:
@@ -268,21 +268,25 @@ class LeverValues:
 
     def firm(self, name: str, domain: str = "") -> Value:
         """Value per firm row: a Python float as long as all firms share the neutral or regional value."""
-        lever = LEVERS[name]
-        if domain not in lever.domains:
-            raise ValueError(f"lever '{name}' has no domain '{domain}'")
         at = ("firm", name, domain)
         if at not in self._known:
-            wide = self._wide(lever)
-            parts = self._firms.get((name, domain), ())
-            if not isinstance(wide, float):
-                wide = wide[self._firm_county]
-            elif parts:
-                wide = np.full(len(self._firm_county), wide, np.float32)
-            for _, rows, values in sorted(parts, key=_key):
-                wide[rows] = combine(lever.rule, wide[rows], values)  # type: ignore[index]
-            self._known[at] = clipped(lever, wide)
+            self._known[at] = self._of_firms(LEVERS[name], domain)
         return self._known[at]
+
+    def _of_firms(self, lever: Lever, domain: str) -> Value:
+        if domain not in lever.domains:
+            raise ValueError(f"lever '{lever.name}' has no domain '{domain}'")
+        parts = self._firms.get((lever.name, domain), ())
+        if not (parts or lever.name in self._counties or lever.name in self._region):
+            return lever.neutral
+        wide = self._wide(lever)
+        if not isinstance(wide, float):
+            wide = wide[self._firm_county]
+        elif parts:
+            wide = np.full(len(self._firm_county), wide, np.float32)
+        for _, rows, values in sorted(parts, key=_key):
+            wide[rows] = combine(lever.rule, wide[rows], values)  # type: ignore[index]
+        return clipped(lever, wide)
 
     def told(self, domain: str) -> tuple[NDArray[np.intp], Floats]:
         """Firms that measures contacted or awarded this quarter, and the chance that this makes each aware."""
@@ -305,8 +309,8 @@ class LeverValues:
 
     def region(self, name: str) -> float:
         """Value set for the whole region."""
-        lever = LEVERS[name]
-        return float(clipped(lever, _combined(lever, self._region.get(name, ()))))
+        lever, parts = LEVERS[name], self._region.get(name)
+        return float(clipped(lever, _combined(lever, parts))) if parts else lever.neutral
 
     def _wide(self, lever: Lever) -> Value:
         whole = _combined(lever, self._region.get(lever.name, ()))
@@ -318,8 +322,10 @@ def _key(part: tuple[Any, ...]) -> str:
     return part[0]  # type: ignore[no-any-return]
 
 
-def _combined(lever: Lever, parts: Iterable[tuple[str, Any]]) -> Any:
+def _combined(lever: Lever, parts: Sequence[tuple[str, Any]]) -> Any:
     value: Any = lever.neutral
+    if not parts:
+        return value
     for _, other in sorted(parts, key=_key):
         value = combine(lever.rule, value, other)
     return value

@@ -24,6 +24,8 @@ from simulator.transitions.digitalisation import level_gain
 from simulator.transitions.innovation import absorptive_capacity
 
 AHEAD = 8
+"""Quarters drawn at once in a small region; a large one gains nothing by drawing more than it needs."""
+LARGE = 8192
 TRIES = 3
 KEPT_BLOCKS = 16
 
@@ -70,27 +72,28 @@ class Nursery:
         self._region, self._origins, self._groups = region, origins, p
         self._networks, self._training = networks, training
         self._luck = Luck(seed)
+        self._ahead = max(1, min(AHEAD, LARGE // max(origins.most, 1)))
         self._blocks: dict[int, list[Cohort]] = {}
 
     def cohort(self, quarter: int) -> Cohort:
         """New firms of `quarter`, from 0 on."""
-        block, place = divmod(quarter, AHEAD)
+        block, place = divmod(quarter, self._ahead)
         if block not in self._blocks:
             if len(self._blocks) >= KEPT_BLOCKS:
                 self._blocks.pop(next(iter(self._blocks)))
-            self._blocks[block] = self._draw(block * AHEAD)
+            self._blocks[block] = self._draw(block * self._ahead)
         return self._blocks[block][place]
 
     def _draw(self, first: int) -> list[Cohort]:
         most, origins = self._origins.most, self._origins
-        quarters = range(first + 1, first + AHEAD + 1)  # quarter 0 of these streams drew the first population
+        quarters = range(first + 1, first + self._ahead + 1)  # quarter 0 of these streams drew the first population
 
         def uniforms(name: str, lines: int = 0) -> Floats:
             tables = [self._luck.table(name, quarter, max(lines, 1), most) for quarter in quarters]
             drawn = np.concatenate(tables, axis=1)
             return drawn if lines else drawn[0]
 
-        firms = Firms(AHEAD * most)
+        firms = Firms(self._ahead * most)
         rows = np.arange(firms.size)
         donor = np.minimum(
             np.searchsorted(origins.donors, uniforms("init.donor"), side="right"), len(origins.donors) - 1
@@ -104,7 +107,9 @@ class Nursery:
         anchor, supplier = self._links(firms, rows, uniforms)
         median, sd = self._groups.finance.cash_start
         cash = np.float32(median) * np.exp(np.float32(sd) * normal(uniforms("init.cash")))
-        return [_cohort(firms, tries, cash, anchor, supplier, slice(k * most, (k + 1) * most)) for k in range(AHEAD)]
+        return [
+            _cohort(firms, tries, cash, anchor, supplier, slice(k * most, (k + 1) * most)) for k in range(self._ahead)
+        ]
 
     def _links(self, firms: Firms, rows: Rows, uniforms: Uniforms) -> tuple[Whole, Rows]:
         manufacturing = self._region.industries.manufacturing[firms.industry]

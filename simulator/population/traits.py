@@ -10,12 +10,13 @@ from typing import Protocol
 import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Small, single
-from simulator.agents.firms import CLASSES, SIZE_LIMITS, Firms
+from simulator.agents.firms import SIZE_LIMITS, Firms
 from simulator.economy.demand import Demand
 from simulator.economy.demography import Demography, from_table, normal_quantiles, stationary_owner_ages
 from simulator.economy.finance import Finance
 from simulator.quantity import number, vector
 from simulator.region.facts import Region
+from simulator.region.schemas import COMPETENCE_CODES
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation, performs_rd
 from simulator.transitions.internationalisation import Internationalisation
@@ -157,7 +158,8 @@ def _gamma_tables(shapes: tuple[float, ...]) -> Floats:
     from scipy.special import gammaincinv
 
     steps = np.clip(np.arange(1025) / 1024, 0.25 / 1024, 1 - 0.25 / 1024)
-    return gammaincinv(np.array(shapes)[:, None], steps).astype(np.float32)
+    quantiles: Floats = gammaincinv(np.array(shapes)[:, None], steps).astype(np.float32)
+    return quantiles
 
 
 def composition(industry: Small, uniforms: Uniforms, base: Floats, concentration: float) -> Floats:
@@ -165,12 +167,12 @@ def composition(industry: Small, uniforms: Uniforms, base: Floats, concentration
 
     base  (industries, 5)  the industry's composition.  Source: Model text 1.7 #6.
     """
-    u = uniforms("init.composition", len(CLASSES))
+    u = uniforms("init.composition", len(COMPETENCE_CODES))
     shapes = np.round(concentration * base.astype(np.float64), 6)
     tables = _gamma_tables(tuple(shapes.ravel().tolist())).reshape(*shapes.shape, -1)
     place = u * np.float32(tables.shape[-1] - 1)
     left = np.minimum(place.astype(np.int32), tables.shape[-1] - 2)
-    classes = np.arange(len(CLASSES))[:, None]
+    classes = np.arange(len(COMPETENCE_CODES))[:, None]
     low = tables[industry, classes, left]
     weight = low + (place - left) * (tables[industry, classes, left + 1] - low)
     shares: Floats = weight / weight.sum(0)

@@ -92,18 +92,18 @@ def close_firms(
     beaten = (world.draw("demography.exit") < chance) | (firms.employment < rules.smallest)
     broke = firms.insolvent_quarters >= rules.patience
     broke &= world.switches.finance_constraint
-    retired = np.zeros(firms.size, bool)
-    retired[closing] = True
-    beaten &= ~retired
-    broke &= ~retired & ~beaten
-    for cause, event in ((beaten, "closed_competition"), (retired, "closed_succession"), (broke, "closed_insolvent")):
-        world.note(event, np.flatnonzero(cause))
-    gone = np.flatnonzero(beaten | retired | broke)
+    beaten[closing] = broke[closing] = False
+    broke &= ~beaten
+    causes = np.flatnonzero(beaten), closing, np.flatnonzero(broke)
+    for event, rows in zip(("closed_competition", "closed_succession", "closed_insolvent"), causes, strict=True):
+        world.note(event, rows)
+    gone = np.concatenate(causes)
     lost = float(firms.staff[:, gone].sum())
     release(world.people, labour, firms.staff[:, gone], firms.zone[gone], world.switches)
     world.remove(gone)
     keep_links(world)
-    return Turnover(int(beaten.sum()), int(retired.sum()), int(broke.sum()), handovers, 0, lost)
+    competition, succession, insolvency = map(len, causes)
+    return Turnover(competition, succession, insolvency, handovers, 0, lost)
 
 
 def keep_links(world: World) -> None:
@@ -162,14 +162,17 @@ def _open_accounts(world: World, span: slice, cash: Floats, p: Founding) -> None
 
 def first_alive(tries: Whole, row_of: Whole) -> Whole:
     """The first live firm of several tries, -1 when none lives; tries (tries, peers, rows), returns (peers, rows)."""
-    alive = (row_of[tries] >= 0) & (tries >= 0)
-    chosen = np.take_along_axis(tries, alive.argmax(0)[None], axis=0)[0]
-    return np.where(alive.any(0), chosen, -1)
+    chosen = np.full(tries.shape[1:], -1, tries.dtype)
+    for firm in tries[::-1]:
+        np.copyto(chosen, firm, where=(row_of.take(firm) >= 0) & (firm >= 0))
+    return chosen
 
 
 def _join_chains(world: World, first: int, active: Rows, cohort: Cohort, order: float) -> None:
     """A first order from an anchor employer for new suppliers."""
-    entered = np.isin(cohort.supplier, active)
+    entered = np.zeros(cohort.firms.size, bool)
+    entered[active] = True
+    entered = entered[cohort.supplier]
     anchor, slot = cohort.anchor[entered], (first + cohort.supplier[entered]).astype(np.int32)
     if not len(slot) or not world.switches.supply_chain:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from simulator.quantity import Text
 from simulator.region.facts import Region
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """A place's name as a key: small letters without accents.
 

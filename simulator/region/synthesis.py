@@ -47,7 +47,7 @@ def iterative_proportional_fit(
     totals = [float(margin.sum()) for _, margin in margins]
     if max(totals) - min(totals) > tolerance * max(totals[0], 1):
         raise FitError(f"the margins' totals differ: {totals}")
-    if seed.min(initial=0) < 0 or any(margin.min(initial=0) < 0 for _, margin in margins):
+    if np.min(seed, initial=0) < 0 or any(np.min(margin, initial=0) < 0 for _, margin in margins):
         raise FitError("seed and margins must be at least 0")
     table = seed.astype(np.float64)
     for _ in range(rounds):

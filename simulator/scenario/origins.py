@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.region.reporting import slug
 from simulator.scenario.moments import full_path, quarter_index
-from simulator.scenario.places import slug
 from simulator.scenario.problems import Place
 from simulator.scenario.tree import Branch, Steps, Tree
 

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
 from simulator.region.facts import Region
-
-
-@lru_cache(maxsize=4096)
-def slug(name: str) -> str:
-    """Return a name in small plain letters.
-
-    >>> slug("Gävleborg"), slug("Malung-Sälen")
-    ('gavleborg', 'malung-salen')
-    """
-    plain = unicodedata.normalize("NFKD", name.strip().lower())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace(" ", "-")
+from simulator.region.reporting import slug
 
 
 def place_codes(region: Region) -> dict[str, Mapping[str, str]]:

@@ -10,8 +10,9 @@ from simulator.economy.drivers import Trajectory
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Quantity, Text, declared
 from simulator.region.facts import Region
+from simulator.region.reporting import slug
 from simulator.scenario.moments import full_path, quarter_index, quarter_text
-from simulator.scenario.places import place_codes, slug
+from simulator.scenario.places import place_codes
 from simulator.scenario.scenario import WORDS, Scenario
 from simulator.scenario.settings import Distribution, Goal, Record, Run
 from simulator.scenario.tree import Branch

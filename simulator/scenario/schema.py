@@ -140,9 +140,9 @@ def annotation(quantity: Quantity, title: str = "") -> Any:
         return bool
     if quantity.whole:
         return Annotated[int, Field(strict=True, ge=round(low), le=round(high))]
-    one = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
     if quantity.labels:
-        return _model(title, **dict.fromkeys(quantity.labels, (one | None, None)))
+        return _model(title, **{label: (annotation(quantity.part(label)) | None, None) for label in quantity.labels})
+    one = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
     if quantity.path:
         return _number_or(one, Annotated[_mapping_of(Moment, one), AfterValidator(_no_moment_twice)])
     return one

@@ -72,7 +72,7 @@ def _paths(prefix: str, quantities: Mapping[str, Quantity]) -> Iterator[tuple[st
     for name, quantity in quantities.items():
         yield f"{prefix}.{name}", quantity
         for label in quantity.labels:
-            yield f"{prefix}.{name}.{label}", quantity
+            yield f"{prefix}.{name}.{label}", quantity.part(label)
 
 
 VOCABULARY = Vocabulary(

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, single
+from simulator.agents.columns import Flags, Floats, Rows, Small, single
 from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import (
     DONE,
@@ -29,7 +29,7 @@ from simulator.economy.demography import Demography
 from simulator.economy.finance import Finance
 from simulator.interventions.levers import subsidy as granted
 from simulator.transitions import digitalisation as digital
-from simulator.transitions.competence import level_shift
+from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 
 TOP = 3
@@ -64,7 +64,7 @@ class Setting:
     """What firms meet when they decide.
 
     wage_index, technology_cost   1     indices of the quarter
-    industry_share  (industries,)  1     technicians and engineers in the base composition
+    skill_need      (4 levels, industries)  1  technical staff share that a level needs
     collateral      1 or (rows,)   1     weight of collateral at the bank
     offer           (rows,) each         subsidy share, and cap in kSEK, of the awards in force
     awaited         (rows,) or None      firms that wait for an announced measure
@@ -72,7 +72,7 @@ class Setting:
 
     wage_index: float
     technology_cost: float
-    industry_share: Floats
+    skill_need: Floats
     collateral: Floats | float
     offer: tuple[Floats | float, Floats | float]
     awaited: Flags | None
@@ -96,17 +96,22 @@ class Started:
 
 def technical_share(staff: Floats) -> Floats:
     """Technicians and engineers in staff; staff (5, rows), returns (rows,). Source: Model text 4.4b."""
-    share: Floats = (staff[TECHNICIANS] + staff[ENGINEERS]) / np.maximum(staff.sum(0), np.float32(0.1))
+    everybody = staff.sum(0)
+    share: Floats = staff[TECHNICIANS] + staff[ENGINEERS]
+    share /= np.maximum(everybody, np.float32(0.1), out=everybody)
     return share
 
 
-def skill_need(level: Rows, industry_share: Floats, p: Digitalisation) -> Floats:
-    """Technical staff share that a level needs: 0.9 (base + cumulative shift); (rows,). Source: Model text 4.4b.
+def skill_need(composition: Floats, training: Training, p: Digitalisation) -> Floats:
+    """Technical staff share that a level needs: 0.9 (base + cumulative shift); (4 levels, industries).
 
-    industry_share  (rows,)  technicians and engineers in the industry's base composition
+    composition  (industries, 5)  base composition of staff, of which technicians and engineers count
+
+    Source: Model text 4.4b.
     """
-    shift = level_shift()[:, [TECHNICIANS, ENGINEERS]].sum(1).astype(np.float32)
-    need: Floats = np.float32(p.skill_need) * (industry_share + shift.take(level))
+    technical = [TECHNICIANS, ENGINEERS]
+    shift = single(level_shift(training)[:, technical].sum(1))
+    need: Floats = np.float32(p.skill_need) * (single(composition[:, technical].sum(1)) + shift[:, None])
     return need
 
 
@@ -117,9 +122,10 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     """
     firms = world.firms
     ending = np.flatnonzero(firms.digital_project == 1)
-    running = firms.digital_project > 0
-    firms.digital_project -= running
+    firms.digital_project -= firms.digital_project > 0
     firms.digital_pause -= firms.digital_pause > 0
+    if not len(ending):
+        return Completed(0, ending)
     chance = digital.success_probability(
         firms.absorptive_capacity[ending], filling[firms.zone[ending]], firms.digital_support[ending], p
     )
@@ -136,12 +142,16 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     return Completed(len(winners), losers)
 
 
-def learn_effectiveness(world: World, industry_share: Floats, management: Floats, p: Digitalisation) -> None:
-    """Move every firm's realised effectiveness towards what its staff and management allow."""
+def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digitalisation) -> None:
+    """Move every firm's realised effectiveness towards what its staff and management allow.
+
+    needs  (4 levels, industries)  technical staff share that a level needs
+    """
     firms = world.firms
     if world.switches.skill_constraint:
-        need = skill_need(firms.digital_level, industry_share, p)
-        ratio = technical_share(firms.staff) / np.maximum(need, np.float32(1e-6))
+        need = np.maximum(needs, np.float32(1e-6)).ravel()
+        ratio = technical_share(firms.staff)
+        ratio /= need.take(firms.digital_level * np.int16(needs.shape[1]) + firms.industry)
     else:
         ratio = np.ones(firms.size, np.float32)
     firms.effectiveness = digital.next_effectiveness(firms.effectiveness, ratio, management, p)
@@ -151,13 +161,10 @@ def become_aware(world: World, exposure: Exposure | StartExposure, frontier: flo
     """Draw who starts to consider the next digital level, by itself, through others, or told by a measure."""
     firms = world.firms
     unaware = ~firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0)
-    newly = [told_now(world, unaware)]
+    chosen = told_now(world, unaware)
     if world.switches.diffusion:
-        newly.append(_aware_alone(world, np.flatnonzero(unaware), exposure, frontier, p))
-    fresh = np.zeros(firms.size, bool)
-    for rows in newly:
-        fresh[rows] = True
-    chosen = np.flatnonzero(fresh)
+        alone = _aware_alone(world, np.flatnonzero(unaware), exposure, frontier, p)
+        chosen = np.union1d(chosen, alone) if len(chosen) else alone
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
     world.note("became_aware", chosen, firms.digital_level[chosen] + np.int8(1))
@@ -169,22 +176,25 @@ def _aware_alone(
     """Rows that become aware by themselves or through others; only those whose luck allows it look around."""
     firms = world.firms
     draw = world.draw("digital.awareness", rows)
-    weight = lever_of(world.levers.firm("peer_weight"), rows)
+    weight = world.levers.firm("peer_weight")
     innovation, imitation = single(p.innovation), single(p.imitation)
-    best = digital.awareness_probability(innovation, imitation, np.float32(np.max(weight, initial=1)), frontier)
-    open_to_it = draw < best[firms.digital_level[rows]]
-    rows, draw = rows[open_to_it], draw[open_to_it]
-    level = firms.digital_level[rows]
+    most = np.float32(max(weight, 1.0) if isinstance(weight, float) else weight.take(rows).max(initial=1))
+    best = digital.awareness_probability(innovation, imitation, most, frontier)
+    level = firms.digital_level.take(rows)
+    open_to_it = np.flatnonzero(draw < best.take(level))
+    rows, draw, level = rows.take(open_to_it), draw.take(open_to_it), level.take(open_to_it)
     seen, failed = exposure.digital(rows)
+    seen *= np.float32(lever_of(weight, rows))
     calm = np.where(failed, np.float32(p.discouragement), np.float32(1))
-    seen = seen * np.float32(weight if isinstance(weight, float) else weight[open_to_it])
-    chance = digital.awareness_probability(innovation[level] * calm, imitation[level] * calm, seen, frontier)
+    chance = digital.awareness_probability(innovation.take(level) * calm, imitation.take(level) * calm, seen, frontier)
     return rows[draw < chance]
 
 
 def told_now(world: World, unaware: Flags) -> Rows:
     """Rows that become aware because a measure has contacted or supported them."""
     rows, chance = world.levers.told("digital")
+    if not len(rows):
+        return rows
     rows, chance = rows[unaware[rows]], chance[unaware[rows]]
     return rows[world.draw("digital.told", rows) < chance]
 
@@ -202,20 +212,24 @@ def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
 
 
 def _worth_it(
-    world: World, rows: Rows, cost: Floats, subsidy: Floats, wage_index: float, limit: Floats, p: Rules
+    world: World, rows: Rows, cost: Floats, subsidy: Floats, wage_index: float, limit: Floats, p: Digitalisation
 ) -> Flags:
     """Whether value per own krona, with the firm's own judgement, beats the hurdle; limit is the owner's horizon."""
-    firms, digital_rules = world.firms, p.digital
-    level = firms.digital_level[rows]
-    worker = world.region.industries.value_added_per_worker[firms.industry[rows]] * np.float32(wage_index)
+    firms = world.firms
+    level = firms.digital_level.take(rows)
+    worker = world.region.industries.value_added_per_worker.take(firms.industry.take(rows)) * np.float32(wage_index)
     value = digital.value_per_cost(
-        level, firms.absorptive_capacity[rows], worker * firms.employment[rows],
-        np.minimum(single(digital_rules.lifetime)[level], limit), cost - subsidy, digital_rules,
+        level, firms.absorptive_capacity.take(rows), worker * firms.employment.take(rows),
+        np.minimum(single(p.lifetime).take(level), limit), cost - subsidy, p,
     )  # fmt: skip
     factor = np.float32(lever_of(world.levers.firm("uncertainty_factor", "digital"), rows))
-    barrier = np.log(digital.hurdle(np.float32(digital_rules.volatility) * factor, digital_rules.discount_rate))
-    renewal = np.where(firms.succession[rows] == 2, np.float32(np.log(digital_rules.renewal)), np.float32(0))
-    worth: Flags = np.log(value) + firms.digital_taste[level, rows] + renewal >= barrier
+    barrier = np.log(digital.hurdle(np.float32(p.volatility) * factor, p.discount_rate))
+    renewal = np.where(firms.succession.take(rows) == 2, np.float32(np.log(p.renewal)), np.float32(0))
+    with np.errstate(divide="ignore"):  # without any gain the value is nil and its logarithm beneath every hurdle
+        own = np.log(value, out=value)
+    own += firms.digital_taste[level, rows]
+    own += renewal
+    worth: Flags = own >= barrier
     return worth
 
 
@@ -224,43 +238,63 @@ def _can_pay(world: World, rows: Rows, own: Floats, collateral: Floats | float, 
     firms = world.firms
     if not world.switches.finance_constraint:
         return np.ones(len(rows), bool)
-    sales = firms.sales_year[rows]
-    limit = finance.credit_limit(firms.ebitda_year[rows], sales, collateral, p)
-    enough: Flags = own <= finance.own_funds(firms.cash[rows], sales, p) + np.maximum(0, limit - firms.debt[rows])
+    sales = firms.sales_year.take(rows)
+    limit = finance.credit_limit(firms.ebitda_year.take(rows), sales, collateral, p)
+    headroom = np.maximum(0, limit - firms.debt.take(rows))
+    enough: Flags = own <= finance.own_funds(firms.cash.take(rows), sales, p) + headroom
     return enough
 
 
 def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     """Let aware firms decide on their next digital level: value, owner, finance, skills, attention, in this order."""
-    firms, switches = world.firms, world.switches
+    firms = world.firms
     rows = _reviewing(world, setting.awaited, p.digital)
-    level = firms.digital_level[rows]
-    cost = digital.project_cost(level, firms.employment[rows], setting.wage_index * setting.technology_cost, p.digital)
+    cost = digital.project_cost(
+        firms.digital_level.take(rows), firms.employment.take(rows), setting.wage_index * setting.technology_cost,
+        p.digital,
+    )  # fmt: skip
     share, cap = (np.float32(lever_of(part, rows)) for part in setting.offer)
     subsidy = granted(share, cap, cost)
     will, horizon = demography.owner_will(
-        firms.owner_age[rows], firms.succession[rows], lever_of(world.levers.firm("owner_openness"), rows), p.demography
-    )
-    worth = _worth_it(world, rows, cost, subsidy, setting.wage_index, horizon, p)
-    willing = world.draw("digital.owner", rows) < will
-    paid = _can_pay(world, rows, cost - subsidy, lever_of(setting.collateral, rows), p.finance)
-    need = skill_need(level + 1, setting.industry_share[firms.industry[rows]], p.digital)
-    gap = np.maximum(0, need - technical_share(firms.staff[:, rows])) * np.float32(switches.skill_constraint)
-    postponed = (gap > 0) & (world.draw("digital.postpone", rows) < p.digital.postponement)
-    attentive = (firms.green_project[rows] > 0) < np.maximum(1, firms.employment[rows] // 20)
+        firms.owner_age.take(rows), firms.succession.take(rows),
+        lever_of(world.levers.firm("owner_openness"), rows), p.demography,
+    )  # fmt: skip
+    worth = _worth_it(world, rows, cost, subsidy, setting.wage_index, horizon, p.digital)
+    firms.barrier[rows] = UNPROFITABLE
+    keen = np.flatnonzero(worth)
+    rows, cost, subsidy = rows.take(keen), cost.take(keen), subsidy.take(keen)
+    willing = world.draw("digital.owner", rows) < will.take(keen)
+    reasons = _obstacles(world, rows, cost - subsidy, willing, setting, p)
+    firms.barrier[rows] = reasons
+    go = np.flatnonzero(reasons == RUNNING)
+    rows = rows.take(go)
+    _start(world, rows, p.digital)
+    no_finance, no_skills = (np.count_nonzero(reasons == reason) for reason in (NO_FINANCE, NO_SKILLS))
+    return Started(rows, cost.take(go), subsidy.take(go), np.count_nonzero(willing), no_finance, no_skills)
+
+
+def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: Setting, p: Rules) -> Small:
+    """What stops profitable projects: the first of owner, finance, skills and attention, or RUNNING; (rows,).
+
+    own  kSEK  the firm's part of the cost.  Those that lack nothing but skills want other people.
+    """
+    firms, switches = world.firms, world.switches
+    paid = _can_pay(world, rows, own, lever_of(setting.collateral, rows), p.finance)
+    need = setting.skill_need[firms.digital_level.take(rows) + 1, firms.industry.take(rows)]
+    gap = np.maximum(0, need - technical_share(firms.staff.take(rows, axis=1)))
+    gap *= np.float32(switches.skill_constraint)
+    short = gap > 0
+    postponed = short & (world.draw("digital.postpone", rows) < p.digital.postponement)
+    attentive = (firms.green_project.take(rows) > 0) < np.maximum(1, firms.employment.take(rows) // 20)
     attentive |= not switches.attention
     reasons = np.full(len(rows), RUNNING, np.int8)
-    for met, reason in (
-        (attentive, NO_ATTENTION), (~postponed, NO_SKILLS), (paid, NO_FINANCE), (willing, OWNER), (worth, UNPROFITABLE),
+    for held, reason in (
+        (~attentive, NO_ATTENTION), (postponed, NO_SKILLS), (~paid, NO_FINANCE), (~willing, OWNER),
     ):  # fmt: skip
-        reasons[~met] = reason
-    firms.barrier[rows] = reasons
-    seeking = worth & willing & paid & (gap > 0)
-    _seek_skills(world, rows[seeking], gap[seeking], p.digital)
-    go = reasons == RUNNING
-    _start(world, rows[go], p.digital)
-    stopped = [int((reasons == reason).sum()) for reason in (NO_FINANCE, NO_SKILLS)]
-    return Started(rows[go], cost[go], subsidy[go], int((worth & willing).sum()), *stopped)
+        reasons[held] = reason
+    seeking = np.flatnonzero(willing & paid & short)
+    _seek_skills(world, rows.take(seeking), gap.take(seeking), p.digital)
+    return reasons
 
 
 def _start(world: World, rows: Rows, p: Digitalisation) -> None:
@@ -272,7 +306,9 @@ def _start(world: World, rows: Rows, p: Digitalisation) -> None:
 
 def _seek_skills(world: World, rows: Rows, gap: Floats, p: Digitalisation) -> None:
     """Firms that lack skills want other people: base composition moves from operators to technicians and engineers."""
-    mix = world.firms.composition[:, rows]
+    if not len(rows):
+        return
+    mix = world.firms.composition.take(rows, axis=1)
     moved = np.minimum(gap, np.maximum(mix[OPERATORS] - np.float32(0.01), 0))
     mix[OPERATORS] -= moved
     mix[TECHNICIANS] += np.float32(p.retraining[0]) * moved

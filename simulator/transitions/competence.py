@@ -8,7 +8,6 @@ import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Small
 from simulator.agents.firms import (
-    CLASSES,
     ENGINEERS,
     GREEN,
     INTERNATIONAL,
@@ -23,6 +22,7 @@ from simulator.economy.labour_market import change_class
 from simulator.economy.labour_rules import LabourState
 from simulator.economy.matching import Real
 from simulator.quantity import number, vector
+from simulator.region.schemas import COMPETENCE_CODES
 
 LEAST_SHARE = 0.002
 ADVANCED = 2
@@ -34,7 +34,7 @@ class Training:
 
     shift_connected: tuple[float, ...] = vector(
         (-0.04, 0.03, 0.01, 0.0, 0.0),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (-0.3, 0.3),
         "Change of composition at digital level 2",
@@ -44,7 +44,7 @@ class Training:
     )
     shift_smart: tuple[float, ...] = vector(
         (-0.05, 0.02, 0.03, 0.0, 0.0),
-        CLASSES,
+        COMPETENCE_CODES,
         "1",
         (-0.3, 0.3),
         "Further change at digital level 3",
@@ -140,10 +140,9 @@ class TrainingFlows:
     moved: Real
 
 
-def level_shift(p: Training | None = None) -> Real:
+def level_shift(p: Training) -> Real:
     """Change of composition by digital level since level 1, (4 levels, 5). Source: Model text 4.4, 4.7; SPEC."""
-    rules = p or Training()
-    connected, smart = np.array(rules.shift_connected), np.array(rules.shift_smart)
+    connected, smart = np.array(p.shift_connected), np.array(p.shift_smart)
     return np.stack((np.zeros(5), np.zeros(5), connected, connected + smart))
 
 

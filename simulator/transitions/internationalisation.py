@@ -27,7 +27,7 @@ class Internationalisation:
         (-4.45, 0.50, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.15),
         ("constant", "log_employment", "productivity", "peers", "digital", "mne", "staff", "new_products", "offset"),
         "log",
-        (-10, 10),
+        ((-10, 2), (-2, 2), (-3, 5), (-3, 3), (-3, 3), (-3, 3), (-3, 3), (-10, 20), (-3, 3)),
         "Export entry, log-hazard",
         "Exportstart, log-intensitet",
         basis="derived:SPEC",
@@ -39,7 +39,7 @@ class Internationalisation:
         (-1.30, -0.20, -0.55, -0.35),
         ("constant", "log_employment", "productivity", "log_years"),
         "log",
-        (-10, 10),
+        ((-10, 3), (-2, 2), (-5, 3), (-3, 3)),
         "Export exit, log-hazard",
         "Exportslut, log-intensitet",
         basis="derived:SPEC",
@@ -125,7 +125,7 @@ class Internationalisation:
         (0.09, 0.9),
         ("median", "sd"),
         "1",
-        (0, 3),
+        ((0.001, 3), (0.01, 3)),
         "Cash that firms settle at, share of yearly sales, lognormal",
         "Kassa som företagen landar på, andel av årsomsättning, lognormal",
         basis="derived:SPEC",
@@ -147,7 +147,7 @@ class Internationalisation:
         (0.04, 0.5, 12.0),
         ("gain", "intensity", "quarters"),
         "1",
-        (0, 100),
+        ((0, 0.5), (0, 0.95), (0, 80)),
         "Learning by exporting",
         "Lärande genom export",
         basis="derived:AL,HEL",
@@ -196,9 +196,15 @@ def entry_hazard(
     Source: Model text 4.6; RT.
     """
     constant, size, rel, ex, dig, link, staff, new, offset = single(p.entry)
-    score = constant + offset + industry_offset + size * log_employment + rel * relative + ex * peers
-    hazard: Floats = np.exp(score + dig * digital + link * mne + staff * staffed + new * new_products)
-    return hazard
+    score: Floats = constant + offset + industry_offset
+    score += size * log_employment
+    score += rel * relative
+    score += ex * peers
+    score += dig * digital
+    score += link * mne
+    score += staff * staffed
+    score += new * new_products
+    return np.exp(score, out=score)
 
 
 def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: Internationalisation) -> Floats:
@@ -260,14 +266,19 @@ def change_exporters(
     entering, cost, subsidy = _entrants(world, view, seen, market, staffed, p)
     leaving = _leavers(world, view, market, p)
     rising = np.flatnonzero(firms.exporting & (firms.export_stage < 3) & (firms.export_age >= p.stage_wait) & staffed)
-    push = 1 + firms.absorptive_capacity[rising] + np.float32(0.5) * firms.mne_link[rising]
+    push = 1 + firms.absorptive_capacity.take(rising) + np.float32(0.5) * firms.mne_link.take(rising)
     rising = rising[world.draw("export.stage", rising) < happens(np.float32(p.stage_rate) * push)]
     firms.export_age += firms.exporting
     firms.quarters_since_export += ~firms.exporting
     firms.export_stage[rising] += 1
     _commit(world, entering, leaving, p)
     world.note("export_rose", rising, firms.export_stage[rising])
-    firms.export_barrier = _BARRIERS[4 * firms.exporting + 2 * (firms.cash >= np.float32(p.entry_cost)) + staffed]
+    code = firms.exporting.astype(np.int8)
+    code += code
+    code += firms.cash >= np.float32(p.entry_cost)
+    code += code
+    code += staffed
+    firms.export_barrier = _BARRIERS.take(code)
     return ExportFlows(entering, cost, subsidy, len(leaving))
 
 
@@ -282,16 +293,20 @@ def _entrants(
     draw = world.draw("export.entry")
     push = np.float32(market) * np.exp(np.float32(world.levers.firm("export_entry_gain")))
     peers, digital, mne, helped = (np.float32(effect > 0) for effect in p.entry[3:7])
-    best = push * entry_hazard(
+    best = entry_hazard(
         view.log_size, view.relative, peers, digital, mne, helped, firms.new_product_share, view.export_offset, p
     )
-    rows = np.flatnonzero((draw < happens(best)) & ~firms.exporting)
-    hazard = (push if push.ndim == 0 else push[rows]) * entry_hazard(
-        view.log_size[rows], view.relative[rows], seen.exporters(rows), firms.digital_level[rows] >= 2,
-        firms.mne_link[rows], staffed[rows], firms.new_product_share[rows], view.export_offset[rows], p,
+    best *= push
+    likely = draw < happens(best)
+    likely &= ~firms.exporting
+    rows = np.flatnonzero(likely)
+    hazard = (push if push.ndim == 0 else push.take(rows)) * entry_hazard(
+        view.log_size.take(rows), view.relative.take(rows), seen.exporters(rows), firms.digital_level.take(rows) >= 2,
+        firms.mne_link.take(rows), staffed.take(rows), firms.new_product_share.take(rows),
+        view.export_offset.take(rows), p,
     )  # fmt: skip
-    rows = rows[draw[rows] < happens(hazard)]
-    recent = firms.quarters_since_export[rows] <= 4
+    rows = rows[draw.take(rows) < happens(hazard)]
+    recent = firms.quarters_since_export.take(rows) <= 4
     cost = np.float32(p.entry_cost) * np.where(recent, np.float32(p.reentry_cost), np.float32(1))
     share = lever_of(world.levers.firm("export_cost_subsidy"), rows)
     subsidy = granted(np.float32(share), np.float32(lever_of(world.levers.firm("subsidy_cap", "export"), rows)), cost)
@@ -302,7 +317,8 @@ def _entrants(
 def _leavers(world: World, view: View, market: float, p: Internationalisation) -> Rows:
     firms = world.firms
     abroad = np.flatnonzero(firms.exporting)
-    hazard = exit_hazard(view.log_size[abroad], view.relative[abroad], firms.export_age[abroad], p) / np.float32(market)
+    hazard = exit_hazard(view.log_size.take(abroad), view.relative.take(abroad), firms.export_age.take(abroad), p)
+    hazard /= np.float32(market)
     return abroad[world.draw("export.exit", abroad) < happens(hazard)]
 
 

@@ -73,7 +73,8 @@ def test_that_small_measures_do_not_starve_under_a_tight_budget(house):
     measures = [house.measure("digital_uptake", settings={"capacity": 100}), house.measure("robot_lift")]
     given = 0
     for seed in range(4):
-        programme = house.Programme(measures, budget=Budget(per_year=15), firms=house.make_firms(4000), seed=seed).run(12)
+        firms = house.make_firms(4000)
+        programme = house.Programme(measures, budget=Budget(per_year=15), firms=firms, seed=seed).run(12)
         given += programme.column("awarded")[programme.delivery.ledger.names.index("robot_lift")].sum()
     assert given > 0
 

@@ -36,7 +36,7 @@ def test_that_vacancies_are_the_inverse_of_matches(share, searchers, elasticity)
 
 
 def test_that_more_matches_than_searchers_are_refused():
-    with pytest.raises(ValueError, match="searchers"):
+    with pytest.raises(ValueError, match="search for work at the start"):
         vacancies_that_give(np.array([2.0]), np.array([1.0]), np.array([1.2]))
 
 

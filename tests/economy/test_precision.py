@@ -33,9 +33,7 @@ CALLS = {
     "next_idiosyncratic": lambda: innovation.next_idiosyncratic(U, U, INN),
     "credit_limit": lambda: finance.credit_limit(U, U, 0.3, FIN),
     "interest_rate": lambda: finance.interest_rate(YES, YES, 0.02, 1.0, FIN),
-    "labour_cost": lambda: finance.labour_cost(
-        np.ones((5, N), np.float32), np.ones((3, 5)), LEVEL, U, U, 1.0, FIN
-    ),
+    "labour_cost": lambda: finance.labour_cost(np.ones((5, N), np.float32), np.ones((3, 5)), LEVEL, U, U, 1.0, FIN),
 }
 
 

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from simulator.agents.firms import CLASSES, Anchors, Firms
+from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import Geography, Recorder
 from simulator.indicators.observe import EXTRAS, LABOUR, PEOPLE, PUBLIC
 from simulator.quantity import Text
+from simulator.region.schemas import COMPETENCE_CODES
 
 COUNTIES = ("dalarna", "gavleborg", "varmland")
 
@@ -21,7 +22,7 @@ def geography(municipalities: int = 41, industries: int = 12, zones: int = 16) -
         municipalities=tuple(f"m{index}" for index in places),
         industries=tuple(f"i{index}" for index in range(industries)),
         zones=tuple(f"z{index}" for index in range(zones)),
-        classes=CLASSES,
+        classes=COMPETENCE_CODES,
         county_of=places % 3,
         rural=places % 5 > 1,
         zone_county=np.arange(zones) % 3,

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from simulator.agents.firms import BARRIERS, Anchors, Firms
+from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import INDICATORS, Recorder
-from simulator.indicators.catalogue.innovation import BARRIERS as INDICATORS_BARRIERS
+from simulator.indicators.catalogue.innovation import BARRIERS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
 from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
 from simulator.indicators.recorder import size_class
+from simulator.interventions.declaration import BARRIERS as TARGET_BARRIERS
 from tests.indicators.sample import anchors, firms, flows, geography, recorded
 from tests.indicators.sample import people as sample_people
 
@@ -23,14 +24,14 @@ def test_that_columns_named_by_observations_exist_on_firms():
     assert {"municipality", "industry", "employment"} <= set(Anchors.columns)
 
 
-def test_that_barriers_have_the_words_of_the_firm_column():
-    assert tuple(INDICATORS_BARRIERS.values()) == BARRIERS
+def test_that_indicators_and_targets_name_the_same_barriers():
+    assert tuple(BARRIERS) == TARGET_BARRIERS
 
 
 def test_that_barrier_shares_sum_to_all_firms():
     results = recorded().recorder.results()
     for state in ("barrier", "export_barrier"):
-        assert sum(results.value(f"{state}_{key}", "2026Q2") for key in INDICATORS_BARRIERS) == pytest.approx(100)
+        assert sum(results.value(f"{state}_{key}", "2026Q2") for key in BARRIERS) == pytest.approx(100)
 
 
 def test_that_shares_equal_plain_masks_in_every_cell():

@@ -13,7 +13,9 @@ from simulator.agents.switches import Switches
 from simulator.agents.world import World
 from simulator.model import TransitionModel
 from simulator.population.traits import Groups
-from simulator.transitions.adoption import Setting
+from simulator.transitions.adoption import Setting, skill_need
+from simulator.transitions.competence import Training
+from simulator.transitions.digitalisation import Digitalisation
 
 
 def crowd(seed: int = 1, switches: Switches | None = None, scale: float = 1.0) -> tuple[World, Groups]:
@@ -50,7 +52,8 @@ def reseed(world: World, seed: int) -> None:
 
 def setting(share: float | np.ndarray, cap: float | np.ndarray, industries: int) -> Setting:
     """What firms meet, with a subsidy share and cap in kSEK, one number or one per firm."""
-    return Setting(1.0, 1.0, np.full(industries, 0.3, np.float32), 0.3, (share, cap), None)
+    need = skill_need(np.full((industries, 5), 0.15, np.float32), Training(), Digitalisation())
+    return Setting(1.0, 1.0, need, 0.3, (share, cap), None)
 
 
 def with_digital(groups: Groups, **values: object) -> Groups:

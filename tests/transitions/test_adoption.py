@@ -11,6 +11,7 @@ from crowd import complete_mixing, crowd, reseed, setting, with_digital
 from simulator.agents.firms import RUNNING, UNPROFITABLE
 from simulator.agents.luck import Luck
 from simulator.agents.switches import Switches
+from simulator.model import TransitionModel
 from simulator.transitions.adoption import become_aware, decide_projects
 from simulator.transitions.digitalisation import Digitalisation, awareness_probability, hurdle, value_per_cost
 
@@ -223,3 +224,13 @@ def test_that_who_becomes_aware_follows_from_hazard_and_luck(weight):
     become_aware(world, complete_mixing(world, weight), 1.3, groups.digital)
     np.testing.assert_array_equal(world.firms.aware_digital, expected)
     assert expected.sum() > 10
+
+
+def test_that_scenarios_move_the_need_for_skills_with_the_shifts_of_training():
+    plain = TransitionModel("constant", rng=1, **{"run.years": 1, "run.scale": 0.1})
+    path = "parameters.training.shift_connected.technicians"
+    other = TransitionModel("constant", rng=1, **{"run.years": 1, "run.scale": 0.1, path: 0.06})
+    share = plain._run.rules.groups.digital.skill_need
+    more = other._run.skill_need - plain._run.skill_need
+    np.testing.assert_allclose(more[:2], 0, atol=1e-7)
+    np.testing.assert_allclose(more[2:], share * (0.06 - 0.03), atol=1e-6)

@@ -8,12 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from simulator.quantity import Quantity, Text
-<<<<<<< HEAD
-from simulator.region.facts import Region, available_regions, load_region
-from simulator.region.reporting import slug
-=======
 from simulator.region.facts import Region
->>>>>>> scen
+from simulator.region.reporting import slug
 from simulator.scenario.messages import Said, allowed_values, shown
 from simulator.scenario.moments import full_path, quarter_index, quarter_text
 from simulator.scenario.places import place_codes

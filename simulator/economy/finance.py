@@ -189,17 +189,24 @@ def labour_cost(
 
     Source: Model text 4.2.
     """
-    price = (wages * p.relative_wage).astype(np.float32)
+    price = (wages * p.relative_wage).astype(np.float32).T
     weighted = np.zeros_like(relative)
-    for klass, people in enumerate(staff):
-        weighted += price[:, klass].take(zone) * people
-    return pay * np.float32(p.wage_bill / 4 * wage_index) * np.exp(np.float32(p.rent_sharing) * relative) * weighted
+    place = zone.astype(np.intp)
+    for of_zone, people in zip(price, staff, strict=True):
+        weighted += of_zone.take(place) * people
+    cost = np.float32(p.rent_sharing) * relative
+    np.exp(cost, out=cost)
+    cost *= pay * np.float32(p.wage_bill / 4 * wage_index)
+    cost *= weighted
+    return cost
 
 
 def credit_limit(ebitda_year: Floats, sales_year: Floats, collateral: Floats | float, p: Finance) -> Floats:
     """What banks lend: 1.5 max(EBITDA, 0) + collateral x 0.3 x yearly sales; kSEK, (rows,). Source: Model text 4.2."""
-    on_earnings: Floats = np.float32(p.earnings_multiple) * np.maximum(ebitda_year, 0)
-    return on_earnings + np.float32(collateral) * np.float32(p.assets) * sales_year
+    limit: Floats = np.maximum(ebitda_year, 0)
+    limit *= np.float32(p.earnings_multiple)
+    limit += np.float32(collateral) * np.float32(p.assets) * sales_year
+    return limit
 
 
 def own_funds(cash: Floats, sales_year: Floats, p: Finance) -> Floats:

@@ -240,22 +240,31 @@ def close_books(
     """
     value_added = sales - inputs
     ebitda = value_added - labour
-    ebitda_year = np.float32(0.75) * ebitda_year + ebitda
-    sales_year = np.float32(0.75) * sales_year + sales
+    ebitda_year = np.float32(0.75) * ebitda_year
+    ebitda_year += ebitda
+    sales_year = np.float32(0.75) * sales_year
+    sales_year += sales
     upkeep = np.float32(p.maintenance) * sales
-    profit = ebitda - upkeep - interest * debt / YEAR
+    profit = ebitda - upkeep
+    profit -= interest * debt / YEAR
     after_tax = profit - np.float32(p.tax) * np.maximum(profit, 0)
     limit = credit_limit(ebitda_year, sales_year, collateral, p)
-    borrowed = np.minimum(np.float32(p.maintenance_debt) * upkeep, np.maximum(0, limit - debt))
+    upkeep *= np.float32(p.maintenance_debt)
+    borrowed = np.minimum(upkeep, np.maximum(0, limit - debt), out=upkeep)
     repaid = np.float32(p.repayment) * debt
-    before = cash + after_tax - repaid + borrowed
-    wanted = np.maximum(
-        np.float32(p.payout) * np.maximum(after_tax, 0), before - np.float32(p.cash_ceiling) * sales_year
-    )
-    payout = np.clip(wanted, 0, np.maximum(before, 0))
-    after = before - payout
-    owed = debt - repaid + borrowed
-    rescue = np.minimum(np.maximum(-after, 0), np.maximum(0, limit - owed))
+    before = cash + after_tax
+    before -= repaid
+    before += borrowed
+    payout = np.maximum(after_tax, 0, out=after_tax)
+    payout *= np.float32(p.payout)
+    np.maximum(payout, before - np.float32(p.cash_ceiling) * sales_year, out=payout)
+    np.minimum(payout, np.maximum(before, 0), out=payout)
+    after = before
+    after -= payout
+    owed = debt - repaid
+    owed += borrowed
+    limit -= owed
+    rescue = np.minimum(np.maximum(-after, 0), np.maximum(0, limit, out=limit), out=limit)
     after += rescue
     owed += rescue
     books = Accounts(sales, value_added, ebitda, profit, after, owed, payout, after < np.float32(-1e-3))
@@ -268,5 +277,8 @@ def interest_rate(small: Flags, rural: Flags, real_rate: float, spread_factor: N
     Source: Model text 4.2.
     """
     base, extra, rural_extra = single(p.spread)
-    margin: Floats = (base + extra * small + rural_extra * rural) * np.float32(spread_factor)
-    return np.float32(real_rate) + margin
+    rate: Floats = base + extra * small
+    rate += rural_extra * rural
+    rate *= np.float32(spread_factor)
+    rate += np.float32(real_rate)
+    return rate

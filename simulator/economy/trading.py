@@ -96,7 +96,9 @@ def sell_abroad(world: World, goal: Floats, noise: Floats, growth: float, adjust
 def total_demand(world: World) -> Floats:
     """Demand over all channels; kSEK/q, (rows,). Source: Model text 4.2."""
     firms = world.firms
-    return firms.demand_home + firms.demand_chain + firms.demand_export
+    total: Floats = firms.demand_home + firms.demand_chain
+    total += firms.demand_export
+    return total
 
 
 def settle(
@@ -118,24 +120,17 @@ def settle(
     rate = material.take(industry)
     rate += np.float32(now.electricity_price / 1e3) * firms.energy_intensity
     rate += np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity
-    present = np.maximum(firms.employment - away[0], 0)
-    capacity = np.exp(firms.log_productivity) * present * np.float32(now.wage_index)
-    sales = np.minimum(total_demand(world), capacity)
+    capacity = np.exp(firms.log_productivity)
+    capacity *= np.maximum(firms.employment - away[0], 0)
+    capacity *= np.float32(now.wage_index)
+    sales = np.minimum(total_demand(world), capacity, out=capacity)
+    rate *= sales
     labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay.take(industry), now.wage_index, p)
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
-        sales,
-        rate * sales,
-        labour,
-        firms.cash,
-        firms.debt,
-        firms.ebitda_year,
-        firms.sales_year,
-        interest,
-        collateral,
-        p,
+        sales, rate, labour, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest, collateral, p
     )
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -267,7 +268,7 @@ def home_weight(
     growth += np.float32(p.novelty) * new_products
     growth += noise
     growth -= np.float32(speed) * (log_size - np.float32(centre))
-    growth += np.float32(p.youth[0]) * (age < p.youth[1])
+    growth += np.float32(p.youth[0]) * (age < ceil(p.youth[1]))
     np.exp(growth, out=growth)
     growth *= demand
     return growth

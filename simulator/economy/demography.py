@@ -193,7 +193,8 @@ def handover_hazard(age: Floats, p: Demography) -> Floats:
     hazard *= slope
     hazard += constant
     np.exp(hazard, out=hazard)
-    return np.minimum(ceiling, hazard, out=hazard)
+    np.minimum(ceiling, hazard, out=hazard)
+    return hazard
 
 
 def closure_at_succession(employment: Floats, factor: Floats | float, p: Demography) -> Floats:

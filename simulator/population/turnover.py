@@ -133,7 +133,7 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     world.row_of[first + active] = np.arange(span.start, span.stop)
     _hire_first_staff(world, span, labour, p)
     _open_accounts(world, span, cohort.cash[active], p)
-    tries = cohort.tries.take(active, axis=2)  # without peer effects nobody's survival may bear on a new firm
+    tries = cohort.tries[..., active]  # without peer effects nobody's survival may bear on a new firm
     firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]
     _join_chains(world, first, active, cohort, p.groups.population.entrant_order)
     world.note("founded", np.arange(span.start, span.stop), firms.employment[span])

@@ -104,7 +104,7 @@ def finish_projects(run: Run) -> None:
     excess = firms.shortage - initial_shortage(firms.staff, firms.zone, run.labour)
     lost = np.float32(p.demography.family_loss) * (firms.family_transfer & (firms.succession == 2))
     firms.log_productivity = demand.log_productivity(
-        run.start.base[firms.industry], firms.idiosyncratic,
+        run.start.base.take(firms.industry), firms.idiosyncratic,
         firms.effectiveness * digitalisation.level_gain(firms.digital_level, p.digital),
         internationalisation.learning_gain(firms.export_stage, firms.export_age, p.export), excess,
         firms.digital_project > 0, firms.green_level >= 2, firms.digital_level >= 2, p.digital.disruption, lost,
@@ -112,7 +112,7 @@ def finish_projects(run: Run) -> None:
     )  # fmt: skip
     run.notes.view = View(
         np.log(np.maximum(firms.employment, np.float32(0.5))), trading.relative_productivity(world, run.markets),
-        world.region.industries.export_offset[firms.industry],
+        world.region.industries.export_offset.take(firms.industry),
     )  # fmt: skip
 
 
@@ -230,7 +230,9 @@ def learn(run: Run) -> None:
     staff = firms.staff
     management = np.minimum(firms.management + np.float32(world.levers.firm("management_gain")), np.float32(1))
     adoption.learn_effectiveness(world, run.skill_need, management, p.digital)
-    skilled = (staff[TECHNICIANS] + staff[ENGINEERS] + staff[GREEN]) / np.maximum(firms.employment, np.float32(0.1))
+    skilled = staff[TECHNICIANS] + staff[ENGINEERS]
+    skilled += staff[GREEN]
+    skilled /= np.maximum(firms.employment, np.float32(0.1))
     firms.absorptive_capacity = innovation.absorptive_capacity(
         firms.knowledge_intensity, skilled, management, p.innovation
     )

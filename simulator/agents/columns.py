@@ -126,7 +126,7 @@ class Population:
     def take(self, span: slice, other: Population, rows: Rows) -> None:
         """Copy rows of a population of the same kind into the rows of `span`."""
         for dtype, block in self._blocks.items():
-            block[:, span] = other._blocks[dtype][:, rows]
+            block[:, span] = other._blocks[dtype].take(rows, axis=1)
 
     def drop(self, rows: Rows) -> Rows:
         """Remove rows by moving the last live rows into their places; returns the places that have got another row."""
@@ -135,7 +135,7 @@ class Population:
         gone[rows] = True
         holes, movers = np.flatnonzero(gone[:kept]), kept + np.flatnonzero(~gone[kept:])
         for block in self._blocks.values():
-            block[:, holes] = block[:, movers]
+            block[:, holes] = block.take(movers, axis=1)
         self._resize(kept)
         return holes
 

@@ -55,7 +55,7 @@ class Exposure:
 
     def _peers(self, rows: Rows) -> NDArray[np.uint32]:
         """Facts of all peers added up, (rows,): no field overflows, a firm has at most 31 peers."""
-        facts: NDArray[np.uint32] = self.words.take(self.world.firms.peers.take(rows, axis=1)).sum(0, np.uint32)
+        facts: NDArray[np.uint32] = self.words.take(self.world.firms.peers[:, rows]).sum(0, np.uint32)
         return facts
 
     def _count(self, words: NDArray[np.uint32], place: int | NDArray[np.uint32]) -> Floats:

@@ -107,9 +107,9 @@ class World:
 
     def remove(self, rows: Rows) -> None:
         """End the firms in `rows`."""
-        self.row_of[self.firms.slot[rows]] = -1
+        self.row_of[self.firms.slot.take(rows)] = -1
         moved = self.firms.drop(rows)
-        self.row_of[self.firms.slot[moved]] = moved
+        self.row_of[self.firms.slot.take(moved)] = moved
 
     def open_slots(self, count: int) -> int:
         """Make room for `count` more slots and return the first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -192,6 +193,12 @@ def _gamma_difference_quantiles() -> Floats:
     return np.concatenate((-half[:0:-1], half)).astype(np.float32)
 
 
+@lru_cache(maxsize=1)
+def _gamma_difference_steps() -> Floats:
+    """Distance from each of these quantiles to the next; 0 after the last."""
+    return np.diff(_gamma_difference_quantiles(), append=_gamma_difference_quantiles()[-1:])
+
+
 def demand_noise(u: Floats, log_size: Floats, p: Demand) -> Floats:
     """Quarterly log demand shock whose yearly sum is Laplace, free of Jensen growth; (rows,).
 
@@ -201,13 +208,19 @@ def demand_noise(u: Floats, log_size: Floats, p: Demand) -> Floats:
 
     Source: Model text 4.2; BS.
     """
-    table = _gamma_difference_quantiles()
     place = u * np.float32(_POINTS - 1)
-    left = place.astype(np.int32)
-    low = table[left]
-    deviate = low + (place - left.astype(np.float32)) * (table[np.minimum(left + 1, _POINTS - 1)] - low)
-    scale = np.float32(p.noise[0]) * np.exp(np.float32(p.noise[1]) * log_size)
-    shock: Floats = scale * deviate + np.float32(0.25) * np.log1p(-scale * scale)
+    left = place.astype(np.intp)
+    place -= np.floor(place)
+    place *= _gamma_difference_steps().take(left)
+    shock: Floats = _gamma_difference_quantiles().take(left)
+    shock += place
+    scale = np.float32(p.noise[1]) * log_size
+    np.exp(scale, out=scale)
+    scale *= np.float32(p.noise[0])
+    shock *= scale
+    mean = np.log1p(-scale * scale, out=scale)
+    mean *= np.float32(0.25)
+    shock += mean
     return shock
 
 
@@ -222,12 +235,15 @@ def log_productivity(
     Source: Model text 4.2; KMS, AL.
     """
     gain, both = single(p.green_gain)
-    value = base + idiosyncratic + digital_gain + learning
+    value = base + idiosyncratic
+    value += digital_gain
+    value += learning
     value -= np.float32(p.shortage_loss) * np.maximum(excess_shortage, 0)
     value -= np.float32(disruption) * project
     if green.any():
         value += green * (gain + both * digital)
-    return value - transfer_loss
+    value -= transfer_loss
+    return value
 
 
 def industry_means(values: Floats, weights: Floats, industry: Small, count: int) -> Series:
@@ -252,8 +268,10 @@ def home_weight(
     growth += np.float32(p.novelty) * new_products
     growth += noise
     growth -= np.float32(speed) * (log_size - np.float32(centre))
-    growth += np.float32(p.youth[0]) * (age < p.youth[1])
-    return demand * np.exp(growth)
+    growth += np.float32(p.youth[0]) * (age < ceil(p.youth[1]))
+    np.exp(growth, out=growth)
+    growth *= demand
+    return growth
 
 
 def market_size(home: Series, strength: Series, start: Series, rivals: float, p: Demand) -> Series:
@@ -270,7 +288,7 @@ def share_market(weight: Floats, market: Series, industry: Small) -> Floats:
     """Divide each industry's market in proportion to weights; kSEK/q, (rows,). Source: Model text 4.2."""
     total = np.bincount(industry, weight, len(market))
     factor = np.divide(market, total, out=np.zeros(len(market)), where=total > 0)
-    return weight * factor.astype(np.float32)[industry]
+    return weight * factor.astype(np.float32).take(industry)
 
 
 def move_orders(
@@ -287,17 +305,21 @@ def move_orders(
     below = level < required
     lost = weight * below * np.float32(p.requirement_loss)
     lost_total = np.bincount(anchor, lost, anchors)
-    ready = np.bincount(anchor, weight * ~below, anchors)
-    gone: Floats = np.where(ready > 0, leakage, 1.0) * lost_total
-    gain = np.divide(lost_total - gone, ready, out=np.zeros(anchors), where=ready > 0)
-    moved = (weight - lost) + weight * ~below * gain[anchor].astype(np.float32)
+    able = weight * ~below
+    ready = np.bincount(anchor, able, anchors)
+    some = ready > 0
+    gone: Floats = np.where(some, leakage, 1.0) * lost_total
+    gain = np.divide(lost_total - gone, ready, out=np.zeros(anchors), where=some)
+    able *= gain.astype(np.float32).take(anchor)
+    moved = weight - lost
+    moved += able
     return normalised(moved, anchor, anchors), 1 - gone
 
 
 def normalised(weight: Floats, anchor: Whole, anchors: int) -> Floats:
     """Weights that sum to 1 within each anchor; (links,). Source: Model text 4.2 (supply chain)."""
     total = np.bincount(anchor, weight, anchors)
-    return (weight / np.maximum(total, 1e-12)[anchor]).astype(np.float32)
+    return (weight / np.maximum(total, 1e-12).take(anchor)).astype(np.float32)
 
 
 def expected_demand(now: Floats, before: Floats, p: Demand) -> Floats:

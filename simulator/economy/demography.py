@@ -189,7 +189,11 @@ class Demography:
 def handover_hazard(age: Floats, p: Demography) -> Floats:
     """Hazard of handing over, min(2, exp(-2.8 + 0.12 (age - 67))); per year, (rows,). Source: Model text 4.2; FTG."""
     constant, slope, centre, ceiling = single(p.handover)
-    hazard: Floats = np.minimum(ceiling, np.exp(constant + slope * (age - centre)))
+    hazard: Floats = age - centre
+    hazard *= slope
+    hazard += constant
+    np.exp(hazard, out=hazard)
+    np.minimum(ceiling, hazard, out=hazard)
     return hazard
 
 
@@ -205,8 +209,13 @@ def closure_at_succession(employment: Floats, factor: Floats | float, p: Demogra
 def exit_hazard(employment: Floats, relative: Floats, p: Demography) -> Floats:
     """Hazard of exit, 0.035 exp(-0.3 ln(n/10) - 0.5 rel); per year, (rows,). Source: Model text 4.2."""
     rate, size, productivity = single(p.exit_hazard)
-    scale = np.log(np.maximum(employment, np.float32(0.5)) / np.float32(10))
-    hazard: Floats = rate * np.exp(size * scale + productivity * relative)
+    hazard: Floats = np.maximum(employment, np.float32(0.5))
+    hazard /= np.float32(10)
+    np.log(hazard, out=hazard)
+    hazard *= size
+    hazard += productivity * relative
+    np.exp(hazard, out=hazard)
+    hazard *= rate
     return hazard
 
 
@@ -221,12 +230,11 @@ def owner_will(age: Floats, succession: Small, openness: Floats | float, p: Demo
     Source: Model text 4.2; WSH.
     """
     start, half, spread, horizon = single(p.retirement_doubt)
-    bound = (age >= start) & (succession == 0)
-    chance = np.minimum(1, 1 / (1 + np.exp((age - half) / spread)) + openness)
-    return (
-        np.where(bound, chance, 1).astype(np.float32),
-        np.where(bound, np.maximum(2, horizon - age), 99).astype(np.float32),
-    )
+    free = (age < start) | (succession != 0)
+    chance = np.minimum(1, 1 / (1 + np.exp((age - half) / spread)) + np.float32(openness))
+    sight = np.maximum(2, horizon - age)
+    chance[free], sight[free] = 1, 99
+    return chance, sight
 
 
 def normal_quantiles(points: int = 4097) -> Floats:
@@ -243,8 +251,8 @@ def from_table(u: Floats, table: Floats) -> Floats:
     """
     place = u * np.float32(len(table) - 1)
     left = np.minimum(place.astype(np.int32), len(table) - 2)
-    low = table[left]
-    value: Floats = low + (place - left.astype(np.float32)) * (table[left + 1] - low)
+    low = table.take(left)
+    value: Floats = low + (place - left.astype(np.float32)) * (table.take(left + 1) - low)
     return value
 
 

@@ -189,19 +189,23 @@ def labour_cost(
 
     Source: Model text 4.2.
     """
-    price = (wages * p.relative_wage).astype(np.float32)
+    price = (wages * p.relative_wage).astype(np.float32).T
     weighted = np.zeros_like(relative)
-    for klass, people in enumerate(staff):
-        weighted += price[:, klass].take(zone) * people
-    return pay * np.float32(p.wage_bill / 4 * wage_index) * np.exp(np.float32(p.rent_sharing) * relative) * weighted
+    place = zone.astype(np.intp)
+    for of_zone, people in zip(price, staff, strict=True):
+        weighted += of_zone.take(place) * people
+    cost = np.float32(p.rent_sharing) * relative
+    np.exp(cost, out=cost)
+    cost *= pay * np.float32(p.wage_bill / 4 * wage_index)
+    cost *= weighted
+    return cost
 
 
 def credit_limit(ebitda_year: Floats, sales_year: Floats, collateral: Floats | float, p: Finance) -> Floats:
     """What banks lend: 1.5 max(EBITDA, 0) + collateral x 0.3 x yearly sales; kSEK, (rows,). Source: Model text 4.2."""
-    limit: Floats = (
-        np.float32(p.earnings_multiple) * np.maximum(ebitda_year, 0)
-        + np.float32(collateral) * np.float32(p.assets) * sales_year
-    )
+    limit: Floats = np.maximum(ebitda_year, 0)
+    limit *= np.float32(p.earnings_multiple)
+    limit += np.float32(collateral) * np.float32(p.assets) * sales_year
     return limit
 
 
@@ -236,22 +240,31 @@ def close_books(
     """
     value_added = sales - inputs
     ebitda = value_added - labour
-    ebitda_year = np.float32(0.75) * ebitda_year + ebitda
-    sales_year = np.float32(0.75) * sales_year + sales
+    ebitda_year = np.float32(0.75) * ebitda_year
+    ebitda_year += ebitda
+    sales_year = np.float32(0.75) * sales_year
+    sales_year += sales
     upkeep = np.float32(p.maintenance) * sales
-    profit = ebitda - upkeep - interest * debt / YEAR
+    profit = ebitda - upkeep
+    profit -= interest * debt / YEAR
     after_tax = profit - np.float32(p.tax) * np.maximum(profit, 0)
     limit = credit_limit(ebitda_year, sales_year, collateral, p)
-    borrowed = np.minimum(np.float32(p.maintenance_debt) * upkeep, np.maximum(0, limit - debt))
+    upkeep *= np.float32(p.maintenance_debt)
+    borrowed = np.minimum(upkeep, np.maximum(0, limit - debt), out=upkeep)
     repaid = np.float32(p.repayment) * debt
-    before = cash + after_tax - repaid + borrowed
-    wanted = np.maximum(
-        np.float32(p.payout) * np.maximum(after_tax, 0), before - np.float32(p.cash_ceiling) * sales_year
-    )
-    payout = np.clip(wanted, 0, np.maximum(before, 0))
-    after = before - payout
-    owed = debt - repaid + borrowed
-    rescue = np.minimum(np.maximum(-after, 0), np.maximum(0, limit - owed))
+    before = cash + after_tax
+    before -= repaid
+    before += borrowed
+    payout = np.maximum(after_tax, 0, out=after_tax)
+    payout *= np.float32(p.payout)
+    np.maximum(payout, before - np.float32(p.cash_ceiling) * sales_year, out=payout)
+    np.minimum(payout, np.maximum(before, 0), out=payout)
+    after = before
+    after -= payout
+    owed = debt - repaid
+    owed += borrowed
+    limit -= owed
+    rescue = np.minimum(np.maximum(-after, 0), np.maximum(0, limit, out=limit), out=limit)
     after += rescue
     owed += rescue
     books = Accounts(sales, value_added, ebitda, profit, after, owed, payout, after < np.float32(-1e-3))
@@ -264,5 +277,8 @@ def interest_rate(small: Flags, rural: Flags, real_rate: float, spread_factor: N
     Source: Model text 4.2.
     """
     base, extra, rural_extra = single(p.spread)
-    margin: Floats = (base + extra * small + rural_extra * rural) * np.float32(spread_factor)
-    return np.float32(real_rate) + margin
+    rate: Floats = base + extra * small
+    rate += rural_extra * rural
+    rate *= np.float32(spread_factor)
+    rate += np.float32(real_rate)
+    return rate

@@ -36,7 +36,7 @@ def relative_productivity(world: World, markets: Markets) -> Floats:
         means = demand.industry_means(firms.log_productivity, firms.employment, firms.industry, count)
     else:
         means = markets.mean_start
-    return firms.log_productivity - means.astype(np.float32)[firms.industry]
+    return firms.log_productivity - means.astype(np.float32).take(firms.industry)
 
 
 def sell_at_home(
@@ -65,18 +65,19 @@ def fill_order_books(world: World, markets: Markets, now: Quarter, rivals: Rival
     """Pass the orders of anchor employers on to their suppliers. Source: Model text 4.2 (supply chain)."""
     firms, chain, anchors = world.firms, world.chain, world.anchors
     coupled = world.switches.market_coupling
-    rows = world.row_of[chain.slot]
+    rows = world.row_of.take(chain.slot)
     if coupled and rivals.required:
-        level = firms.digital_level[rows]
+        level = firms.digital_level.take(rows)
         chain.weight, kept = demand.move_orders(chain, level, rivals.required, anchors.size, rivals.leakage, p)
         anchors.orders_kept *= kept.astype(np.float32)
     strength = 0.0
     if coupled:
-        overall = float(np.average(firms.log_productivity.astype(np.float64), weights=firms.sales))
+        sales = firms.sales.astype(np.float64)
+        overall = float((firms.log_productivity * sales).sum() / sales.sum())
         strength = p.armington / 2 * (overall - markets.chain_start - rivals.catch_up)
     growth = np.float32(now.world_demand * np.exp(strength))
     anchors.orders = anchors.orders_start * anchors.orders_kept * anchors.open * growth
-    value = anchors.orders[chain.anchor] * chain.weight
+    value = anchors.orders.take(chain.anchor) * chain.weight
     firms.demand_chain = np.bincount(rows, value, firms.size)
 
 
@@ -87,13 +88,17 @@ def sell_abroad(world: World, goal: Floats, noise: Floats, growth: float, adjust
     """
     firms = world.firms
     moved = firms.demand_export + np.float32(adjustment) * (goal - firms.demand_export)
-    firms.demand_export = np.where(firms.exporting, moved * np.exp(noise) * np.float32(growth), np.float32(0))
+    moved *= np.exp(noise)
+    moved *= np.float32(growth)
+    firms.demand_export = moved * firms.exporting
 
 
 def total_demand(world: World) -> Floats:
     """Demand over all channels; kSEK/q, (rows,). Source: Model text 4.2."""
     firms = world.firms
-    return firms.demand_home + firms.demand_chain + firms.demand_export
+    total: Floats = firms.demand_home + firms.demand_chain
+    total += firms.demand_export
+    return total
 
 
 def settle(
@@ -112,29 +117,23 @@ def settle(
     firms = world.firms
     industry = firms.industry
     material = world.region.industries.material_intensity * np.float32(now.material_price) + services
-    rate = material[industry]
+    rate = material.take(industry)
     rate += np.float32(now.electricity_price / 1e3) * firms.energy_intensity
     rate += np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity
-    present = np.maximum(firms.employment - away[0], 0)
-    capacity = np.exp(firms.log_productivity) * present * np.float32(now.wage_index)
-    sales = np.minimum(total_demand(world), capacity)
-    labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay[industry], now.wage_index, p)
+    capacity = np.exp(firms.log_productivity)
+    capacity *= np.maximum(firms.employment - away[0], 0)
+    capacity *= np.float32(now.wage_index)
+    sales = np.minimum(total_demand(world), capacity, out=capacity)
+    rate *= sales
+    labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay.take(industry), now.wage_index, p)
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
-        sales,
-        rate * sales,
-        labour,
-        firms.cash,
-        firms.debt,
-        firms.ebitda_year,
-        firms.sales_year,
-        interest,
-        collateral,
-        p,
+        sales, rate, labour, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest, collateral, p
     )
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt
-    firms.insolvent_quarters = np.where(books.short_of_cash, firms.insolvent_quarters + 1, 0)
+    firms.insolvent_quarters += np.int8(1)
+    firms.insolvent_quarters *= books.short_of_cash
     return books

@@ -44,22 +44,22 @@ def pass_on(world: World, p: Groups) -> tuple[Rows, int]:
     firms, levers = world.firms, world.levers
     rules = p.demography
     firms.renewal -= firms.renewal > 0
-    firms.succession[(firms.succession == 2) & (firms.renewal == 0)] = 0
-    firms.owner_age = np.minimum(firms.owner_age + np.float32(0.25), OLDEST)
+    firms.succession *= (firms.succession != 2) | (firms.renewal > 0)
+    firms.owner_age += np.float32(0.25)
+    np.minimum(firms.owner_age, OLDEST, out=firms.owner_age)
     chance = -np.expm1(np.float32(-0.25) * demography.handover_hazard(firms.owner_age, rules))
     rows = np.flatnonzero(world.draw("demography.handover") < chance)
     factor = lever_of(levers.firm("closure_factor"), rows)
     closes = world.draw("demography.closure", rows) < demography.closure_at_succession(
-        firms.employment[rows], factor, rules
+        firms.employment.take(rows), factor, rules
     )
     closes &= world.switches.firm_turnover
     staying = rows[~closes]
     shift = lever_of(levers.firm("external_transfer_shift"), staying)
     family = world.draw("demography.family", staying) < rules.family_share * (1 - shift)
     mean, sd = rules.new_owner
-    firms.owner_age[staying] = np.clip(
-        mean + sd * normal(world.draw("demography.new_owner", staying)), YOUNGEST, OLDEST
-    )
+    age = mean + sd * normal(world.draw("demography.new_owner", staying))
+    firms.owner_age[staying] = np.minimum(np.maximum(age, YOUNGEST), OLDEST)
     firms.succession[staying] = 2
     firms.renewal[staying] = int(rules.renewal_time)
     firms.family_transfer[staying] = family
@@ -89,8 +89,9 @@ def close_firms(
     if not world.switches.firm_turnover:
         return Turnover(0, 0, 0, handovers, 0, 0.0)
     chance = -np.expm1(np.float32(-0.25) * demography.exit_hazard(firms.employment, relative, rules))
-    beaten = (world.draw("demography.exit") < chance) | (firms.employment < rules.smallest)
-    broke = firms.insolvent_quarters >= rules.patience
+    beaten = world.draw("demography.exit") < chance
+    beaten |= firms.employment < rules.smallest
+    broke = firms.insolvent_quarters >= int(rules.patience)
     broke &= world.switches.finance_constraint
     beaten[closing] = broke[closing] = False
     broke &= ~beaten
@@ -98,21 +99,21 @@ def close_firms(
     for event, rows in zip(("closed_competition", "closed_succession", "closed_insolvent"), causes, strict=True):
         world.note(event, rows)
     gone = np.concatenate(causes)
-    lost = float(firms.staff[:, gone].sum())
-    release(world.people, labour, firms.staff[:, gone], firms.zone[gone], world.switches)
+    staff = firms.staff[:, gone]
+    release(world.people, labour, staff, firms.zone[gone], world.switches)
     world.remove(gone)
     keep_links(world)
     competition, succession, insolvency = map(len, causes)
-    return Turnover(competition, succession, insolvency, handovers, 0, lost)
+    return Turnover(competition, succession, insolvency, handovers, 0, float(staff.sum()))
 
 
 def keep_links(world: World) -> None:
     """Drop links of closed suppliers; the rest of an anchor's suppliers share their orders."""
     chain = world.chain
-    alive = world.row_of[chain.slot] >= 0
-    if alive.all():
+    alive = np.flatnonzero(world.row_of.take(chain.slot) >= 0)
+    if len(alive) == len(chain.slot):
         return
-    chain.anchor, chain.slot, chain.weight = chain.anchor[alive], chain.slot[alive], chain.weight[alive]
+    chain.anchor, chain.slot, chain.weight = chain.anchor.take(alive), chain.slot.take(alive), chain.weight.take(alive)
     if world.switches.market_coupling:
         chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
 
@@ -162,9 +163,11 @@ def _open_accounts(world: World, span: slice, cash: Floats, p: Founding) -> None
 
 def first_alive(tries: Whole, row_of: Whole) -> Whole:
     """The first live firm of several tries, -1 when none lives; tries (tries, peers, rows), returns (peers, rows)."""
+    alive = row_of.take(tries) >= 0
+    alive &= tries >= 0
     chosen = np.full(tries.shape[1:], -1, tries.dtype)
-    for firm in tries[::-1]:
-        np.copyto(chosen, firm, where=(row_of.take(firm) >= 0) & (firm >= 0))
+    for firm, lives in zip(tries[::-1], alive[::-1], strict=True):
+        np.copyto(chosen, firm, where=lives)
     return chosen
 
 

@@ -269,8 +269,8 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     go = np.flatnonzero(reasons == RUNNING)
     rows = rows.take(go)
     _start(world, rows, p.digital)
-    no_finance, no_skills = (np.count_nonzero(reasons == reason) for reason in (NO_FINANCE, NO_SKILLS))
-    return Started(rows, cost.take(go), subsidy.take(go), np.count_nonzero(willing), no_finance, no_skills)
+    no_finance, no_skills = (int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS))
+    return Started(rows, cost.take(go), subsidy.take(go), int(np.count_nonzero(willing)), no_finance, no_skills)
 
 
 def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: Setting, p: Rules) -> Small:
@@ -281,7 +281,7 @@ def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: S
     firms, switches = world.firms, world.switches
     paid = _can_pay(world, rows, own, lever_of(setting.collateral, rows), p.finance)
     need = setting.skill_need[firms.digital_level.take(rows) + 1, firms.industry.take(rows)]
-    gap = np.maximum(0, need - technical_share(firms.staff.take(rows, axis=1)))
+    gap = np.maximum(0, need - technical_share(firms.staff[:, rows]))
     gap *= np.float32(switches.skill_constraint)
     short = gap > 0
     postponed = short & (world.draw("digital.postpone", rows) < p.digital.postponement)
@@ -308,7 +308,7 @@ def _seek_skills(world: World, rows: Rows, gap: Floats, p: Digitalisation) -> No
     """Firms that lack skills want other people: base composition moves from operators to technicians and engineers."""
     if not len(rows):
         return
-    mix = world.firms.composition.take(rows, axis=1)
+    mix = world.firms.composition[:, rows]
     moved = np.minimum(gap, np.maximum(mix[OPERATORS] - np.float32(0.01), 0))
     mix[OPERATORS] -= moved
     mix[TECHNICIANS] += np.float32(p.retraining[0]) * moved

@@ -382,8 +382,14 @@ def next_effectiveness(now: Floats, skill_ratio: Floats, management: Floats, p: 
     skill_ratio  (rows,)  1  technicians and engineers over need.  Source: Model text 4.4c; OECD19.
     """
     base, skills, lead = p.effect_goal
-    goal = base + skills * np.minimum(1, skill_ratio) + lead * management
-    return now + p.effect_speed * (goal - now)
+    goal: Floats = np.minimum(1, skill_ratio)
+    goal *= skills
+    goal += base
+    goal += lead * management
+    goal -= now
+    goal *= p.effect_speed
+    goal += now
+    return goal
 
 
 def level_gain(level: Small, p: Digitalisation) -> Floats:

@@ -118,26 +118,33 @@ def absorptive_capacity(knowledge: Floats, skilled_share: Floats, management: Fl
     >>> float(absorptive_capacity(np.array([5.0]), np.array([0.3]), np.array([0.35]), Innovation())[0].round(2))
     0.31
     """
-    return 1 - np.exp(
-        -(knowledge / p.knowledge_scale + p.skill_weight * skilled_share + p.management_weight * management)
-    )
+    score: Floats = knowledge / p.knowledge_scale
+    score += p.skill_weight * skilled_share
+    score += p.management_weight * management
+    np.negative(score, out=score)
+    np.exp(score, out=score)
+    return np.subtract(1, score, out=score)
 
 
 def laplace(u: Floats, scale: float) -> Floats:
     """Laplace deviates from uniforms, by inverse distribution function; shape of u. Source: CONST.
 
     >>> laplace(np.array([0.5], np.float32), 1.0)
-    array([-0.], dtype=float32)
+    array([0.], dtype=float32)
     """
     centred = u - np.float32(0.5)
-    tail = np.maximum(1 - 2 * np.abs(centred), np.float32(2.0**-24))
-    deviate: Floats = -scale * np.sign(centred) * np.log(tail)
-    return deviate
+    tail: Floats = 1 - 2 * np.abs(centred)
+    np.maximum(tail, np.float32(2.0**-24), out=tail)
+    np.log(tail, out=tail)
+    tail *= -scale
+    return np.copysign(tail, centred, out=tail)
 
 
 def next_idiosyncratic(own: Floats, u: Floats, p: Innovation) -> Floats:
     """Own log productivity one quarter on: z' = 0.988 z + Laplace(0.033); shapes (rows,). Source: Model text 4.2."""
-    return p.shock_persistence * own + laplace(u, p.shock_scale)
+    shock = laplace(u, p.shock_scale)
+    shock += p.shock_persistence * own
+    return shock
 
 
 def performs_rd(employment: Floats, u: Floats, p: Innovation) -> Flags:

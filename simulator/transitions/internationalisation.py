@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -237,7 +238,7 @@ def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> F
     """
     gain, most, quarters = p.learning
     by_stage = gain * np.minimum((0.0, *p.intensity), most)
-    return by_stage.astype(np.float32).take(stage) * (export_age >= quarters)
+    return by_stage.astype(np.float32).take(stage) * (export_age >= ceil(quarters))
 
 
 def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationalisation) -> Floats:
@@ -265,7 +266,9 @@ def change_exporters(
     staffed = firms.staff[INTERNATIONAL] >= np.float32(p.staff_needed)
     entering, cost, subsidy = _entrants(world, view, seen, market, staffed, p)
     leaving = _leavers(world, view, market, p)
-    rising = np.flatnonzero(firms.exporting & (firms.export_stage < 3) & (firms.export_age >= p.stage_wait) & staffed)
+    rising = np.flatnonzero(
+        firms.exporting & (firms.export_stage < 3) & (firms.export_age >= ceil(p.stage_wait)) & staffed
+    )
     push = 1 + firms.absorptive_capacity.take(rising) + np.float32(0.5) * firms.mne_link.take(rising)
     rising = rising[world.draw("export.stage", rising) < happens(np.float32(p.stage_rate) * push)]
     firms.export_age += firms.exporting

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import Any
 
+from simulator import __version__
 from simulator.agents.luck import luck_digest
 
-_PACKAGES = ("transition-simulator", "numpy", "mesa", "scipy")
+_PACKAGES = ("numpy", "mesa", "scipy")
 
 
 def manifest(**details: Any) -> dict[str, Any]:
@@ -17,13 +18,10 @@ def manifest(**details: Any) -> dict[str, Any]:
     return {
         **details,
         "luck_digest": luck_digest(),
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
+        "versions": {
+            "transition-simulator": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in _PACKAGES},
+        },
         "platform": {"system": platform.system(), "machine": platform.machine(), "byte_order": sys.byteorder},
     }
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

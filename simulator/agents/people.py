@@ -7,14 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.quantity import Text
-
 Cells = NDArray[np.float64]
 
-AGES = ("16-24", "25-39", "40-54", "55-68")
-GENDERS = (Text("women", "kvinnor"), Text("men", "män"))
-ORIGINS = (Text("Sweden-born", "inrikes födda"), Text("foreign-born", "utrikes födda"))
-STATUSES = (Text("employed", "sysselsatta"), Text("searching", "sökande"), Text("elsewhere", "på annat håll"))
 EMPLOYED, SEARCHING, ELSEWHERE = range(3)
 YOUNG, EARLY, MIDDLE, LATE = range(4)
 
@@ -23,7 +17,8 @@ YOUNG, EARLY, MIDDLE, LATE = range(4)
 class People:
     """The industry's labour pool.
 
-    cells   (zones, 5 classes, 4 ages, 2 genders, 2 origins, 3 statuses)  persons
+    cells   (zones, 5 classes, 4 ages, 2 genders, 2 origins, 3 statuses)  persons; ages 16-24, 25-39, 40-54, 55-68,
+            women before men, Sweden-born before foreign-born, employed, searching, elsewhere
     queues  name of the programme -> (quarter of completion modulo length, zones, 5 classes, 4 ages, 2 genders,
             2 origins)  persons in it
     """

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import simulator
-from simulator.quantity import Text
 
 FILE = Path(simulator.__file__).parents[1] / "docs" / "references.bib"
 _START = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
@@ -45,11 +44,3 @@ def full(key: str) -> str:
     author = entry.get("author", "").replace(" and ", "; ")
     parts = [f"{author} ({entry['year']}): {entry['title']}", entry.get("note", ""), entry.get("url", "")]
     return ". ".join(part for part in parts if part)
-
-
-def by_memory(key: str) -> bool:
-    """Whether a key has the form of literature cited from memory."""
-    return bool(re.fullmatch(r"[a-z]+\d{4}\w*", key))
-
-
-NOT_THERE = Text("docs/references.bib is not beside this installation", "docs/references.bib finns inte här")

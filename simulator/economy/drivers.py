@@ -28,11 +28,6 @@ class Trajectory:
         """Values at decimal years; same shape."""
         return np.interp(years, self.years, self.values)
 
-    def shifted(self, point: float, value: float) -> Trajectory:
-        """The same path with the value at one of its points replaced."""
-        changed = (value if year == point else old for year, old in zip(self.years, self.values, strict=True))
-        return Trajectory(self.years, tuple(changed))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Drivers:

@@ -33,6 +33,8 @@ from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 
 TOP = 3
+_AFTER_PROJECT = np.array([UNAWARE, UNAWARE, UNAWARE, DONE], np.int8)
+"""Barrier by digital level when a project has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +129,22 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     if not len(ending):
         return Completed(0, ending)
     chance = digital.success_probability(
-        firms.absorptive_capacity[ending], filling[firms.zone[ending]], firms.digital_support[ending], p
+        firms.absorptive_capacity.take(ending),
+        filling.take(firms.zone.take(ending)),
+        firms.digital_support.take(ending),
+        p,
     )
     works = world.draw("digital.success", ending) < chance
     winners, losers = ending[works], ending[~works]
-    firms.digital_level[winners] += 1
+    level = firms.digital_level.take(ending) + works
+    firms.digital_level[ending] = level
     firms.effectiveness[winners] = p.effect_new
     firms.digital_pause[losers] = int(p.pause)
     firms.digital_support[ending] = 0
     firms.aware_digital[ending] = False
-    firms.barrier[ending] = np.where(firms.digital_level[ending] == TOP, DONE, UNAWARE)
-    world.note("reached_level", winners, firms.digital_level[winners])
-    world.note("project_failed", losers, firms.digital_level[losers] + np.int8(1))
+    firms.barrier[ending] = _AFTER_PROJECT.take(level)
+    world.note("reached_level", winners, level[works])
+    world.note("project_failed", losers, level[~works] + np.int8(1))
     return Completed(len(winners), losers)
 
 

@@ -237,8 +237,8 @@ def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> F
     Source: Model text 4.2; AL (persistent, high intensity only), HEL (none on average).
     """
     gain, most, quarters = p.learning
-    by_stage = gain * np.minimum((0.0, *p.intensity), most)
-    return by_stage.astype(np.float32).take(stage) * (export_age >= ceil(quarters))
+    by_stage = single([gain * min(intensity, most) for intensity in (0.0, *p.intensity)])
+    return by_stage.take(stage) * (export_age >= ceil(quarters))
 
 
 def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationalisation) -> Floats:

@@ -8,6 +8,7 @@ nobody's draws, and only the firms that need luck pay for it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,12 @@ class Luck:
         counters *= _STEP
         counters += self._origin(name, quarter)
         return _mixed(counters)
+
+    def several(self, names: Sequence[str], quarter: int, slots: Whole | Rows) -> Floats:
+        """Draws of the same firms for several uses; (uses, slots)."""
+        counters = slots.astype(np.uint64)
+        counters *= _STEP
+        return _mixed(counters + np.stack([self._origin(name, quarter) for name in names]))
 
     def uniforms(self, name: str, quarter: int, count: int) -> Floats:
         """Draws of slots 0..count-1; shape (count,)."""

@@ -50,19 +50,18 @@ def pass_on(world: World, p: Groups) -> tuple[Rows, int]:
     chance = -np.expm1(np.float32(-0.25) * demography.handover_hazard(firms.owner_age, rules))
     rows = np.flatnonzero(world.draw("demography.handover") < chance)
     factor = lever_of(levers.firm("closure_factor"), rows)
-    closes = world.draw("demography.closure", rows) < demography.closure_at_succession(
-        firms.employment.take(rows), factor, rules
-    )
+    closure, family, owner = world.draws(rows, "demography.closure", "demography.family", "demography.new_owner")
+    closes = closure < demography.closure_at_succession(firms.employment.take(rows), factor, rules)
     closes &= world.switches.firm_turnover
-    staying = rows[~closes]
+    stays = np.flatnonzero(~closes)
+    staying = rows.take(stays)
     shift = lever_of(levers.firm("external_transfer_shift"), staying)
-    family = world.draw("demography.family", staying) < rules.family_share * (1 - shift)
     mean, sd = rules.new_owner
-    age = mean + sd * normal(world.draw("demography.new_owner", staying))
+    age = mean + sd * normal(owner.take(stays))
     firms.owner_age[staying] = np.minimum(np.maximum(age, YOUNGEST), OLDEST)
     firms.succession[staying] = 2
     firms.renewal[staying] = int(rules.renewal_time)
-    firms.family_transfer[staying] = family
+    firms.family_transfer[staying] = family.take(stays) < rules.family_share * (1 - shift)
     world.note("owner_changed", staying, firms.owner_age[staying])
     return rows[closes], len(rows)
 
@@ -133,7 +132,7 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     world.row_of[first + active] = np.arange(span.start, span.stop)
     _hire_first_staff(world, span, labour, p)
     _open_accounts(world, span, cohort.cash[active], p)
-    tries = cohort.tries[..., active]  # without peer effects nobody's survival may bear on a new firm
+    tries = cohort.tries.take(active, axis=2)  # without peer effects nobody's survival may bear on a new firm
     firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]
     _join_chains(world, first, active, cohort, p.groups.population.entrant_order)
     world.note("founded", np.arange(span.start, span.stop), firms.employment[span])

@@ -269,8 +269,9 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     firms.barrier[rows] = UNPROFITABLE
     keen = np.flatnonzero(worth)
     rows, cost, subsidy = rows.take(keen), cost.take(keen), subsidy.take(keen)
-    willing = world.draw("digital.owner", rows) < will.take(keen)
-    reasons = _obstacles(world, rows, cost - subsidy, willing, setting, p)
+    owner, postpone = world.draws(rows, "digital.owner", "digital.postpone")
+    willing = owner < will.take(keen)
+    reasons = _obstacles(world, rows, cost - subsidy, willing, postpone, setting, p)
     firms.barrier[rows] = reasons
     go = np.flatnonzero(reasons == RUNNING)
     rows = rows.take(go)
@@ -279,10 +280,12 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     return Started(rows, cost.take(go), subsidy.take(go), int(np.count_nonzero(willing)), no_finance, no_skills)
 
 
-def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: Setting, p: Rules) -> Small:
+def _obstacles(
+    world: World, rows: Rows, own: Floats, willing: Flags, postpone: Floats, setting: Setting, p: Rules
+) -> Small:
     """What stops profitable projects: the first of owner, finance, skills and attention, or RUNNING; (rows,).
 
-    own  kSEK  the firm's part of the cost.  Those that lack nothing but skills want other people.
+    own  kSEK  the firm's part of the cost;  postpone  luck of those that lack skills, who also want other people
     """
     firms, switches = world.firms, world.switches
     paid = _can_pay(world, rows, own, lever_of(setting.collateral, rows), p.finance)
@@ -290,7 +293,7 @@ def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: S
     gap = np.maximum(0, need - technical_share(firms.staff[:, rows]))
     gap *= np.float32(switches.skill_constraint)
     short = gap > 0
-    postponed = short & (world.draw("digital.postpone", rows) < p.digital.postponement)
+    postponed = short & (postpone < p.digital.postponement)
     attentive = (firms.green_project.take(rows) > 0) < np.maximum(1, firms.employment.take(rows) // 20)
     attentive |= not switches.attention
     reasons = np.full(len(rows), RUNNING, np.int8)

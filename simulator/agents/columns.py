@@ -32,6 +32,11 @@ def single(values: object) -> Floats:
     return np.asarray(values, np.float32)
 
 
+def rows_where(flags: Flags) -> Rows:
+    """Rows whose flag is set; `np.flatnonzero` of one dimension without its detours."""
+    return flags.nonzero()[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What one column means: dtype, unit, allowed range, label in both languages, number of components."""
@@ -143,7 +148,7 @@ class Population:
         kept = self.size - len(rows)
         gone = np.zeros(self.size, bool)
         gone[rows] = True
-        holes, movers = np.flatnonzero(gone[:kept]), kept + np.flatnonzero(~gone[kept:])
+        holes, movers = rows_where(gone[:kept]), kept + rows_where(~gone[kept:])
         for block in self._blocks.values():
             block[:, holes] = block.take(movers, axis=1)
         self._resize(kept)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Small, single
+from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where, single
 from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import (
     DONE,
@@ -123,7 +123,7 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     filling  (zones,)  share of technicians' vacancies filled last quarter
     """
     firms = world.firms
-    ending = np.flatnonzero(firms.digital_project == 1)
+    ending = rows_where(firms.digital_project == 1)
     firms.digital_project -= firms.digital_project > 0
     firms.digital_pause -= firms.digital_pause > 0
     if not len(ending):
@@ -169,7 +169,7 @@ def become_aware(world: World, exposure: Exposure | StartExposure, frontier: flo
     unaware = ~firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0)
     chosen = told_now(world, unaware)
     if world.switches.diffusion:
-        alone = _aware_alone(world, np.flatnonzero(unaware), exposure, frontier, p)
+        alone = _aware_alone(world, rows_where(unaware), exposure, frontier, p)
         chosen = np.union1d(chosen, alone) if len(chosen) else alone
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
@@ -187,7 +187,7 @@ def _aware_alone(
     most = np.float32(max(weight, 1.0) if isinstance(weight, float) else weight.take(rows).max(initial=1))
     best = digital.awareness_probability(innovation, imitation, most, frontier)
     level = firms.digital_level.take(rows)
-    open_to_it = np.flatnonzero(draw < best.take(level))
+    open_to_it = rows_where(draw < best.take(level))
     rows, draw, level = rows.take(open_to_it), draw.take(open_to_it), level.take(open_to_it)
     seen, failed = exposure.digital(rows)
     seen *= np.float32(lever_of(weight, rows))
@@ -208,9 +208,8 @@ def told_now(world: World, unaware: Flags) -> Rows:
 def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
     """Rows of firms that decide this quarter."""
     firms = world.firms
-    ready = np.flatnonzero(
-        firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0) & (firms.digital_pause == 0)
-    )
+    busy = firms.digital_project | firms.digital_pause
+    ready = rows_where(firms.aware_digital & (firms.digital_level < TOP) & (busy == 0))
     rate: float | Floats = p.review_rate
     if awaited is not None:
         rate = p.review_rate * np.where(awaited[ready], np.float32(1 - p.announcement_delay), np.float32(1))
@@ -267,13 +266,13 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     )  # fmt: skip
     worth = _worth_it(world, rows, cost, subsidy, setting.wage_index, horizon, p.digital)
     firms.barrier[rows] = UNPROFITABLE
-    keen = np.flatnonzero(worth)
+    keen = rows_where(worth)
     rows, cost, subsidy = rows.take(keen), cost.take(keen), subsidy.take(keen)
     owner, postpone = world.draws(rows, "digital.owner", "digital.postpone")
     willing = owner < will.take(keen)
     reasons = _obstacles(world, rows, cost - subsidy, willing, postpone, setting, p)
     firms.barrier[rows] = reasons
-    go = np.flatnonzero(reasons == RUNNING)
+    go = rows_where(reasons == RUNNING)
     rows = rows.take(go)
     _start(world, rows, p.digital)
     no_finance, no_skills = (int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS))
@@ -301,7 +300,7 @@ def _obstacles(
         (~attentive, NO_ATTENTION), (postponed, NO_SKILLS), (~paid, NO_FINANCE), (~willing, OWNER),
     ):  # fmt: skip
         reasons[held] = reason
-    seeking = np.flatnonzero(willing & paid & short)
+    seeking = rows_where(willing & paid & short)
     _seek_skills(world, rows.take(seeking), gap.take(seeking), p.digital)
     return reasons
 

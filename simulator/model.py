@@ -34,8 +34,10 @@ from simulator.transitions.adoption import skill_need
 HEADLINES: Mapping[str, Callable[[World], float]] = {
     "employment": lambda world: float(world.firms.staff.sum() + world.anchors.staff.sum()),
     "firms": lambda world: float(world.firms.size),
-    "exporters": lambda world: float(world.firms.exporting.sum()),
-    "advanced_digital": lambda world: 100 * float((world.firms.digital_level >= 2).sum()) / max(world.firms.size, 1),
+    "exporters": lambda world: float(np.count_nonzero(world.firms.exporting)),
+    "advanced_digital": lambda world: (
+        100 * float(np.count_nonzero(world.firms.digital_level >= 2)) / max(world.firms.size, 1)
+    ),
     "awards": lambda world: float(world.firms.awards.sum()),
 }
 """What Mesa's data collector notes each quarter; all indicators come from `results`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.agents.columns import Floats
+from simulator.agents.columns import Floats, rows_where
 from simulator.agents.exposure import Exposure, StartExposure, look_around
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
 from simulator.agents.networks import Networks
@@ -207,7 +207,7 @@ def work(run: Run) -> None:
         firms, anchors, world.people, run.labour, desired=desired, desired_anchors=base * size, parameters=p.labour,
         levers=world.levers, switches=world.switches, constant=run.constant_population, retirement_rate=retirement,
     )  # fmt: skip
-    grown = np.flatnonzero(firms.employment - before >= np.float32(0.5))
+    grown = rows_where(firms.employment - before >= np.float32(0.5))
     world.note("hired", grown, firms.employment[grown] - before[grown])
     run.notes.training = train(world, run.labour, desired, p.training)
 

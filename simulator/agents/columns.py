@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -29,6 +30,11 @@ Number = float | np.floating[Any] | Floats
 def single(values: object) -> Floats:
     """Declared numbers as an array in single precision, the precision of columns; NumPy scalars when unpacked."""
     return np.asarray(values, np.float32)
+
+
+def rows_where(flags: Flags) -> Rows:
+    """Rows whose flag is set; `np.flatnonzero` of one dimension without its detours."""
+    return flags.nonzero()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +59,48 @@ def column(dtype: str, unit: str, allowed: tuple[float, float], en: str, sv: str
 class _Layout:
     """Where the columns of one dtype lie in their block: those of one component first, in order, then the wide ones."""
 
+    dtype: str
+    block: str
+    lines: slice
     narrow: tuple[str, ...]
     wide: tuple[tuple[str, slice], ...]
-    components: int
+
+
+def _layout(dtype: str, columns: Mapping[str, Column], first: int) -> _Layout:
+    """Lay the columns of `dtype` out from line `first` of the block of their item size."""
+    own = {name: value.width for name, value in columns.items() if value.dtype == dtype}
+    narrow = tuple(name for name, width in own.items() if width == 1)
+    wide, used = [], len(narrow)
+    for name, width in own.items():
+        if width > 1:
+            wide.append((name, slice(used, used + width)))
+            used += width
+    return _Layout(dtype, f"u{np.dtype(dtype).itemsize}", slice(first, first + used), narrow, tuple(wide))
 
 
 class Population:
     """Rows of equal columns; live rows are 0..size-1, in any order.
 
-    Columns of one dtype share one block of shape (components, capacity), so that dropping and moving rows
-    costs one operation per dtype, however many columns there are.
+    Columns of one item size share one block of shape (components, capacity), so that dropping and moving rows
+    costs one operation per item size, however many columns there are; a column is a view of its own dtype.
     """
 
     columns: ClassVar[dict[str, Column]] = {}
-    _layouts: ClassVar[dict[str, _Layout]] = {}
+    _layouts: ClassVar[list[_Layout]] = []
 
     def __init_subclass__(cls) -> None:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         cls.columns = {**cls.columns, **declared}
-        cls._layouts = {}
+        cls._layouts = []
         for dtype in dict.fromkeys(value.dtype for value in cls.columns.values()):
-            own = {name: value.width for name, value in cls.columns.items() if value.dtype == dtype}
-            narrow = [name for name, width in own.items() if width == 1]
-            wide, used = [], len(narrow)
-            for name, width in own.items():
-                if width > 1:
-                    wide.append((name, slice(used, used + width)))
-                    used += width
-            cls._layouts[dtype] = _Layout(tuple(narrow), tuple(wide), used)
+            block = f"u{np.dtype(dtype).itemsize}"
+            first = sum(other.lines.stop - other.lines.start for other in cls._layouts if other.block == block)
+            cls._layouts.append(_layout(dtype, cls.columns, first))
 
     def __init__(self, size: int = 0) -> None:
         object.__setattr__(self, "_blocks", {})
-        for dtype, layout in self._layouts.items():
-            self._blocks[dtype] = np.zeros((layout.components, max(size, 1)), dtype)
+        for layout in self._layouts:  # the last of a block ends it
+            self._blocks[layout.block] = np.zeros((layout.lines.stop, max(size, 1)), layout.block)
         object.__setattr__(self, "size", 0)
         self._resize(size)
 
@@ -103,8 +118,8 @@ class Population:
         """Make `size` rows live and renew the views."""
         fields = self.__dict__
         fields["size"] = size
-        for dtype, layout in self._layouts.items():
-            live = self._blocks[dtype][:, :size]
+        for layout in self._layouts:
+            live = self._blocks[layout.block][layout.lines, :size].view(layout.dtype)
             fields.update(zip(layout.narrow, live, strict=False))  # the wide columns come after the narrow ones
             for name, lines in layout.wide:
                 fields[name] = live[lines]
@@ -114,8 +129,8 @@ class Population:
         size, capacity = self.size, next(iter(self._blocks.values())).shape[1]
         if size + count > capacity:
             wider = size + count + capacity // 16
-            for dtype, block in self._blocks.items():
-                self._blocks[dtype] = np.concatenate(
+            for kind, block in self._blocks.items():
+                self._blocks[kind] = np.concatenate(
                     (block, np.zeros((len(block), wider - capacity), block.dtype)), axis=1
                 )
         for block in self._blocks.values():
@@ -125,15 +140,15 @@ class Population:
 
     def take(self, span: slice, other: Population, rows: Rows) -> None:
         """Copy rows of a population of the same kind into the rows of `span`."""
-        for dtype, block in self._blocks.items():
-            block[:, span] = other._blocks[dtype].take(rows, axis=1)
+        for kind, block in self._blocks.items():
+            block[:, span] = other._blocks[kind].take(rows, axis=1)
 
     def drop(self, rows: Rows) -> Rows:
         """Remove rows by moving the last live rows into their places; returns the places that have got another row."""
         kept = self.size - len(rows)
         gone = np.zeros(self.size, bool)
         gone[rows] = True
-        holes, movers = np.flatnonzero(gone[:kept]), kept + np.flatnonzero(~gone[kept:])
+        holes, movers = rows_where(gone[:kept]), kept + rows_where(~gone[kept:])
         for block in self._blocks.values():
             block[:, holes] = block.take(movers, axis=1)
         self._resize(kept)
@@ -147,8 +162,8 @@ class Population:
     def copy(self) -> Self:
         """Return an independent population with the same rows."""
         twin = type(self)(self.size)
-        for dtype, block in self._blocks.items():
-            twin._blocks[dtype][:, : self.size] = block[:, : self.size]
+        for kind, block in self._blocks.items():
+            twin._blocks[kind][:, : self.size] = block[:, : self.size]
         return twin
 
     def bytes_per_row(self) -> int:

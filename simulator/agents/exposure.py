@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Rows, Small
+from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where
 from simulator.agents.firms import PEERS
 from simulator.agents.world import World
 
@@ -95,7 +95,7 @@ class Exposure:
         place = np.full(world.firms.size, -1)
         place[rows] = np.arange(len(rows))
         links = place.take(world.row_of.take(chain.slot))
-        asked = np.flatnonzero(links >= 0)
+        asked = rows_where(links >= 0)
         links = links.take(asked)
         anchor = chain.anchor.take(asked)
         others = self.members.take(anchor) - 1
@@ -125,7 +125,7 @@ def look_around(world: World, failed: Rows, weights: tuple[float, ...]) -> Expos
     words[firms.slot] = _WORDS.take(code)
     rows = world.row_of.take(chain.slot)
     suppliers, links = _at_or_above(chain.anchor, firms.digital_level.take(rows), world.anchors.size)
-    members = np.flatnonzero(firms.cluster_member)
+    members = rows_where(firms.cluster_member)
     clusters, size = _at_or_above(
         firms.county.take(members), firms.digital_level.take(members), len(world.region.county_codes)
     )

@@ -8,16 +8,18 @@ nobody's draws, and only the firms that need luck pay for it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.agents.columns import Floats, Rows, Whole
 
-_STEP = np.uint64(0x9E3779B97F4A7C15)
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_SINGLE = np.float32(2.0**-24)
-_THIRTY, _TWENTY_SEVEN, _FORTY = np.uint64(30), np.uint64(27), np.uint64(40)
+_STEP = np.array(0x9E3779B97F4A7C15, np.uint64)
+_FIRST, _SECOND = np.array(0xBF58476D1CE4E5B9, np.uint64), np.array(0x94D049BB133111EB, np.uint64)
+_THIRTY, _TWENTY_SEVEN, _FORTY = (np.array(bits, np.uint64) for bits in (30, 27, 40))
+_SINGLE = np.array(2.0**-24, np.float32)
+"""Arrays without dimensions: NumPy would make them anew of scalars in every operation."""
 
 
 def _mixed(counters: NDArray[np.uint64]) -> Floats:
@@ -42,9 +44,9 @@ class Luck:
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
-    def _origin(self, name: str, quarter: int) -> np.uint64:
+    def _origin(self, name: str, quarter: int) -> NDArray[np.uint64]:
         digest = hashlib.blake2b(f"{self.seed}|{quarter}|{name}".encode(), digest_size=8).digest()
-        return np.uint64(int.from_bytes(digest, "little"))
+        return np.frombuffer(digest, "<u8")
 
     def of(self, name: str, quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the firms in `slots` for the use `name` in `quarter`, uniform in [0, 1); shape of `slots`."""
@@ -52,6 +54,12 @@ class Luck:
         counters *= _STEP
         counters += self._origin(name, quarter)
         return _mixed(counters)
+
+    def several(self, names: Sequence[str], quarter: int, slots: Whole | Rows) -> Floats:
+        """Draws of the same firms for several uses; (uses, slots)."""
+        counters = slots.astype(np.uint64)
+        counters *= _STEP
+        return _mixed(counters + np.stack([self._origin(name, quarter) for name in names]))
 
     def uniforms(self, name: str, quarter: int, count: int) -> Floats:
         """Draws of slots 0..count-1; shape (count,)."""

@@ -90,6 +90,10 @@ class World:
         slots = self.firms.slot if rows is None else self.firms.slot.take(rows)
         return self.luck.of(name, self.quarter, slots)
 
+    def draws(self, rows: Rows, *names: str) -> Floats:
+        """Luck of the firms in `rows` for several uses this quarter; (uses, rows)."""
+        return self.luck.several(names, self.quarter, self.firms.slot.take(rows))
+
     def note(self, event: str, rows: Rows, values: Floats | Small | float = 0.0) -> None:
         """Tell the log, if one is kept, and the indicators what happened to the firms in `rows`, before rows move."""
         if not len(rows):

@@ -126,7 +126,7 @@ def _cohort(firms: Firms, tries: Whole, cash: Floats, anchor: Whole, supplier: R
     own = Firms(span.stop - span.start)
     own.take(slice(0, own.size), firms, np.arange(span.start, span.stop))
     inside = (supplier >= span.start) & (supplier < span.stop)
-    return Cohort(own, tries[..., span], cash[span], anchor[inside], supplier[inside] - span.start)
+    return Cohort(own, tries[..., span].copy(), cash[span], anchor[inside], supplier[inside] - span.start)
 
 
 def _entrant_traits(firms: Firms, uniforms: Uniforms, base: Floats, training: Training, p: Groups) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Rows, Whole
+from simulator.agents.columns import Floats, Rows, Whole, rows_where
 from simulator.agents.world import World, lever_of
 from simulator.economy import demand, demography
 from simulator.economy.demography import OLDEST, YOUNGEST
@@ -48,21 +48,20 @@ def pass_on(world: World, p: Groups) -> tuple[Rows, int]:
     firms.owner_age += np.float32(0.25)
     np.minimum(firms.owner_age, OLDEST, out=firms.owner_age)
     chance = -np.expm1(np.float32(-0.25) * demography.handover_hazard(firms.owner_age, rules))
-    rows = np.flatnonzero(world.draw("demography.handover") < chance)
+    rows = rows_where(world.draw("demography.handover") < chance)
     factor = lever_of(levers.firm("closure_factor"), rows)
-    closes = world.draw("demography.closure", rows) < demography.closure_at_succession(
-        firms.employment.take(rows), factor, rules
-    )
+    closure, family, owner = world.draws(rows, "demography.closure", "demography.family", "demography.new_owner")
+    closes = closure < demography.closure_at_succession(firms.employment.take(rows), factor, rules)
     closes &= world.switches.firm_turnover
-    staying = rows[~closes]
+    stays = rows_where(~closes)
+    staying = rows.take(stays)
     shift = lever_of(levers.firm("external_transfer_shift"), staying)
-    family = world.draw("demography.family", staying) < rules.family_share * (1 - shift)
     mean, sd = rules.new_owner
-    age = mean + sd * normal(world.draw("demography.new_owner", staying))
+    age = mean + sd * normal(owner.take(stays))
     firms.owner_age[staying] = np.minimum(np.maximum(age, YOUNGEST), OLDEST)
     firms.succession[staying] = 2
     firms.renewal[staying] = int(rules.renewal_time)
-    firms.family_transfer[staying] = family
+    firms.family_transfer[staying] = family.take(stays) < rules.family_share * (1 - shift)
     world.note("owner_changed", staying, firms.owner_age[staying])
     return rows[closes], len(rows)
 
@@ -73,7 +72,7 @@ def prepare_succession(world: World) -> None:
     chance = world.levers.firm("succession_preparation")
     if isinstance(chance, float):
         return
-    rows = np.flatnonzero((chance > 0) & (firms.succession == 0))
+    rows = rows_where((chance > 0) & (firms.succession == 0))
     rows = rows[world.draw("demography.prepare", rows) < chance[rows]]
     firms.succession[rows] = 1
 
@@ -95,7 +94,7 @@ def close_firms(
     broke &= world.switches.finance_constraint
     beaten[closing] = broke[closing] = False
     broke &= ~beaten
-    causes = np.flatnonzero(beaten), closing, np.flatnonzero(broke)
+    causes = rows_where(beaten), closing, rows_where(broke)
     for event, rows in zip(("closed_competition", "closed_succession", "closed_insolvent"), causes, strict=True):
         world.note(event, rows)
     gone = np.concatenate(causes)
@@ -110,7 +109,7 @@ def close_firms(
 def keep_links(world: World) -> None:
     """Drop links of closed suppliers; the rest of an anchor's suppliers share their orders."""
     chain = world.chain
-    alive = np.flatnonzero(world.row_of.take(chain.slot) >= 0)
+    alive = rows_where(world.row_of.take(chain.slot) >= 0)
     if len(alive) == len(chain.slot):
         return
     chain.anchor, chain.slot, chain.weight = chain.anchor.take(alive), chain.slot.take(alive), chain.weight.take(alive)
@@ -124,7 +123,7 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     first = world.open_slots(most)
     if not world.switches.firm_turnover or not most:
         return 0
-    active = np.flatnonzero(world.luck.uniforms("demography.entry", world.quarter, most) < start.entry / most)
+    active = rows_where(world.luck.uniforms("demography.entry", world.quarter, most) < start.entry / most)
     cohort = start.nursery.cohort(world.quarter)
     firms = world.firms
     span = firms.append(len(active))
@@ -133,7 +132,7 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     world.row_of[first + active] = np.arange(span.start, span.stop)
     _hire_first_staff(world, span, labour, p)
     _open_accounts(world, span, cohort.cash[active], p)
-    tries = cohort.tries[..., active]  # without peer effects nobody's survival may bear on a new firm
+    tries = cohort.tries.take(active, axis=2)  # without peer effects nobody's survival may bear on a new firm
     firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]
     _join_chains(world, first, active, cohort, p.groups.population.entrant_order)
     world.note("founded", np.arange(span.start, span.stop), firms.employment[span])

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Small, single
+from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where, single
 from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import (
     DONE,
@@ -33,6 +33,8 @@ from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 
 TOP = 3
+_AFTER_PROJECT = np.array([UNAWARE, UNAWARE, UNAWARE, DONE], np.int8)
+"""Barrier by digital level when a project has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +123,28 @@ def complete_projects(world: World, filling: Floats, p: Digitalisation) -> Compl
     filling  (zones,)  share of technicians' vacancies filled last quarter
     """
     firms = world.firms
-    ending = np.flatnonzero(firms.digital_project == 1)
+    ending = rows_where(firms.digital_project == 1)
     firms.digital_project -= firms.digital_project > 0
     firms.digital_pause -= firms.digital_pause > 0
     if not len(ending):
         return Completed(0, ending)
     chance = digital.success_probability(
-        firms.absorptive_capacity[ending], filling[firms.zone[ending]], firms.digital_support[ending], p
+        firms.absorptive_capacity.take(ending),
+        filling.take(firms.zone.take(ending)),
+        firms.digital_support.take(ending),
+        p,
     )
     works = world.draw("digital.success", ending) < chance
     winners, losers = ending[works], ending[~works]
-    firms.digital_level[winners] += 1
+    level = firms.digital_level.take(ending) + works
+    firms.digital_level[ending] = level
     firms.effectiveness[winners] = p.effect_new
     firms.digital_pause[losers] = int(p.pause)
     firms.digital_support[ending] = 0
     firms.aware_digital[ending] = False
-    firms.barrier[ending] = np.where(firms.digital_level[ending] == TOP, DONE, UNAWARE)
-    world.note("reached_level", winners, firms.digital_level[winners])
-    world.note("project_failed", losers, firms.digital_level[losers] + np.int8(1))
+    firms.barrier[ending] = _AFTER_PROJECT.take(level)
+    world.note("reached_level", winners, level[works])
+    world.note("project_failed", losers, level[~works] + np.int8(1))
     return Completed(len(winners), losers)
 
 
@@ -163,7 +169,7 @@ def become_aware(world: World, exposure: Exposure | StartExposure, frontier: flo
     unaware = ~firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0)
     chosen = told_now(world, unaware)
     if world.switches.diffusion:
-        alone = _aware_alone(world, np.flatnonzero(unaware), exposure, frontier, p)
+        alone = _aware_alone(world, rows_where(unaware), exposure, frontier, p)
         chosen = np.union1d(chosen, alone) if len(chosen) else alone
     firms.aware_digital[chosen] = True
     firms.barrier[chosen] = UNDECIDED
@@ -181,7 +187,7 @@ def _aware_alone(
     most = np.float32(max(weight, 1.0) if isinstance(weight, float) else weight.take(rows).max(initial=1))
     best = digital.awareness_probability(innovation, imitation, most, frontier)
     level = firms.digital_level.take(rows)
-    open_to_it = np.flatnonzero(draw < best.take(level))
+    open_to_it = rows_where(draw < best.take(level))
     rows, draw, level = rows.take(open_to_it), draw.take(open_to_it), level.take(open_to_it)
     seen, failed = exposure.digital(rows)
     seen *= np.float32(lever_of(weight, rows))
@@ -202,9 +208,8 @@ def told_now(world: World, unaware: Flags) -> Rows:
 def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
     """Rows of firms that decide this quarter."""
     firms = world.firms
-    ready = np.flatnonzero(
-        firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0) & (firms.digital_pause == 0)
-    )
+    busy = firms.digital_project | firms.digital_pause
+    ready = rows_where(firms.aware_digital & (firms.digital_level < TOP) & (busy == 0))
     rate: float | Floats = p.review_rate
     if awaited is not None:
         rate = p.review_rate * np.where(awaited[ready], np.float32(1 - p.announcement_delay), np.float32(1))
@@ -261,22 +266,25 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
     )  # fmt: skip
     worth = _worth_it(world, rows, cost, subsidy, setting.wage_index, horizon, p.digital)
     firms.barrier[rows] = UNPROFITABLE
-    keen = np.flatnonzero(worth)
+    keen = rows_where(worth)
     rows, cost, subsidy = rows.take(keen), cost.take(keen), subsidy.take(keen)
-    willing = world.draw("digital.owner", rows) < will.take(keen)
-    reasons = _obstacles(world, rows, cost - subsidy, willing, setting, p)
+    owner, postpone = world.draws(rows, "digital.owner", "digital.postpone")
+    willing = owner < will.take(keen)
+    reasons = _obstacles(world, rows, cost - subsidy, willing, postpone, setting, p)
     firms.barrier[rows] = reasons
-    go = np.flatnonzero(reasons == RUNNING)
+    go = rows_where(reasons == RUNNING)
     rows = rows.take(go)
     _start(world, rows, p.digital)
     no_finance, no_skills = (int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS))
     return Started(rows, cost.take(go), subsidy.take(go), int(np.count_nonzero(willing)), no_finance, no_skills)
 
 
-def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: Setting, p: Rules) -> Small:
+def _obstacles(
+    world: World, rows: Rows, own: Floats, willing: Flags, postpone: Floats, setting: Setting, p: Rules
+) -> Small:
     """What stops profitable projects: the first of owner, finance, skills and attention, or RUNNING; (rows,).
 
-    own  kSEK  the firm's part of the cost.  Those that lack nothing but skills want other people.
+    own  kSEK  the firm's part of the cost;  postpone  luck of those that lack skills, who also want other people
     """
     firms, switches = world.firms, world.switches
     paid = _can_pay(world, rows, own, lever_of(setting.collateral, rows), p.finance)
@@ -284,7 +292,7 @@ def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: S
     gap = np.maximum(0, need - technical_share(firms.staff[:, rows]))
     gap *= np.float32(switches.skill_constraint)
     short = gap > 0
-    postponed = short & (world.draw("digital.postpone", rows) < p.digital.postponement)
+    postponed = short & (postpone < p.digital.postponement)
     attentive = (firms.green_project.take(rows) > 0) < np.maximum(1, firms.employment.take(rows) // 20)
     attentive |= not switches.attention
     reasons = np.full(len(rows), RUNNING, np.int8)
@@ -292,7 +300,7 @@ def _obstacles(world: World, rows: Rows, own: Floats, willing: Flags, setting: S
         (~attentive, NO_ATTENTION), (postponed, NO_SKILLS), (~paid, NO_FINANCE), (~willing, OWNER),
     ):  # fmt: skip
         reasons[held] = reason
-    seeking = np.flatnonzero(willing & paid & short)
+    seeking = rows_where(willing & paid & short)
     _seek_skills(world, rows.take(seeking), gap.take(seeking), p.digital)
     return reasons
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -373,7 +374,8 @@ def success_probability(capacity: Floats, filling: Floats, support: Floats, p: D
     Source: Model text 4.4c; GART, MCK.
     """
     base, slope, fill = p.success
-    return np.clip(base + slope * (capacity - 0.3) + fill * (filling - 0.9) + support, 0.2, 0.95)
+    chance: Floats = base + slope * (capacity - 0.3) + fill * (filling - 0.9) + support
+    return np.minimum(np.maximum(chance, 0.2), 0.95)
 
 
 def next_effectiveness(now: Floats, skill_ratio: Floats, management: Floats, p: Digitalisation) -> Floats:
@@ -394,4 +396,4 @@ def next_effectiveness(now: Floats, skill_ratio: Floats, management: Floats, p: 
 
 def level_gain(level: Small, p: Digitalisation) -> Floats:
     """Cumulative log productivity gain B(d) of digital levels; (rows,). Source: Model text 4.2."""
-    return np.cumsum((0.0, *p.gain)).astype(np.float32).take(level)
+    return single(tuple(accumulate(p.gain, initial=0.0))).take(level)

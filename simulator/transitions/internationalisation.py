@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Number, Rows, Small, Whole, single
+from simulator.agents.columns import Flags, Floats, Number, Rows, Small, Whole, rows_where, single
 from simulator.agents.exposure import Exposure, StartExposure
 from simulator.agents.firms import DONE, INTERNATIONAL, NO_FINANCE, NO_SKILLS, UNDECIDED
 from simulator.agents.world import World, lever_of
@@ -237,8 +237,8 @@ def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> F
     Source: Model text 4.2; AL (persistent, high intensity only), HEL (none on average).
     """
     gain, most, quarters = p.learning
-    by_stage = gain * np.minimum((0.0, *p.intensity), most)
-    return by_stage.astype(np.float32).take(stage) * (export_age >= ceil(quarters))
+    by_stage = single([gain * min(intensity, most) for intensity in (0.0, *p.intensity)])
+    return by_stage.take(stage) * (export_age >= ceil(quarters))
 
 
 def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationalisation) -> Floats:
@@ -266,9 +266,7 @@ def change_exporters(
     staffed = firms.staff[INTERNATIONAL] >= np.float32(p.staff_needed)
     entering, cost, subsidy = _entrants(world, view, seen, market, staffed, p)
     leaving = _leavers(world, view, market, p)
-    rising = np.flatnonzero(
-        firms.exporting & (firms.export_stage < 3) & (firms.export_age >= ceil(p.stage_wait)) & staffed
-    )
+    rising = rows_where(firms.exporting & (firms.export_stage < 3) & (firms.export_age >= ceil(p.stage_wait)) & staffed)
     push = 1 + firms.absorptive_capacity.take(rising) + np.float32(0.5) * firms.mne_link.take(rising)
     rising = rising[world.draw("export.stage", rising) < happens(np.float32(p.stage_rate) * push)]
     firms.export_age += firms.exporting
@@ -302,7 +300,7 @@ def _entrants(
     best *= push
     likely = draw < happens(best)
     likely &= ~firms.exporting
-    rows = np.flatnonzero(likely)
+    rows = rows_where(likely)
     hazard = (push if push.ndim == 0 else push.take(rows)) * entry_hazard(
         view.log_size.take(rows), view.relative.take(rows), seen.exporters(rows), firms.digital_level.take(rows) >= 2,
         firms.mne_link.take(rows), staffed.take(rows), firms.new_product_share.take(rows),
@@ -319,7 +317,7 @@ def _entrants(
 
 def _leavers(world: World, view: View, market: float, p: Internationalisation) -> Rows:
     firms = world.firms
-    abroad = np.flatnonzero(firms.exporting)
+    abroad = rows_where(firms.exporting)
     hazard = exit_hazard(view.log_size.take(abroad), view.relative.take(abroad), firms.export_age.take(abroad), p)
     hazard /= np.float32(market)
     return abroad[world.draw("export.exit", abroad) < happens(hazard)]

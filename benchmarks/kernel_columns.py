@@ -61,6 +61,9 @@ class Kernel:
         for name in ("away", "rural"):
             setattr(f, name, getattr(f, name).astype(np.float32))
         f.market = f.zone + k.ZONES * np.arange(k.CLASSES)[:, None]
+        f.in_zone = np.bincount(f.zone, minlength=k.ZONES)
+        f.inhabited = np.flatnonzero(f.in_zone)
+        f.first = (np.cumsum(f.in_zone) - f.in_zone)[f.inhabited]
         f.size = f.staff.sum(0)
         f.rate = k.RATE + k.RATE_RURAL * f.rural
         log_output = f.base + f.z + f.effect * f.gain

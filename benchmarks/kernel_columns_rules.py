@@ -59,13 +59,15 @@ def industry_mean(f: SimpleNamespace, column: Array) -> Array:
 
 
 def by_market(f: SimpleNamespace, staff: Array) -> Array:
-    """Sum over firms per class and zone."""
-    return np.bincount(f.market.ravel(), staff.ravel(), CELLS).reshape(k.CLASSES, k.ZONES)
+    """Sum over firms per class and zone; firms stand in the order of zones and are replaced in place."""
+    total = np.zeros((k.CLASSES, k.ZONES))
+    total[:, f.inhabited] = np.add.reduceat(staff, f.first, axis=1, dtype=float)
+    return total
 
 
 def of_market(f: SimpleNamespace, cells: Array) -> Array:
     """What holds in each firm's zone, per class."""
-    return np.take(cells.astype(np.float32), f.zone, axis=1, mode="clip")
+    return np.repeat(cells.astype(np.float32), f.in_zone, axis=1)
 
 
 def move(shares: Array, rows: Array, amount: Array, source: int, target: int) -> None:

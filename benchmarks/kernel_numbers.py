@@ -185,7 +185,7 @@ def first_population(firms: int, seed: int = 1) -> Population:
     luck = np.random.Generator(np.random.PCG64(seed))
     tables = industry_tables()
     industry = luck.choice(INDUSTRIES, firms, p=np.r_[np.full(10, 0.031), 0.29, 0.40])
-    zone = luck.choice(ZONES, firms, p=np.arange(4, 4 + ZONES) / np.arange(4, 4 + ZONES).sum())
+    zone = np.sort(luck.choice(ZONES, firms, p=np.arange(4, 4 + ZONES) / np.arange(4, 4 + ZONES).sum()))
     bounds = np.array([(2, 10), (10, 50), (50, 250)])[luck.choice(3, firms, p=(0.80, 0.17, 0.03))]
     low, high = bounds.T
     size = low * (1 - luck.random(firms) * (1 - (low / high) ** 1.06)) ** (-1 / 1.06)

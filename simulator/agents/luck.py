@@ -44,22 +44,22 @@ class Luck:
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
-    def _origin(self, name: str, quarter: int) -> NDArray[np.uint64]:
-        digest = hashlib.blake2b(f"{self.seed}|{quarter}|{name}".encode(), digest_size=8).digest()
-        return np.frombuffer(digest, "<u8")
+    def _origin(self, name: str, quarter: int) -> bytes:
+        return hashlib.blake2b(f"{self.seed}|{quarter}|{name}".encode(), digest_size=8).digest()
 
     def of(self, name: str, quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the firms in `slots` for the use `name` in `quarter`, uniform in [0, 1); shape of `slots`."""
         counters = slots.astype(np.uint64)
         counters *= _STEP
-        counters += self._origin(name, quarter)
+        counters += np.frombuffer(self._origin(name, quarter), "<u8")
         return _mixed(counters)
 
     def several(self, names: Sequence[str], quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the same firms for several uses; (uses, slots)."""
         counters = slots.astype(np.uint64)
         counters *= _STEP
-        return _mixed(counters + np.stack([self._origin(name, quarter) for name in names]))
+        origins = b"".join([self._origin(name, quarter) for name in names])
+        return _mixed(counters + np.frombuffer(origins, "<u8")[:, None])
 
     def uniforms(self, name: str, quarter: int, count: int) -> Floats:
         """Draws of slots 0..count-1; shape (count,)."""

@@ -97,10 +97,11 @@ class Population:
             first = sum(other.lines.stop - other.lines.start for other in cls._layouts if other.block == block)
             cls._layouts.append(_layout(dtype, cls.columns, first))
 
-    def __init__(self, size: int = 0) -> None:
+    def __init__(self, size: int = 0, spare: int = 0) -> None:
+        """Make `size` rows of zeros, with room for `spare` more: growing later holds everything twice for a moment."""
         object.__setattr__(self, "_blocks", {})
         for layout in self._layouts:  # the last of a block ends it
-            self._blocks[layout.block] = np.zeros((layout.lines.stop, max(size, 1)), layout.block)
+            self._blocks[layout.block] = np.zeros((layout.lines.stop, max(size + spare, 1)), layout.block)
         object.__setattr__(self, "size", 0)
         self._resize(size)
 
@@ -126,7 +127,7 @@ class Population:
 
     def append(self, count: int) -> slice:
         """Add `count` rows of zeros at the end and return where they are."""
-        size, capacity = self.size, next(iter(self._blocks.values())).shape[1]
+        size, capacity = self.size, self.capacity()
         if size + count > capacity:
             wider = size + count + capacity // 16
             for kind, block in self._blocks.items():
@@ -161,10 +162,14 @@ class Population:
 
     def copy(self) -> Self:
         """Return an independent population with the same rows."""
-        twin = type(self)(self.size)
+        twin = type(self)(self.size, self.capacity() - self.size)
         for kind, block in self._blocks.items():
             twin._blocks[kind][:, : self.size] = block[:, : self.size]
         return twin
+
+    def capacity(self) -> int:
+        """Rows there is room for."""
+        return int(next(iter(self._blocks.values())).shape[1])
 
     def bytes_per_row(self) -> int:
         """Memory of one row in bytes."""

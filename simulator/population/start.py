@@ -136,7 +136,7 @@ def _place_and_size(region: Region, scale: float, luck: Luck) -> Firms:
     municipality, industry, klass = (
         np.repeat(index, counts.ravel()) for index in np.unravel_index(np.arange(counts.size), counts.shape)
     )
-    firms = Firms(len(klass))
+    firms = Firms(len(klass), spare=len(klass) // 12)
     rows = np.arange(firms.size)
     firms.slot = rows
     place_firms(firms, rows, municipality, industry, region)

@@ -73,13 +73,14 @@ class Nursery:
         self._networks, self._training = networks, training
         self._luck = Luck(seed)
         self._ahead = max(1, min(AHEAD, LARGE // max(origins.most, 1)))
+        self._kept = KEPT_BLOCKS if origins.most <= LARGE else 1
         self._blocks: dict[int, list[Cohort]] = {}
 
     def cohort(self, quarter: int) -> Cohort:
         """New firms of `quarter`, from 0 on."""
         block, place = divmod(quarter, self._ahead)
         if block not in self._blocks:
-            if len(self._blocks) >= KEPT_BLOCKS:
+            if len(self._blocks) >= self._kept:
                 self._blocks.pop(next(iter(self._blocks)))
             self._blocks[block] = self._draw(block * self._ahead)
         return self._blocks[block][place]

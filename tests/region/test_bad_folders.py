@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.region.facts import DATA, load_region
+from simulator.region.facts import DATA, Region, load_region
 from simulator.region.problems import Problem, RegionError
 
 SERVICES_SPLIT = "services,technical_services,0.42\nservices,other_services,0.58\n"
@@ -159,6 +159,6 @@ def test_that_no_change_whatever_makes_anything_but_a_region_or_a_region_error(
     path.write_bytes(whole[:start] + junk + whole[start + length :])
     try:
         with contextlib.suppress(RegionError):
-            load_region(folder)
+            assert isinstance(load_region(folder), Region)
     finally:
         path.write_bytes(whole)

@@ -96,10 +96,6 @@ ANY_TEXT = st.text(max_size=300).map(lambda text: f"format: 1\n{text}".encode("u
 ANY_BYTES = st.binary(max_size=300) | ANY_TEXT
 
 
-ANY_TEXT = st.text(max_size=300).map(lambda text: f"format: 1\n{text}".encode("utf-8", "replace"))
-ANY_BYTES = st.binary(max_size=300) | ANY_TEXT
-
-
 @settings(max_examples=100, deadline=None, suppress_health_check=RELAXED)
 @given(text=mutations(), variant=st.sampled_from((None, None, "one", "none")))
 def test_that_a_damaged_scenario_is_refused_or_understood(tmp_path, text, variant):

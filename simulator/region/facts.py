@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -215,8 +216,10 @@ def load_region(name_or_folder: str | Path) -> Region:
     Raises RegionError with all problems found.
     """
     known = available_regions()
-    path = DATA / name_or_folder if name_or_folder in known else Path(name_or_folder)
-    if not _is_folder(path):
+    if name_or_folder in known:
+        return _shipped(str(name_or_folder))
+    path = Path(name_or_folder)
+    if not stands_on_disk(path):
         near = get_close_matches(str(name_or_folder), known, 1)
         what = Text(f"no region or folder '{name_or_folder}'", f"ingen region eller mapp '{name_or_folder}'")
         hint = Text(f"did you mean '{near[0]}'? ", f"menade du '{near[0]}'? ") if near else Text("", "")
@@ -224,13 +227,23 @@ def load_region(name_or_folder: str | Path) -> Region:
             f"{hint.en}allowed: {listed(known)}, or a folder", f"{hint.sv}tillåtet: {listed(known)}, eller en mapp"
         )
         raise RegionError([Problem(str(name_or_folder), 1, 1, what, allowed)])
+    return _read(path)
+
+
+@lru_cache(maxsize=4)
+def _shipped(name: str) -> Region:
+    return _read(DATA / name)
+
+
+def _read(path: Path) -> Region:
     folder = read_folder(path, LIMITS)
     if folder.problems:
         raise RegionError([problem._replace(file=str(path / problem.file)) for problem in folder.problems])
     return _region(folder)
 
 
-def _is_folder(path: Path) -> bool:
+def stands_on_disk(path: Path) -> bool:
+    """Tell whether a path, however odd, is a folder."""
     try:
         return path.is_dir()
     except (OSError, ValueError):  # a name too long or with a zero byte is no folder

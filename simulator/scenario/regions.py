@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
 from simulator.quantity import Text
-from simulator.region.facts import Region, available_regions, load_region
+from simulator.region.facts import Region, available_regions, load_region, stands_on_disk
 from simulator.region.problems import RegionError
 from simulator.scenario.files import short
 from simulator.scenario.problems import Place, Problem, instead
@@ -42,7 +41,7 @@ def with_region_folder(tree: Branch) -> tuple[Branch, list[Problem]]:
     in_file = given.place.line > 0
     home = Path(given.place.file).parent if in_file else Path()
     path = home / (name if os.sep == "\\" else name.replace("\\", "/"))
-    found = _is_folder(path)
+    found = stands_on_disk(path)
     bound = in_file and not Path(name).is_absolute()
     if bound and (not path.resolve().is_relative_to(home.resolve()) if found else ".." in Path(name).parts):
         wrong = Text(f"{name} lies elsewhere", f"{name} ligger på annan plats")
@@ -58,30 +57,18 @@ def region_called(name: str, place: Place) -> tuple[Region | None, list[Problem]
     """Return the region that a scenario names at a place, or all that is wrong with its data."""
     known = available_regions()
     if name not in known and not is_folder(name):
-        beside = place.line > 0 and _is_folder(Path(place.file).parent / name)
+        beside = place.line > 0 and stands_on_disk(Path(place.file).parent / name)
         allowed = (
             Text(f"write ./{name} for the folder", f"skriv ./{name} för mappen") if beside else instead(name, known)
         )
         return None, [Problem(place, ".".join(_NAME), Text(f"no region {name}", f"ingen region {name}"), allowed)]
     try:
-        return (_shipped(name) if name in known else load_region(name)), []
+        return load_region(name), []
     except RegionError as error:
         return None, [
             Problem(Place(os.fspath(short(Path(each.file))), each.line, each.column), "", each.what, each.allowed)
             for each in error.problems
         ]
-
-
-@lru_cache(maxsize=4)
-def _shipped(name: str) -> Region:
-    return load_region(name)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):  # a name too long for the system, for one
-        return False
 
 
 def _named(tree: Branch, name: Leaf) -> Branch:

@@ -14,7 +14,7 @@ From that one declaration come validation, JSON schema, `explain`, forms, docume
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import partial
@@ -35,12 +35,30 @@ class Text(NamedTuple):
         return self.sv if language == "sv" else self.en
 
 
-class UnfitError(ValueError):
-    """Numbers that are allowed one by one and contradict each other; `text` says how, in both languages."""
+class SpokenError(Exception):
+    """Something in the user's input or files stops the work, and says why in both languages."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
-        self.text = text
+        self._text = text
+
+    def text(self) -> Text:
+        """Return the message."""
+        return self._text
+
+    def said(self, language: str) -> str:
+        """Return the message in `language` ("en" or "sv")."""
+        return self._text.said(language)
+
+
+def in_lines(texts: Iterable[Text]) -> Text:
+    """Return the texts, one a line."""
+    lines = list(texts)
+    return Text("\n".join(line.en for line in lines), "\n".join(line.sv for line in lines))
+
+
+class UnfitError(SpokenError, ValueError):
+    """Numbers that are allowed one by one and contradict each other."""
 
 
 class Grade(StrEnum):

@@ -15,7 +15,7 @@ A verb is a module `simulator/cli/<verb>.py`, named in `VERBS`, with three names
 Data goes to stdout with `print`; messages to stderr with `console.tell(text, arguments.lang)`.
 Exit codes: 0 well, 1 problem in the input, 2 wrong usage, 130 interrupted. For a problem in the input raise
 `ScenarioError` (from the loader; `console.load_scenario(name, arguments)` applies --set and --variant) or
-`console.InputError(Text(...))`: `main` prints it in the user's language and returns 1.
+`console.InputError(Text(...))`: `main` prints any `SpokenError` in the user's language and returns 1.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from simulator.cli.console import let_go_of_stdout, said_to_user, tell, tolerate_any_letter
+from simulator.cli.console import let_go_of_stdout, tell, tolerate_any_letter
 from simulator.cli.parser import Parser, chosen_language
-from simulator.quantity import Text
+from simulator.quantity import SpokenError, Text
 
 VERBS = ("gui", "check", "show", "run", "explain", "new", "schema", "docs")
 
@@ -55,11 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         tell(_INTERRUPTED, language)
         return 130
-    except Exception as error:
-        said = said_to_user(error)
-        if said is None:
-            raise
-        tell(said, language)
+    except SpokenError as error:
+        tell(error.text(), language)
         return 1
     return code
 

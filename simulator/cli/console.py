@@ -10,36 +10,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulator.cli.parser import Parser
-from simulator.quantity import Text, UnfitError
+from simulator.quantity import SpokenError, Text
 
 if TYPE_CHECKING:
     from simulator.scenario import Problem, Scenario
 
 
-class InputError(Exception):
-    """Something in the user's input or folders stops the work; said in both languages."""
-
-    def __init__(self, said: Text) -> None:
-        super().__init__(said.en)
-        self._said = said
-
-    def text(self) -> Text:
-        """Return the message."""
-        return self._said
-
-
-def said_to_user(error: Exception) -> Text | None:
-    """Return the words for a problem in the user's input or files, None for a fault of the program."""
-    if isinstance(error, InputError):
-        return error.text()
-    if isinstance(error, UnfitError):
-        return error.text
-    from simulator.region.problems import RegionError
-    from simulator.scenario import ScenarioError
-
-    if isinstance(error, ScenarioError | RegionError):
-        return Text(error.said("en"), error.said("sv"))
-    return None
+class InputError(SpokenError):
+    """What a verb was asked for cannot be done."""
 
 
 def tell(text: Text, language: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.cli.console import InputError, load_scenario, scenario_options
+from simulator.cli.console import load_scenario, scenario_options
 from simulator.cli.parser import Parser
 from simulator.cli.tables import aligned, unit_symbol, written
 from simulator.quantity import Text
@@ -57,7 +57,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Run one replication, print the table and write the folder."""
-    from simulator.ensemble.store import StoreError, check_target, write_run
+    from simulator.ensemble.store import check_target, write_run
 
     shortcuts = {"run.seed": arguments.seed, "run.years": arguments.years}
     arguments.settings += [f"{path}={value}" for path, value in shortcuts.items() if value is not None]
@@ -65,18 +65,15 @@ def run(arguments: Namespace) -> int:
     scenario = load_scenario(arguments.file, arguments)
     name = "-".join(filter(None, (Path(scenario.name).stem, scenario.variant)))
     home = Path("results")
-    try:
-        check_target(arguments.out or home / "new")
-        model, seconds = _completed(scenario, arguments)
-        results = model.results()
-        about = _manifest(scenario, model, results, seconds)
-        tables: dict[str, Table] = {"ledger": _ledger(model, scenario)}
-        if scenario.record.events:
-            tables["events"] = (("quarter", "event", "slot", "value"), _events(model, scenario))
-        firms = _firms(model) if scenario.record.firms else None
-        folder = write_run(arguments.out, scenario.to_yaml(), about, results, tables, firms, home, name)
-    except StoreError as refused:
-        raise InputError(refused.text()) from refused
+    check_target(arguments.out or home / "new")
+    model, seconds = _completed(scenario, arguments)
+    results = model.results()
+    about = _manifest(scenario, model, results, seconds)
+    tables: dict[str, Table] = {"ledger": _ledger(model, scenario)}
+    if scenario.record.events:
+        tables["events"] = (("quarter", "event", "slot", "value"), _events(model, scenario))
+    firms = _firms(model) if scenario.record.firms else None
+    folder = write_run(arguments.out, scenario.to_yaml(), about, results, tables, firms, home, name)
     if arguments.quiet:
         print(folder)
     else:

@@ -22,7 +22,7 @@ import numpy as np
 
 from simulator.ensemble.series_file import write_series
 from simulator.indicators import Results
-from simulator.quantity import Text
+from simulator.quantity import SpokenError, Text
 
 MANIFEST = "manifest.json"
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
@@ -30,16 +30,8 @@ Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 FORMAT = 1
 
 
-class StoreError(Exception):
-    """A result folder cannot be used or written; said in both languages."""
-
-    def __init__(self, said: Text) -> None:
-        super().__init__(said.en)
-        self._said = said
-
-    def text(self) -> Text:
-        """Return the message."""
-        return self._said
+class StoreError(SpokenError):
+    """A result folder cannot be used or written."""
 
 
 def is_result(folder: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from simulator.quantity import Text
+from simulator.quantity import SpokenError, Text, in_lines
 
 
 class Problem(NamedTuple):
@@ -22,13 +22,9 @@ class Problem(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}: {self.what.said(language)}; {self.allowed.said(language)}"
 
 
-class RegionError(Exception):
+class RegionError(SpokenError):
     """A region cannot be read; holds all problems found."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(self.said("en"))
-
-    def said(self, language: str) -> str:
-        """Return all problems, one a line."""
-        return "\n".join(problem.said(language) for problem in self.problems)
+        super().__init__(in_lines(Text(each.said("en"), each.said("sv")) for each in self.problems))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from simulator.quantity import Text
+from simulator.quantity import SpokenError, Text, in_lines
 
 NOTHING = Text("", "")
 
@@ -60,20 +60,12 @@ class Problem:
         return Text(self.said("en"), self.said("sv"))
 
 
-class ScenarioError(Exception):
+class ScenarioError(SpokenError):
     """A scenario cannot be used; `problems` holds every reason, in the order of the text."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__(self.said("en"))
-
-    def said(self, language: str) -> str:
-        """Return all problems, one a line."""
-        return "\n".join(problem.said(language) for problem in self.problems)
-
-    def text(self) -> Text:
-        """Return all problems in both languages."""
-        return Text(self.said("en"), self.said("sv"))
+        super().__init__(in_lines(each.text() for each in self.problems))
 
 
 def choices(known: Iterable[str], most: int = 12) -> Text:

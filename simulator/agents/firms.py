@@ -64,6 +64,26 @@ class Firms(Population):
 
     green_project: Small = column("i1", "q", (0, 24), "Green project, quarters left", "Grönt projekt, kvartal kvar")
     green_level: Small = column("i1", "count", (0, 3), "Green level", "Grön nivå")
+    aware_green: Flags = column("?", "yes/no", (0, 1), "Considers the next green step", "Överväger nästa gröna steg")
+    green_pause: Small = column(
+        "i1", "q", (0, 24), "Pause after a failed green project", "Paus efter grönt misslyckande"
+    )
+    green_support: Floats = column(
+        "f4", "1", (0, 1), "Success gain of the green project", "Det gröna projektets höjda framgångschans"
+    )
+    circular_level: Small = column("i1", "count", (0, 2), "Circular level", "Cirkulär nivå")
+    aware_circular: Flags = column(
+        "?", "yes/no", (0, 1), "Considers the next circular step", "Överväger nästa cirkulära steg"
+    )
+    circular_project: Small = column(
+        "i1", "q", (0, 24), "Circular project, quarters left", "Cirkulärt projekt, kvartal kvar"
+    )
+    circular_pause: Small = column(
+        "i1", "q", (0, 24), "Pause after a failed circular project", "Paus efter cirkulärt misslyckande"
+    )
+    circular_support: Floats = column(
+        "f4", "1", (0, 1), "Success gain of the circular project", "Det cirkulära projektets höjda framgångschans"
+    )
     energy_intensity: Floats = column("f4", "MWh/MSEK", (0, 5000), "Energy intensity", "Energiintensitet")
     carbon_intensity: Floats = column("f4", "t/MSEK", (0, 5000), "Carbon intensity", "Koldioxidintensitet")
 
@@ -76,6 +96,12 @@ class Firms(Population):
     rd_performer: Flags = column("?", "yes/no", (0, 1), "Performs R&D", "Bedriver FoU")
     absorptive_capacity: Floats = column("f4", "1", (0, 1), "Absorptive capacity", "Absorptionsförmåga")
     management: Floats = column("f4", "1", (0, 1), "Capability to manage change", "Förändringsförmåga")
+    rd_intensity: Floats = column("f4", "1", (0, 1), "R&D per krona of sales", "FoU per omsatt krona")
+    rd_spending: Floats = column("f4", "kSEK/q", (0, 1e9), "R&D, public grants included", "FoU, med offentliga bidrag")
+    innovated: Flags = column("?", "yes/no", (0, 1), "Innovated this quarter", "Förnyade sig detta kvartal")
+    testbed_quarters: Small = column(
+        "i1", "q", (0, 24), "Quarters left of a testbed visit", "Kvartal kvar av ett testbäddsbesök"
+    )
     new_product_share: Floats = column("f4", "1", (0, 1), "Sales from new products", "Omsättning från nya produkter")
 
     demand_home: Floats = column("f4", "kSEK/q", (0, 1e9), "Home demand", "Hemmaefterfrågan")
@@ -112,6 +138,12 @@ class Firms(Population):
         "u8", "count", (0, 2.0**64), "Measures ever received, as bits", "Insatser som nått företaget"
     )
     barrier: Small = column("i1", "count", (0, 8), "What holds the digital step back", "Vad som hindrar det digitala")
+    green_barrier: Small = column(
+        "i1", "count", (0, 8), "What holds the green step back", "Vad som hindrar det gröna steget"
+    )
+    circular_barrier: Small = column(
+        "i1", "count", (0, 8), "What holds the circular step back", "Vad som hindrar det cirkulära steget"
+    )
     export_barrier: Small = column("i1", "count", (0, 8), "What holds exports back", "Vad som hindrar exporten")
 
 

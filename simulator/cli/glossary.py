@@ -15,7 +15,7 @@ from simulator.indicators import INDICATORS
 from simulator.indicators.declare import POPULATIONS, Ratio
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import PRIORITIES, SELECTIONS, TARGET_TEXTS
-from simulator.interventions.levers import LEVERS
+from simulator.interventions.lever_table import LEVERS
 from simulator.quantity import GRADES, UNITS, Quantity, Text
 from simulator.region.facts import Region, available_regions, load_region
 from simulator.region.reporting import slug

@@ -23,7 +23,8 @@ from simulator.delivery.running import FROM_RESERVATION, Running, prepare, relea
 from simulator.economy.drivers import Series
 from simulator.governance import COMPONENTS, Governance, GovernanceTargets, approach, coordinate
 from simulator.interventions.declaration import Form, Measure, stream_keys
-from simulator.interventions.levers import LEVERS, Level, LeverValues, subsidy
+from simulator.interventions.lever_table import LEVERS, Level
+from simulator.interventions.levers import LeverValues, subsidy
 from simulator.region.facts import Region
 
 

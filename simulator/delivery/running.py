@@ -14,7 +14,8 @@ from simulator.delivery.funnel import places_admitted, positions, target_countie
 from simulator.economy.drivers import Series
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import Form, Measure
-from simulator.interventions.levers import ANYWHERE, LEVERS, Level, Timing, tempered
+from simulator.interventions.lever_table import ANYWHERE, LEVERS, Level, Timing
+from simulator.interventions.levers import tempered
 from simulator.region.facts import Region
 
 FROM_RESERVATION = ("subsidy_share", "subsidy_cap", "export_cost_subsidy")

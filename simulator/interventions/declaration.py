@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from simulator.interventions.levers import LEVERS, Level
+from simulator.interventions.lever_table import LEVERS, Level
 from simulator.quantity import Grade, Quantity, Text
 
 Range = tuple[float, float]

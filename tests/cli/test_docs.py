@@ -6,7 +6,7 @@ from simulator.cli import main
 from simulator.cli.docs import pages
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.levers import LEVERS
+from simulator.interventions.lever_table import LEVERS
 from simulator.scenario.vocabulary import VOCABULARY
 
 

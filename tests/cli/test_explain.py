@@ -10,7 +10,7 @@ from simulator.cli.glossary import SECTIONS, entries, found
 from simulator.cli.references import references
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.levers import LEVERS
+from simulator.interventions.lever_table import LEVERS
 from simulator.quantity import UNITS
 from simulator.scenario.vocabulary import VOCABULARY
 

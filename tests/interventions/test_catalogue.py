@@ -6,7 +6,7 @@ import pytest
 
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import PRIORITIES, SELECTIONS, Form, Measure, Target, stream_keys
-from simulator.interventions.levers import LEVERS, TRANSITIONS
+from simulator.interventions.lever_table import LEVERS, TRANSITIONS
 from simulator.quantity import Grade
 
 FIRST_NINE = {

@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from simulator.interventions.levers import LEVERS, LeverValues, Rule, clipped, combine, subsidy, tempered
+from simulator.interventions.lever_table import LEVERS, Rule
+from simulator.interventions.levers import LeverValues, clipped, combine, subsidy, tempered
 
 COUNTY = np.array([0, 0, 1, 2, 1], np.int8)
 ZONES = np.array([0, 1, 1, 2])

@@ -20,7 +20,9 @@ Value = float | Floats
 def combine(rule: Rule, one: Any, other: Any) -> Any:
     """Combine two values of a lever; numbers or arrays that fit together.
 
-    complement 1-(1-x)(1-y); sum; product; compound (1+x)(1+y)-1; max. Commutative and associative. Source: Model text 3.0b; SPEC.
+    complement 1-(1-x)(1-y); sum; product; compound (1+x)(1+y)-1; max. Commutative and associative.
+
+    Source: Model text 3.0b; SPEC.
 
     >>> combine(Rule.COMPLEMENT, 0.5, 0.5)
     0.75

@@ -182,6 +182,7 @@ def _world(settings: Scenario, region: Region, start: Start, seed: int, kept: bo
         region=region,
         switches=settings.switches,
         luck=Luck(seed),
+        traits=Luck(settings.region.seed),
         firms=start.firms.copy() if kept else start.firms,
         anchors=start.anchors.copy(),
         people=deepcopy(start.people),

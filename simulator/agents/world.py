@@ -69,11 +69,16 @@ class SupplyChain:
 
 @dataclass(slots=True)
 class World:
-    """State of one run; submodels read it at the start of their block, decide, then commit."""
+    """State of one run; submodels read it at the start of their block, decide, then commit.
+
+    luck    of the run
+    traits  of the region: lasting traits of firms are computed from it by slot, not stored
+    """
 
     region: Region
     switches: Switches
     luck: Luck
+    traits: Luck
     firms: Firms
     anchors: Anchors
     people: People

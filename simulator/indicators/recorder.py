@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from simulator.indicators.catalogue import INDICATORS
 from simulator.indicators.declare import SIZE_STEPS, Indicator, Quantile, Term, Values
 from simulator.indicators.evaluate import Account, evaluate, terms_of
-from simulator.indicators.grid import FIRM_DIMENSIONS, LABOUR_DIMENSIONS, Geography, firm_grid, labour_grid, public_grid
+from simulator.indicators.grid import (
+    FIRM_DIMENSIONS,
+    LABOUR_DIMENSIONS,
+    Geography,
+    firm_grid,
+    labour_grid,
+    public_grid,
+    regional_grid,
+)
 from simulator.indicators.observe import (
     AMOUNTS,
     CLOSURES,
@@ -24,6 +32,7 @@ from simulator.indicators.observe import (
     PEOPLE,
     PUBLIC,
     SHARED,
+    SPREADS,
 )
 from simulator.indicators.results import Results
 from simulator.indicators.tally import (
@@ -78,6 +87,7 @@ class Recorder:
         self._people: list[Values] = []
         self._public: list[Values] = []
         self._needs: list[Values] = []
+        self._region: list[Values] = []
         self._pending: list[tuple[int, Any, Any, Any, Any]] = []
         self._need = np.zeros((2, NEED_BINS))
         self._supports = np.zeros(slots, np.int16)
@@ -196,6 +206,11 @@ class Recorder:
                 if now or not state.flow:
                     code += state.value(*read(state.columns))
             joint.append(code)
+        region = [
+            spread.value(*read(spread.columns)) if now or not spread.flow else (np.nan,) * len(spread.names)
+            for spread in SPREADS
+        ]
+        self._region.append(np.concatenate(region))
         amounts = np.zeros((len(AMOUNTS), firms.size), np.float32)
         for row, amount in zip(amounts, AMOUNTS, strict=True):
             if now or not amount.flow:
@@ -225,12 +240,18 @@ class Recorder:
             self.by, self._grid = tuple(by), firm_grid(self.where, by)
             self._tallies = [self._tally(taken) for taken in self._taken]
         account = Account(
-            self._tallies, np.array(self._people), np.array(self._labour), np.array(self._public), np.array(self._needs)
+            self._tallies,
+            np.array(self._people),
+            np.array(self._labour),
+            np.array(self._public),
+            np.array(self._needs),
+            np.array(self._region),
         )
         grids = {
             "firms": self._grid.grid,
             "labour": labour_grid(self.where, self.by),
             "public": public_grid(self.where),
+            "regional": regional_grid(),
         }
         chosen = INDICATORS if wanted is None else {name: INDICATORS[name] for name in wanted}
         return evaluate(chosen, account, grids, self._terms, self.where, self.first)

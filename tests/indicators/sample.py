@@ -51,6 +51,13 @@ def firms(count: int, seed: int = 1, municipalities: int = 41) -> Firms:
     made.awards = rng.integers(0, 3, count)
     made.barrier = rng.integers(0, 9, count)
     made.export_barrier = rng.integers(0, 9, count)
+    for name in ("green_barrier", "circular_barrier"):
+        setattr(made, name, rng.integers(0, 9, count))
+    made.green_level = rng.integers(0, 4, count)
+    made.circular_level = rng.integers(0, 3, count)
+    made.rd_performer = rng.random(count) < 0.1
+    made.rd_spending = rng.lognormal(4, 1, count) * made.rd_performer
+    made.value_added = rng.uniform(50, 4000, count)
     made.sales = rng.uniform(100, 9000, count)
     made.demand_home = rng.uniform(100, 9000, count)
     made.demand_chain = rng.uniform(0, 900, count)
@@ -93,7 +100,10 @@ def recorded(quarters: int = 6, count: int = 400, **details: object) -> SimpleNa
     happened = []
     for _ in range(quarters):
         population.digital_level = np.minimum(3, population.digital_level + (rng.random(count) < 0.05))
-        for name in ("contacted", "export_started", "closed_competition", "reached_level", "supported"):
+        for name in (
+            "contacted", "export_started", "closed_competition", "reached_level", "supported",
+            "reached_green", "green_failed", "reached_circular", "circular_failed", "innovated",
+        ):  # fmt: skip
             rows = np.flatnonzero(rng.random(count) < 0.05)
             weight = rng.uniform(1, 90, len(rows)).astype(np.float32) if name == "supported" else None
             recorder.event(name, population, rows, weight)

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import INDICATORS, Recorder
-from simulator.indicators.catalogue.innovation import BARRIERS
+from simulator.indicators.catalogue.barriers import WORDS as BARRIERS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
 from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
@@ -30,7 +30,7 @@ def test_that_indicators_and_targets_name_the_same_barriers():
 
 def test_that_barrier_shares_sum_to_all_firms():
     results = recorded().recorder.results()
-    for state in ("barrier", "export_barrier"):
+    for state in ("barrier", "green_barrier", "circular_barrier", "export_barrier"):
         assert sum(results.value(f"{state}_{key}", "2026Q2") for key in BARRIERS) == pytest.approx(100)
 
 

@@ -20,7 +20,7 @@ from simulator.region.facts import Region
 
 FROM_RESERVATION = ("subsidy_share", "subsidy_cap", "export_cost_subsidy")
 PLACES = "places_"
-_ORDINALS = {name: index for index, name in enumerate(sorted(KINDS))}
+ORDINALS = {name: index for index, name in enumerate(sorted(KINDS))}
 
 
 class AwardEffect(NamedTuple):
@@ -81,7 +81,7 @@ class Running:
     @property
     def bit(self) -> np.uint64:
         """Its kind as a bit of `kinds_received`: bit n for the n-th kind by name."""
-        return np.uint64(1) << np.uint64(_ORDINALS[self.measure.kind.name])
+        return np.uint64(1) << np.uint64(ORDINALS[self.measure.kind.name])
 
     @property
     def lag(self) -> int:

@@ -1,0 +1,135 @@
+"""Every kind of measure alone, at default size and in one window: does it move its own indicator, at what cost?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import isnan
+
+from simulator.analysis.arms import Progress, run_arms
+from simulator.analysis.fates import deadweight
+from simulator.analysis.losers import Anyway, anyway
+from simulator.analysis.pairs import Arm, accumulated, gathered, window_mean
+from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, estimate, fieller
+from simulator.indicators import INDICATORS
+from simulator.indicators.results import quarter_number
+from simulator.interventions.catalogue import KINDS
+from simulator.interventions.declaration import Kind
+from simulator.quantity import Text
+from simulator.scenario import Scenario, revised
+
+START, END, YEARS = "2027Q1", "2031Q4", 7
+"""Window of the measure and length of the run: five years from the second year on, and one year after."""
+LATE = 8
+"""Quarters at the end of the window over which effects are averaged."""
+_STOCKS = ("firms", "FTE", "count")
+
+
+class Verdict(Enum):
+    """What a paired effect says about the direction that the evidence says."""
+
+    EXPECTED = Text("as expected", "som väntat")
+    OPPOSITE = Text("opposite to the evidence", "tvärt emot underlaget")
+    NONE = Text("no detectable difference", "ingen påvisbar skillnad")
+    SILENT_UP = Text("up; evidence says nothing", "upp; underlaget säger inget")
+    SILENT_DOWN = Text("down; evidence says nothing", "ned; underlaget säger inget")
+
+
+def verdict(found: Estimate, expected: int) -> Verdict:
+    """Compare an effect with the expected direction (1, -1, or 0 for none).
+
+    >>> verdict(Estimate(2, 1, 1, 3, 8), 1).name, verdict(Estimate(2, 1, -1, 5, 8), 1).name
+    ('EXPECTED', 'NONE')
+    """
+    if not found.detectable:
+        return Verdict.NONE
+    if not expected:
+        return Verdict.SILENT_UP if found.mean > 0 else Verdict.SILENT_DOWN
+    return Verdict.EXPECTED if found.mean * expected > 0 else Verdict.OPPOSITE
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A kind's effect on one of its own indicators.
+
+    effect  mean difference over the last two years of the window
+    price   kSEK per additional unit: of stocks in those two years, of yearly flows over the run; unknown for shares,
+            in the wrong direction and without a detectable difference
+    """
+
+    indicator: str
+    expected: int
+    effect: Estimate
+    price: Quotient
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class KindEffect:
+    """One kind: its moves, public money over the run in MSEK, deadweight by transition."""
+
+    kind: Kind
+    moves: tuple[Move, ...]
+    spent: Estimate
+    anyway: dict[str, Anyway]
+
+
+def with_kind(base: Scenario, kind: Kind) -> Scenario:
+    """The base scenario with one measure of this kind at default size in the window."""
+    return revised(base, {"interventions": {kind.name: {"kind": kind.name, "start": START, "end": END}}})
+
+
+def all_kinds(
+    base: Scenario,
+    seeds: Sequence[int],
+    jobs: int | None = None,
+    kinds: Iterable[Kind] = KINDS.values(),
+    progress: Progress | None = None,
+) -> list[KindEffect]:
+    """Effects of each kind against the base scenario without measures, in the order of the kinds.
+
+    base  of any length: it is run for `YEARS`
+
+    Source: Model text 5, 7.2.
+    """
+    ground = revised(base, {"run.years": YEARS})
+    by_name = {kind.name: kind for kind in kinds}
+    arms = {"": ground} | {name: with_kind(ground, kind) for name, kind in by_name.items()}
+    late = quarter_number(END) - quarter_number(ground.run.start_text) + 2
+    found, baseline, outcomes = [], None, []
+    before = {}
+    for name, place, outcome in run_arms(arms, seeds, jobs, tuple(arms), progress):
+        outcomes.append(outcome)
+        assert outcome.fates is not None
+        if not name:
+            before[place] = outcome.fates
+        if place + 1 < len(seeds):
+            continue
+        arm = gathered(outcomes)
+        if baseline is None:
+            baseline = arm
+        else:
+            pairs = [deadweight(one.fates, before[at]) for at, one in enumerate(outcomes) if one.fates is not None]
+            kind = by_name[name]
+            moves = tuple(_move(*move, arm, baseline, late) for move in kind.moves)
+            found.append(KindEffect(kind, moves, estimate(arm.spent - baseline.spent), anyway(pairs)))
+        outcomes = []
+    return found
+
+
+def _move(indicator: str, expected: int, arm: Arm, baseline: Arm, late: int) -> Move:
+    declared = INDICATORS[indicator]
+    ours, theirs = arm.of(indicator), baseline.of(indicator)
+    difference = window_mean(ours - theirs, late - LATE, late)
+    effect = estimate(difference)
+    sign = expected or declared.better
+    price = NO_QUOTIENT
+    if effect.mean * sign > 0 and not isnan(effect.mean):
+        cost = (arm.spent - baseline.spent) * 1000
+        if declared.unit in _STOCKS:
+            price = fieller(cost, difference * sign)
+        elif declared.unit.endswith("/yr") and not declared.unit.startswith(("%", "kSEK")):
+            more = accumulated(declared, ours) - accumulated(declared, theirs)
+            price = fieller(cost, more * sign) if estimate(more * sign).low > 0 else NO_QUOTIENT
+    return Move(indicator, expected, effect, price, verdict(effect, expected))

@@ -28,11 +28,13 @@ SYNERGIES = ("digital_firm", "exporter", "green_firm", "job", "job_year")
 class Plan:
     """Which arms a comparison needs; each a scenario of its own.
 
+    own               whether the baseline is the scenario itself without policy
     single, left_out  by the measure's name    sweep by overall coordination
     """
 
     policy: Scenario
     baseline: Scenario
+    own: bool = True
     single: Mapping[str, Scenario] = field(default_factory=dict)
     left_out: Mapping[str, Scenario] = field(default_factory=dict)
     sweep: Mapping[float, Scenario] = field(default_factory=dict)
@@ -56,6 +58,7 @@ def planned(scenario: Scenario, against: Scenario | None, each: bool = False, sw
     return Plan(
         scenario,
         baseline,
+        against is None,
         {name: alone(scenario, name) for name in names},
         {name: without(scenario, name) for name in names} if len(names) > 1 else {},
         {kappa: coordinated(scenario, kappa) for kappa in KAPPAS} if sweep else {},

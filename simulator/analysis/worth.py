@@ -62,11 +62,14 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one additional outcome costs; `price` in kSEK is unknown unless more of it can be detected."""
+    """What one additional outcome costs; `price` in kSEK is unknown unless more of it can be detected.
 
-    unit: Text
+    runs  (runs,) additional outcomes of each run
+    """
+
     additional: Estimate
     price: Quotient
+    runs: Values
 
 
 def additional(indicator: str, basis: Basis, policy: Arm, baseline: Arm, rate: float = 0.0) -> Values:
@@ -85,7 +88,7 @@ def price_of(outcome: Outcome, policy: Arm, baseline: Arm) -> Price:
     more = more * outcome.sign * outcome.factor
     found = estimate(more)
     worse = found.detectable and found.mean < 0
-    return Price(outcome.unit, found, NO_QUOTIENT if worse else fieller(spent * 1000, more))
+    return Price(found, NO_QUOTIENT if worse else fieller(spent * 1000, more), more)
 
 
 def prices(policy: Arm, baseline: Arm) -> dict[str, Price]:

@@ -22,7 +22,8 @@ SMALL = ["--set", "run.years=1.5", "--set", "run.scale=0.05", "--seeds", "2", "-
     ("language", "words"),
     [
         ("en", ("2 paired runs against the same scenario without measures", "No detectable difference",
-                "not a forecast", "Cost per additional outcome", "Who loses", "Together and alone", "Return to coordination")),
+                "not a forecast", "Cost per additional outcome", "Who loses", "Together and alone",
+                "Return to coordination")),
         ("sv", ("2 parvisa körningar mot samma scenario utan insatser", "Ingen påvisbar skillnad", "ingen prognos",
                 "Kostnad per ytterligare utfall", "Vem förlorar", "Tillsammans och var för sig",
                 "Samordningens avkastning")),

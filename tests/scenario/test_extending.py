@@ -100,9 +100,7 @@ def test_that_extends_stays_in_its_folder(name, write, told, tmp_path):
     assert line.startswith("mine.yaml:2:10: extends: ")
 
 
-@pytest.mark.parametrize(
-    "name", ["/etc/passwd", "../../../../../../etc/passwd", "/dev/zero", "5", "{a: b}", "true"]
-)
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../../../../../etc/passwd", "/dev/zero", "5", "{a: b}", "true"])
 def test_that_extends_names_a_scenario_file_and_nothing_else(name, write, told):
     assert told(write(f"extends: {name}"))[0].startswith("mine.yaml:2:10: extends: ")
 

@@ -125,14 +125,30 @@ def become_aware(world: World, track: Track, exposure: Exposure | StartExposure,
     frontier  1  pull of the technology frontier.  Source: Model text 4.4a, 4.5.
     """
     firms = world.firms
-    unaware = ~track.aware(firms) & (track.level(firms) < track.top) & (track.project(firms) == 0)
+    unaware = _unaware(firms, track)
     chosen = _told_now(world, track, unaware)
     if world.switches.diffusion:
         alone = _aware_alone(world, track, rows_where(unaware), exposure, frontier, p)
         chosen = np.union1d(chosen, alone) if len(chosen) else alone
-    track.aware(firms)[chosen] = True
-    track.held(firms)[chosen] = UNDECIDED
-    world.note(track.noticed, chosen, track.level(firms)[chosen] + np.int8(1))
+    _consider(world, track, chosen)
+
+
+def tell(world: World, track: Track, rows: Rows) -> None:
+    """Let the firms in `rows` consider their next step from now on, those that have one and did not know of it."""
+    _consider(world, track, rows[_unaware(world.firms, track)[rows]])
+
+
+def _unaware(firms: Firms, track: Track) -> Flags:
+    """Firms that have a next step, run no project and do not consider it; (rows,)."""
+    unaware: Flags = ~track.aware(firms) & (track.level(firms) < track.top) & (track.project(firms) == 0)
+    return unaware
+
+
+def _consider(world: World, track: Track, rows: Rows) -> None:
+    firms = world.firms
+    track.aware(firms)[rows] = True
+    track.held(firms)[rows] = UNDECIDED
+    world.note(track.noticed, rows, track.level(firms)[rows] + np.int8(1))
 
 
 def _aware_alone(

@@ -12,6 +12,7 @@ from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
 from simulator.agents.world import World
 from simulator.quantity import Text, number
 from simulator.region.geography import great_circle_km
+from simulator.transitions import gates
 
 LOOKED_AT = 20
 """Possible partners that a broker goes through for each firm."""
@@ -150,7 +151,8 @@ def linked(world: World) -> Flags | None:
 def match(world: World, material_price: float, p: Symbiosis) -> None:
     """Step 14: brokers bring firms together, pairs that gain enough agree; links of closed firms end.
 
-    As many links as brokered, the best first. Source: Model text 4.5 (symbiosis), 7.4d.
+    As many links as brokered, the best first. Partners consider their next circular step, for which the link counts.
+    Source: Model text 4.5 (symbiosis), 7.4d.
     """
     world.symbiosis = world.symbiosis[:, (world.row_of.take(world.symbiosis) >= 0).all(0)]
     wanted = p.matches + world.levers.region("symbiosis_matches")
@@ -179,6 +181,7 @@ def match(world: World, material_price: float, p: Symbiosis) -> None:
     pairs = np.stack((rows[one[agreed]], rows[other[agreed]]))
     slots = firms.slot[pairs]
     world.note("linked", pairs.ravel(), slots[::-1].ravel().astype(np.float32))
+    gates.tell(world, gates.CIRCULAR, np.sort(pairs.ravel()))
     world.symbiosis = np.concatenate((world.symbiosis, slots), axis=1)
 
 

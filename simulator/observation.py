@@ -42,8 +42,9 @@ class Observer:
             awarded[offer.places(offer.awarded)] = True
             self.recorder.needs(offer.needs, awarded)
         self.recorder.record(
-            world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public()
-        )
+            world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public(),
+            {"symbiosis_links": float(world.symbiosis.shape[1])},
+        )  # fmt: skip
         if self.checking:
             self._check()
 

@@ -175,6 +175,10 @@ AMOUNTS: tuple[Amount, ...] = (
     Amount("effective_digital", ("digital_level", "effectiveness"), lambda level, effectiveness: level * effectiveness),
     Amount("value_added", ("value_added",), lambda value: value, True),
     Amount("sales", ("sales",), lambda sales: sales, True),
+    Amount("energy_used", ("energy_used",), lambda energy: energy, True),
+    Amount("energy_saved", ("energy_saved",), lambda energy: energy, True),
+    Amount("emissions", ("emissions",), lambda emitted: emitted, True),
+    Amount("material_saved", ("material_saved",), lambda saved: saved, True),
     Amount("rd_spending", ("rd_spending",), lambda spending: spending, True),
     Amount("wage_bill", ("wage_bill",), lambda bill: bill, True),
     Amount("value_lost", ("value_lost",), lambda lost: lost, True),
@@ -193,4 +197,7 @@ SPREADS: tuple[Spread, ...] = (
     Spread(("rd_top_percent", "rd_top_ten", "rd_gini"), ("rd_spending",), concentration, True),
 )
 """Numbers about all firms together."""
-SPREAD_INDEX = {name: place for place, name in enumerate(name for spread in SPREADS for name in spread.names)}
+
+REGION: Mapping[str, Text] = {"symbiosis_links": Text("Symbiosis links between firms", "Symbioslänkar mellan företag")}
+"""Numbers about the whole region that the model hands to `Recorder.record`; unknown in the initial state."""
+REGION_INDEX = {name: place for place, name in enumerate((*(n for spread in SPREADS for n in spread.names), *REGION))}

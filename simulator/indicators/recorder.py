@@ -31,6 +31,7 @@ from simulator.indicators.observe import (
     NEVER,
     PEOPLE,
     PUBLIC,
+    REGION,
     SHARED,
     SPREADS,
 )
@@ -87,7 +88,7 @@ class Recorder:
         self._people: list[Values] = []
         self._public: list[Values] = []
         self._needs: list[Values] = []
-        self._region: list[Values] = []
+        self._region: list[list[float]] = []
         self._pending: list[tuple[int, Any, Any, Any, Any]] = []
         self._need = np.zeros((2, NEED_BINS))
         self._supports = np.zeros(slots, np.int16)
@@ -157,18 +158,20 @@ class Recorder:
         extras: Mapping[str, Floats] | None = None,
         labour: Mapping[str, Values] | None = None,
         public: Mapping[str, Values] | None = None,
+        region: Mapping[str, float] | None = None,
     ) -> None:
         """Close a quarter; the first call is the initial state and needs no flows.
 
         people  (zones, classes, ages, genders, origins, statuses)  persons, as the labour block keeps them
         extras  per firm, names of `EXTRAS`;  labour (zones, classes), names of `LABOUR`, without those of `PEOPLE`
-        public  (counties,), names of `PUBLIC`
+        public  (counties,), names of `PUBLIC`;  region names of `REGION`
         """
         initial = not self.entries
-        flows = (extras or {}, labour or {}, public or {})
+        flows = (extras or {}, labour or {}, public or {}, region or {})
         if not initial:
             _complete(flows)
         taken = self._snapshot(firms, anchors, flows[0])
+        self._region[-1] += [np.nan if initial else flows[3][name] for name in REGION]
         self._people.append(_of_people(people))
         shape = (len(LABOUR) - len(PEOPLE), *self._people[0].shape[1:])
         names = [name for name in LABOUR if name not in PEOPLE]
@@ -210,7 +213,7 @@ class Recorder:
             spread.value(*read(spread.columns)) if now or not spread.flow else (np.nan,) * len(spread.names)
             for spread in SPREADS
         ]
-        self._region.append(np.concatenate(region))
+        self._region.append([number for numbers in region for number in numbers])
         amounts = np.zeros((len(AMOUNTS), firms.size), np.float32)
         for row, amount in zip(amounts, AMOUNTS, strict=True):
             if now or not amount.flow:
@@ -278,8 +281,8 @@ def _of_people(cells: Values) -> Values:
     )
 
 
-def _complete(flows: tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]) -> None:
-    wanted = (EXTRAS, [name for name in LABOUR if name not in PEOPLE], PUBLIC)
+def _complete(flows: Sequence[Mapping[str, Any]]) -> None:
+    wanted = (EXTRAS, [name for name in LABOUR if name not in PEOPLE], PUBLIC, REGION)
     missing = [name for names, given in zip(wanted, flows, strict=True) for name in names if name not in given]
     if missing:
         raise ValueError(f"the recorder was not given: {', '.join(missing)}")

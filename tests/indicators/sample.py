@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import Geography, Recorder
-from simulator.indicators.observe import EXTRAS, LABOUR, PEOPLE, PUBLIC
+from simulator.indicators.observe import EXTRAS, LABOUR, PEOPLE, PUBLIC, REGION
 from simulator.quantity import Text
 from simulator.region.schemas import COMPETENCE_CODES
 
@@ -85,6 +85,7 @@ def flows(rng: np.random.Generator, population: Firms, where: Geography) -> dict
         "labour": {
             name: rng.uniform(0.1, 1 if name == "matches" else 9, shape) for name in LABOUR if name not in PEOPLE
         },
+        "region": {name: float(rng.integers(1, 9)) for name in REGION},
         "public": {name: rng.uniform(1, 100, len(where.counties)) for name in PUBLIC},
     }
 

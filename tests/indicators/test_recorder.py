@@ -107,7 +107,7 @@ def test_that_a_firm_contacted_twice_in_a_year_is_reached_once():
 
 
 def test_that_idle_firms_are_unknown_before_five_years():
-    run = recorded(quarters=22)
+    run = recorded(quarters=22, count=2000)
     values = run.recorder.results()["idle_firms"].of()
     assert np.isnan(values[:20]).all()
     assert (values[20:] > 0).all()

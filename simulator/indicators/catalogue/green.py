@@ -3,12 +3,53 @@
 from __future__ import annotations
 
 from simulator.indicators.catalogue.common import failures, number_of, share_of, shares
-from simulator.indicators.declare import counted
+from simulator.indicators.declare import Indicator, Ratio, counted, regional, summed
 from simulator.quantity import Text
 
+_EMITTED = summed("emissions", flow=True)
+_SALES = summed("sales", flow=True)
+_YEAR = Text("Last four quarters.", "Senaste fyra kvartalen.")
 _ADVANCED = counted("green", 2, 3)
 
 GREEN = (
+    Indicator(
+        name="emissions", code="I4.1", topic="green", unit="kt/yr", decimals=1, better=-1,
+        text=Text("Emissions of CO2", "Utsläpp av koldioxid"),
+        help=Text("Of firms with 2-249 employees, last four quarters.",
+                  "Från företag med 2-249 anställda, senaste fyra kvartalen."),
+        formula=Ratio(top=(_EMITTED,), scale=1e-3, window=4),
+    ),
+    Indicator(
+        name="emission_intensity", code="I4.1", topic="green", unit="t/MSEK", decimals=2, better=-1,
+        text=Text("Emissions per sales", "Utsläpp per omsättning"), help=_YEAR,
+        formula=Ratio(top=(_EMITTED,), under=(_SALES,), scale=1e3, window=4),
+    ),
+    Indicator(
+        name="energy_use_intensity", code="I4.2", topic="green", unit="MWh/MSEK", decimals=1, better=-1,
+        text=Text("Energy use per sales", "Energianvändning per omsättning"), help=_YEAR,
+        formula=Ratio(top=(summed("energy_used", flow=True),), under=(_SALES,), scale=1e3, window=4),
+    ),
+    Indicator(
+        name="energy_saved", code="I4.2", topic="green", unit="GWh/yr", decimals=1, better=1,
+        text=Text("Energy saved", "Sparad energi"),
+        help=Text("By the green steps that firms have taken since they began, last four quarters.",
+                  "Genom de gröna steg som företagen tagit, senaste fyra kvartalen."),
+        formula=Ratio(top=(summed("energy_saved", flow=True),), scale=1e-3, window=4),
+    ),
+    Indicator(
+        name="material_saved", code="I4.4", topic="green", unit="MSEK/yr", decimals=0, better=1,
+        text=Text("Material saved and reused", "Sparat och återanvänt material"),
+        help=Text("Material cost that circular steps save, last four quarters.",
+                  "Materialkostnad som cirkulära steg sparar, senaste fyra kvartalen."),
+        formula=Ratio(top=(summed("material_saved", flow=True),), scale=1e-3, window=4),
+    ),
+    Indicator(
+        name="symbiosis_links", code="I4.4", topic="green", unit="count", decimals=0, better=1,
+        text=Text("Symbiosis links", "Symbioslänkar"),
+        help=Text("Pairs of firms of which one uses what the other discards.",
+                  "Par av företag där det ena använder vad det andra gör sig av med."),
+        formula=Ratio(top=(regional("symbiosis_links"),)),
+    ),
     *shares(
         "basic_green", "I4.3", "green", counted("green", 1, 2, 3),
         Text("Green level 1 or higher", "Grön nivå 1 eller högre"),

@@ -152,8 +152,9 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     first = future[0]
     p = settings.parameters
     groups = Groups(
-        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"]
-    )
+        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"],
+        p["research"], p["testbeds"],
+    )  # fmt: skip
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
     kept = settings.run.scale <= KEPT_SCALE
     start = (first_population if kept else first_population.__wrapped__)(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulator.agents.columns import Floats, rows_where
+from simulator.agents.columns import Floats
 from simulator.economy.demand import Series
 from simulator.economy.labour_market import matching_elasticity
 from simulator.economy.matching import matches
@@ -36,7 +36,6 @@ class Observer:
     def observe(self) -> None:
         """Record the quarter that has just run, and check it if asked to."""
         world, delivery = self.run.world, self.run.delivery
-        world.note("innovated", rows_where(world.firms.innovated))
         for offer in delivery.offers:
             awarded = np.zeros(len(offer.rows), bool)
             awarded[offer.places(offer.awarded)] = True

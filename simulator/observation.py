@@ -12,7 +12,7 @@ from simulator.economy.labour_market import matching_elasticity
 from simulator.economy.matching import matches
 from simulator.indicators import Recorder
 from simulator.quarter import Run, inputs_left
-from simulator.transitions import green
+from simulator.transitions import green, research
 
 TOLERANCE = 1e-4
 CHECKING = False
@@ -59,6 +59,9 @@ class Observer:
             "wage_bill": firms.labour_cost,
             "value_lost": np.maximum(lost, 0),
             **self._of_transitions(),
+            "rd_anchors": research.anchor_research(
+                anchors, self.run.world.region, self.run.scale, self.run.now.wage_index, self.run.rules.groups.research
+            ),
             "dependence": np.minimum(largest / np.maximum(firms.sales, np.float32(1e-3)), 1),
         }
 

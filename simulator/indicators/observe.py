@@ -38,6 +38,9 @@ EXTRAS: Mapping[str, Text] = {
 }
 """Per-firm arrays the model works out and hands to `Recorder.record`; all flows, unknown in the initial state."""
 
+OF_ANCHORS: Mapping[str, str] = {"rd_spending": "rd_anchors"}
+"""Amounts to which anchor employers add a flow of their own; handed over with the extras, one number per anchor."""
+
 EVENTS: Mapping[str, Text] = {
     "reached_level": Text("Digital project reached its level", "Digitalt projekt nådde sin nivå"),
     "project_failed": Text("Digital project failed", "Digitalt projekt misslyckades"),
@@ -196,7 +199,12 @@ SPREADS: tuple[Spread, ...] = (
         lambda level, town: theil_of_levels(level, town, 3),
     ),
     Spread(("productivity_within", "productivity_between"), ("value_added", "employment", "municipality"), theil, True),
-    Spread(("rd_top_percent", "rd_top_ten", "rd_gini"), ("rd_spending",), concentration, True),
+    Spread(
+        ("rd_top_percent", "rd_top_ten", "rd_gini"),
+        ("rd_spending", "rd_anchors"),
+        lambda firms, anchors: concentration(np.concatenate((firms, anchors))),
+        True,
+    ),
 )
 """Numbers about all firms together."""
 

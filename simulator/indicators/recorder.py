@@ -29,6 +29,7 @@ from simulator.indicators.observe import (
     LABOUR,
     MEMORIES,
     NEVER,
+    OF_ANCHORS,
     PEOPLE,
     PUBLIC,
     REGION,
@@ -163,7 +164,8 @@ class Recorder:
         """Close a quarter; the first call is the initial state and needs no flows.
 
         people  (zones, classes, ages, genders, origins, statuses)  persons, as the labour block keeps them
-        extras  per firm, names of `EXTRAS`;  labour (zones, classes), names of `LABOUR`, without those of `PEOPLE`
+        extras  per firm, names of `EXTRAS`, and per anchor employer those of `OF_ANCHORS`
+        labour  (zones, classes), names of `LABOUR`, without those of `PEOPLE`
         public  (counties,), names of `PUBLIC`;  region names of `REGION`
         """
         initial = not self.entries
@@ -224,7 +226,9 @@ class Recorder:
             firms.industry.copy(),
             joint,
             amounts,
-            (anchors.municipality.copy(), anchors.industry.copy(), anchors.employment.copy()),
+            (anchors.municipality.copy(), anchors.industry.copy()),
+            {"employment": anchors.employment.copy()}
+            | {amount: extras[name].copy() for amount, name in OF_ANCHORS.items() if now},
             self._happenings(),
         )
 
@@ -282,7 +286,7 @@ def _of_people(cells: Values) -> Values:
 
 
 def _complete(flows: Sequence[Mapping[str, Any]]) -> None:
-    wanted = (EXTRAS, [name for name in LABOUR if name not in PEOPLE], PUBLIC, REGION)
+    wanted = ((*EXTRAS, *OF_ANCHORS.values()), [name for name in LABOUR if name not in PEOPLE], PUBLIC, REGION)
     missing = [name for names, given in zip(wanted, flows, strict=True) for name in names if name not in given]
     if missing:
         raise ValueError(f"the recorder was not given: {', '.join(missing)}")

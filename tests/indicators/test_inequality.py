@@ -60,7 +60,10 @@ def test_that_the_recorder_reports_inequality_of_the_firms_as_they_are():
     within, between = theil(firms.digital_level, np.ones(firms.size), firms.municipality)
     assert results.value("digital_theil_within", last) == pytest.approx(within)
     assert results.value("digital_theil_between", last) == pytest.approx(between)
-    assert results.value("rd_gini", last) == pytest.approx(concentration(firms.rd_spending)[2])
+    whole = np.concatenate((firms.rd_spending, run.anchors_rd))
+    assert results.value("rd_gini", last) == pytest.approx(concentration(whole)[2], rel=1e-6)
+    assert results.value("business_rd", last) == pytest.approx(4e-3 * firms.rd_spending.sum(dtype=float), rel=1e-6)
+    assert results.value("business_rd_total", last) > results.value("business_rd", last)
     assert np.isnan(results.value("rd_gini", "2025Q4"))
 
 

@@ -8,7 +8,7 @@ from simulator.indicators import INDICATORS, Recorder
 from simulator.indicators.catalogue.barriers import WORDS as BARRIERS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
-from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
+from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, OF_ANCHORS, SHARED, SPREADS, STATES
 from simulator.indicators.recorder import size_class
 from simulator.interventions.declaration import BARRIERS as TARGET_BARRIERS
 from tests.indicators.sample import anchors, firms, flows, geography, recorded
@@ -17,8 +17,8 @@ from tests.indicators.sample import people as sample_people
 
 def test_that_columns_named_by_observations_exist_on_firms():
     known = set(Firms.columns) | set(EXTRAS) | set(MEMORIES) | set(SHARED)
-    for observed in (*STATES.values(), *AMOUNTS):
-        assert set(observed.columns) <= known, observed.name
+    for observed in (*STATES.values(), *AMOUNTS, *SPREADS):
+        assert set(observed.columns) <= known | set(OF_ANCHORS.values()), observed
     assert {name for columns, _ in SHARED.values() for name in columns} <= set(Firms.columns)
     assert {"slot", "municipality", "industry", "employment"} <= set(Firms.columns)
     assert {"municipality", "industry", "employment"} <= set(Anchors.columns)
@@ -136,7 +136,9 @@ def test_that_row_order_does_not_change_results():
         extras = flows(rng, population, where)
         order = np.random.default_rng(3).permutation(400) if shuffled else np.arange(400)
         population.reorder(order)
-        extras["extras"] = {name: values[order] for name, values in extras["extras"].items()}
+        extras["extras"] = {
+            name: values[order] if name in EXTRAS else values for name, values in extras["extras"].items()
+        }
         recorder.event("closed_competition", population, np.flatnonzero(population.slot % 7 == 0))
         recorder.event("contacted", population, np.flatnonzero(population.slot % 5 == 0))
         recorder.record(population, anchors(), people, **extras)

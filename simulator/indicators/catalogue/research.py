@@ -30,6 +30,21 @@ RESEARCH = (
         formula=Ratio(top=(summed("rd_spending", flow=True),), scale=1e-3, window=4),
     ),
     Indicator(
+        name="business_rd_total",
+        code="I3.1",
+        topic="research",
+        unit="MSEK/yr",
+        decimals=0,
+        better=1,
+        population="all",
+        text=Text("Business R&D", "Näringslivets FoU"),
+        help=Text(
+            "Firms and anchor employers, grants included, last four quarters.",
+            "Företag och storföretag, med bidrag, senaste fyra kvartalen.",
+        ),
+        formula=Ratio(top=(summed("rd_spending", flow=True),), scale=1e-3, window=4),
+    ),
+    Indicator(
         name="business_rd_share",
         code="I3.1",
         topic="research",
@@ -56,17 +71,19 @@ RESEARCH = (
             (
                 "rd_top_percent", "%", 1, 100,
                 Text("R&D in the largest hundredth", "FoU i den största hundradelen"),
-                Text("Share of R&D in the 1 % of firms that do most.", "Andel av FoU i den procent som gör mest."),
+                Text("Share of R&D in the 1 % of firms and anchor employers that do most.",
+                    "Andel av FoU i den procent av företag och storföretag som gör mest."),
             ),
             (
                 "rd_top_ten", "%", 1, 100, Text("R&D in the ten largest", "FoU i de tio största"),
-                Text("Share of R&D in the ten firms that do most.", "Andel av FoU i de tio företag som gör mest."),
+                Text("Share of R&D in the ten firms and anchor employers that do most.",
+                    "Andel av FoU i de tio företag och storföretag som gör mest."),
             ),
             (
                 "rd_gini", "1", 2, 1, Text("Concentration of R&D", "Koncentration av FoU"),
                 Text(
-                    "Gini coefficient over all firms with 2-249 employees, 0 even to 1.",
-                    "Ginikoefficient över alla företag med 2-249 anställda, 0 jämnt till 1.",
+                    "Gini coefficient over all firms and anchor employers, 0 even to 1.",
+                    "Ginikoefficient över alla företag och storföretag, 0 jämnt till 1.",
                 ),
             ),
         )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.indicators.catalogue import INDICATORS
-from simulator.indicators.declare import SIZE_STEPS, Indicator, Quantile, Term, Values
+from simulator.indicators.declare import SIZE_STEPS, Amount, Indicator, Quantile, Term, Values
 from simulator.indicators.evaluate import Account, evaluate, terms_of
 from simulator.indicators.grid import (
     FIRM_DIMENSIONS,
@@ -172,6 +172,8 @@ class Recorder:
         flows = (extras or {}, labour or {}, public or {}, region or {})
         if not initial:
             _complete(flows)
+        if self.keep is None:
+            self.keep = firms.size <= KEEP_UP_TO
         taken = self._snapshot(firms, anchors, flows[0])
         self._region[-1] += [np.nan if initial else flows[3][name] for name in REGION]
         self._people.append(_of_people(people))
@@ -184,8 +186,6 @@ class Recorder:
         self._needs.append(self._need)
         self._need = np.zeros_like(self._need)
         self._pending = []
-        if self.keep is None:
-            self.keep = firms.size <= KEEP_UP_TO
         if self.keep:
             self._taken.append(taken)
         self._tallies.append(self._tally(taken))  # at once: the columns are still in the cache
@@ -216,16 +216,20 @@ class Recorder:
             for spread in SPREADS
         ]
         self._region.append([number for numbers in region for number in numbers])
-        amounts = np.zeros((len(AMOUNTS), firms.size), np.float32)
-        for row, amount in zip(amounts, AMOUNTS, strict=True):
-            if now or not amount.flow:
-                row[:] = amount.value(*read(amount.columns))
+
+        def amount_of(amount: Amount) -> Floats:
+            known_now = now or not amount.flow
+            values = amount.value(*read(amount.columns)) if known_now else np.zeros(firms.size)
+            return np.asarray(values, np.float32)
+
+        # snapshots that are not kept are summed one amount at a time: all at once would be a tenth of a run's memory
+        amounts: Iterable[Floats] = map(amount_of, AMOUNTS)
         return Snapshot(
             firms.municipality.copy(),
             size_class(firms.employment),
             firms.industry.copy(),
             joint,
-            amounts,
+            np.array(list(amounts)) if self.keep else amounts,
             (anchors.municipality.copy(), anchors.industry.copy()),
             {"employment": anchors.employment.copy()}
             | {amount: extras[name].copy() for amount, name in OF_ANCHORS.items() if now},

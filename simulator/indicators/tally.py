@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ class Snapshot:
     """What is kept of one quarter.
 
     joint    one code per histogram group and firm
-    amounts  (amounts, firms)
+    amounts  (amounts, firms), or one after another for a single reading
     anchors  municipality and industry of the anchor employers; theirs what they add to amounts
     """
 
@@ -51,7 +52,7 @@ class Snapshot:
     size: Bytes
     industry: Bytes
     joint: list[Shorts]
-    amounts: Floats
+    amounts: Floats | Iterable[Floats]
     anchors: tuple[Bytes, Bytes]
     theirs: dict[str, Floats]
     happenings: Happenings

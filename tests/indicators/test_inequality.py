@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from simulator.indicators.catalogue.barriers import WORDS
 from simulator.indicators.inequality import concentration, theil, theil_of_levels
 from tests.indicators.sample import recorded
 
@@ -76,3 +77,15 @@ def test_that_a_firm_innovates_for_twelve_quarters_after_its_last_innovation():
     assert results.value("innovating_firms", "2030Q4") == pytest.approx(100 * (20 - latest < 12).mean())
     assert np.isnan(results["innovating_firms"].of()[11])
     assert not np.isnan(results["innovating_firms"].of()[12])
+
+
+def test_that_barriers_of_every_transition_are_known_by_municipality_and_size():
+    run = recorded(quarters=4, count=3000)
+    results, firms = run.recorder.results(by=("municipality", "size_class")), run.firms
+    inside = (firms.municipality == 3) & (firms.employment < 10)
+    cell = {"municipality": "m3", "size_class": "2-9"}
+    for state in ("barrier", "green_barrier", "circular_barrier", "export_barrier"):
+        codes = getattr(firms, state)[inside]
+        for place, key in enumerate(WORDS):
+            known = results.value(f"{state}_{key}", "2026Q4", **cell)
+            assert known == pytest.approx(100 * (codes == place).mean()), (state, key)

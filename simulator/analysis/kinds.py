@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -78,6 +79,13 @@ class KindEffect:
 def with_kind(base: Scenario, kind: Kind) -> Scenario:
     """The base scenario with one measure of this kind at default size in the window."""
     return revised(base, {"interventions": {kind.name: {"kind": kind.name, "start": START, "end": END}}})
+
+
+def fingerprint(base: Scenario, kinds: Iterable[Kind] = KINDS.values()) -> str:
+    """Fingerprint of what `all_kinds` runs: it changes with any number of the base scenario or of a kind."""
+    ground = revised(base, {"run.years": YEARS})
+    digests = sorted(f"{with_kind(ground, kind).digest} {kind.moves}" for kind in kinds)
+    return hashlib.blake2b("\n".join(digests).encode(), digest_size=8).hexdigest()
 
 
 def all_kinds(

@@ -82,7 +82,7 @@ def _for_other(arguments: Namespace) -> Namespace:
 
 def _all_measures(arguments: Namespace, seeds: int, jobs: int | None) -> int:
     from simulator.analysis.arms import seeds_of
-    from simulator.analysis.kinds import all_kinds
+    from simulator.analysis.kinds import all_kinds, fingerprint
     from simulator.cli.effect_page import page
 
     if arguments.files:
@@ -92,7 +92,7 @@ def _all_measures(arguments: Namespace, seeds: int, jobs: int | None) -> int:
         )  # fmt: skip
     base = load_scenario("baseline", arguments)
     found = all_kinds(base, seeds_of(base, seeds), jobs, progress=_progress(arguments.lang))
-    print(page(found, seeds), end="")
+    print(page(found, seeds, fingerprint(base)), end="")
     return 0
 
 

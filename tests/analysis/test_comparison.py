@@ -6,7 +6,7 @@ import pytest
 from simulator.analysis import comparison
 from simulator.analysis.arms import PairingError, alone, check_pair, run_arms, without, without_policy
 from simulator.analysis.comparison import compared, planned
-from simulator.analysis.kinds import all_kinds, with_kind
+from simulator.analysis.kinds import all_kinds, fingerprint, with_kind
 from simulator.interventions.catalogue import KINDS
 from simulator.scenario import Scenario, load
 
@@ -99,4 +99,6 @@ def test_that_a_kind_is_judged_on_its_own_indicators():
     assert [one.kind for one in found] == kinds
     assert [move.indicator for one in found for move in one.moves] == [name for kind in kinds for name, _ in kind.moves]
     assert all(one.spent.mean > 0 for one in found)
+    assert fingerprint(base, kinds) == fingerprint(base, kinds[::-1])
+    assert fingerprint(base, kinds) != fingerprint(load("baseline", {"run.scale": 0.2}), kinds)
     assert [measure.kind for measure in with_kind(base, kinds[0]).measures] == kinds[:1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from simulator.quantity import SpokenError, Text
 from simulator.scenario import Scenario, revised
 
 Progress = Callable[[int, int], None]
+Key = TypeVar("Key", str, tuple[str, ...])
 
 
 class PairingError(SpokenError):
@@ -69,12 +71,12 @@ def run_one(task: Task) -> Outcome:
 
 
 def run_arms(
-    arms: Mapping[str, Scenario],
+    arms: Mapping[Key, Scenario],
     seeds: Sequence[int],
     jobs: int | None = None,
-    fates: Sequence[str] = (),
+    fates: Sequence[Key] = (),
     progress: Progress | None = None,
-) -> Iterator[tuple[str, int, Outcome]]:
+) -> Iterator[tuple[Key, int, Outcome]]:
     """Yield arm, place of the seed and outcome, all seeds of an arm after each other; numbers do not depend on `jobs`.
 
     fates     arms whose firms are followed

@@ -9,7 +9,7 @@ from enum import Enum
 from math import isnan
 
 from simulator.analysis.arms import Progress, run_arms
-from simulator.analysis.fates import deadweight
+from simulator.analysis.fates import Fates, deadweight
 from simulator.analysis.losers import Anyway, anyway
 from simulator.analysis.pairs import Arm, accumulated, gathered, window_mean
 from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, estimate, fieller
@@ -24,6 +24,9 @@ START, END, YEARS = "2027Q1", "2031Q4", 7
 """Window of the measure and length of the run: five years from the second year on, and one year after."""
 LATE = 8
 """Quarters at the end of the window over which effects are averaged."""
+COORDINATION = 6
+"""Priority whose measures act through others only: they are added to `COMPANY`, not to nothing."""
+COMPANY = ("digital_uptake", "training_at_work", "export_start")
 _STOCKS = ("firms", "FTE", "count")
 
 
@@ -76,15 +79,25 @@ class KindEffect:
     anyway: dict[str, Anyway]
 
 
-def with_kind(base: Scenario, kind: Kind) -> Scenario:
-    """The base scenario with one measure of this kind at default size in the window."""
-    return revised(base, {"interventions": {kind.name: {"kind": kind.name, "start": START, "end": END}}})
+def with_kinds(base: Scenario, names: Iterable[str]) -> Scenario:
+    """The base scenario with one measure of each of these kinds at default size in the window."""
+    return revised(base, {"interventions": {name: {"kind": name, "start": START, "end": END} for name in names}})
+
+
+def arm_of(kind: Kind) -> tuple[str, ...]:
+    """Kinds that run together when this one is judged: itself, and its company if it acts through others."""
+    return (*company_of(kind), kind.name)
+
+
+def company_of(kind: Kind) -> tuple[str, ...]:
+    """Kinds that run in the arm against which this one is judged."""
+    return tuple(name for name in COMPANY if name != kind.name) if kind.priority == COORDINATION else ()
 
 
 def fingerprint(base: Scenario, kinds: Iterable[Kind] = KINDS.values()) -> str:
     """Fingerprint of what `all_kinds` runs: it changes with any number of the base scenario or of a kind."""
     ground = revised(base, {"run.years": YEARS})
-    digests = sorted(f"{with_kind(ground, kind).digest} {kind.moves}" for kind in kinds)
+    digests = sorted(f"{with_kinds(ground, arm_of(kind)).digest} {kind.moves}" for kind in kinds)
     return hashlib.blake2b("\n".join(digests).encode(), digest_size=8).hexdigest()
 
 
@@ -102,28 +115,28 @@ def all_kinds(
     Source: Model text 5, 7.2.
     """
     ground = revised(base, {"run.years": YEARS})
-    by_name = {kind.name: kind for kind in kinds}
-    arms = {"": ground} | {name: with_kind(ground, kind) for name, kind in by_name.items()}
+    chosen = tuple(kinds)
+    arms = {names: with_kinds(ground, names) for names in dict.fromkeys(map(company_of, chosen))}
+    arms |= {arm_of(kind): with_kinds(ground, arm_of(kind)) for kind in chosen}
     late = quarter_number(END) - quarter_number(ground.run.start_text) + 2
-    found, baseline, outcomes = [], None, []
-    before = {}
-    for name, place, outcome in run_arms(arms, seeds, jobs, tuple(arms), progress):
+    judged = {arm_of(kind): kind for kind in chosen}
+    before: dict[tuple[str, ...], tuple[Arm, list[Fates]]] = {}
+    found, outcomes = {}, []
+    for names, place, outcome in run_arms(arms, seeds, jobs, tuple(arms), progress):
         outcomes.append(outcome)
-        assert outcome.fates is not None
-        if not name:
-            before[place] = outcome.fates
         if place + 1 < len(seeds):
             continue
-        arm = gathered(outcomes)
-        if baseline is None:
-            baseline = arm
-        else:
-            pairs = [deadweight(one.fates, before[at]) for at, one in enumerate(outcomes) if one.fates is not None]
-            kind = by_name[name]
-            moves = tuple(_move(*move, arm, baseline, late) for move in kind.moves)
-            found.append(KindEffect(kind, moves, estimate(arm.spent - baseline.spent), anyway(pairs)))
+        arm, fates = gathered(outcomes), [one.fates for one in outcomes if one.fates is not None]
         outcomes = []
-    return found
+        kind = judged.get(names)
+        if kind is None:
+            before[names] = arm, fates
+        else:
+            baseline, others = before[company_of(kind)]
+            pairs = [deadweight(*pair) for pair in zip(fates, others, strict=True)]
+            moves = tuple(_move(*move, arm, baseline, late) for move in kind.moves)
+            found[kind.name] = KindEffect(kind, moves, estimate(arm.spent - baseline.spent), anyway(pairs))
+    return [found[kind.name] for kind in chosen]
 
 
 def _move(indicator: str, expected: int, arm: Arm, baseline: Arm, late: int) -> Move:

@@ -83,15 +83,15 @@ def report(found: Comparison, language: str) -> Iterator[str]:
     yield _LUCK.said(language)
 
 
-def shown_places(value: float, decimals: int) -> int:
-    """Decimals that show two digits of a small difference, at most three more than usual.
+def shown_places(value: float, decimals: int, more: int = 3) -> int:
+    """Decimals that show two digits of a small difference, at most `more` above the usual ones.
 
     >>> shown_places(12.3, 1), shown_places(0.0042, 1), shown_places(0.0, 1)
     (1, 4, 1)
     """
     if not abs(value) > 0:
         return decimals
-    return min(decimals + 3, max(decimals, 1 - floor(log10(abs(value)))))
+    return min(decimals + more, max(decimals, 1 - floor(log10(abs(value)))))
 
 
 def _row(effect: Effect, language: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 from simulator.analysis import comparison
 from simulator.analysis.arms import PairingError, alone, check_pair, run_arms, without, without_policy
 from simulator.analysis.comparison import compared, planned
-from simulator.analysis.kinds import all_kinds, fingerprint, with_kind
+from simulator.analysis.kinds import COMPANY, all_kinds, arm_of, company_of, fingerprint, with_kinds
 from simulator.interventions.catalogue import KINDS
 from simulator.scenario import Scenario, load
 
@@ -101,4 +101,11 @@ def test_that_a_kind_is_judged_on_its_own_indicators():
     assert all(one.spent.mean > 0 for one in found)
     assert fingerprint(base, kinds) == fingerprint(base, kinds[::-1])
     assert fingerprint(base, kinds) != fingerprint(load("baseline", {"run.scale": 0.2}), kinds)
-    assert [measure.kind for measure in with_kind(base, kinds[0]).measures] == kinds[:1]
+    assert [measure.kind for measure in with_kinds(base, arm_of(kinds[0])).measures] == kinds[:1]
+    assert found[1].moves[1].effect.runs == 2  # duplicates are known only because others make contacts
+
+
+def test_that_coordination_is_judged_in_company_and_everything_else_alone():
+    assert company_of(KINDS["map_coordinate"]) == COMPANY
+    assert arm_of(KINDS["map_coordinate"]) == (*COMPANY, "map_coordinate")
+    assert arm_of(KINDS["digital_uptake"]) == ("digital_uptake",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import fields
 from functools import partial
@@ -128,9 +128,9 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         while self.running:
             self.step()
 
-    def results(self) -> Results:
-        """Indicators of the quarters that have run."""
-        return self._observer.recorder.results()
+    def results(self, by: Sequence[str] | None = None) -> Results:
+        """Indicators of the quarters that have run; `by` asks for another breakdown than the scenario's."""
+        return self._observer.recorder.results(by)
 
     @property
     def ledger(self) -> Ledger:

@@ -173,6 +173,7 @@ class Kind:
 
     settings  every number a scenario may set, by name
     domains   what it is about: digital, export, training, succession; empty for services to the system
+    moves     its own indicators, each with the direction that its evidence says: 1 up, -1 down, 0 nothing known
     """
 
     name: str
@@ -187,6 +188,7 @@ class Kind:
     target: Target = Target()
     selection: str = "score"
     implements: str = ""
+    moves: tuple[tuple[str, int], ...] = ()
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -312,6 +314,7 @@ def declare(
     target: Target = Target(),
     selection: str = "score",
     implements: str = "",
+    moves: tuple[tuple[str, int], ...] = (),
 ) -> Kind:
     """Complete an entry of the catalogue with what the tables know about its numbers."""
     needed = [*_ALWAYS, *(() if form is Form.SYSTEM else _THROUGH_FIRMS)]
@@ -325,10 +328,12 @@ def declare(
     missing = [part for part in needed if part not in given]
     if missing or title.en == title.sv or priority not in PRIORITIES:
         raise ValueError(f"kind '{name}': missing {missing}, or title or priority wrong")
+    if any(direction not in (-1, 0, 1) for _, direction in moves):
+        raise ValueError(f"kind '{name}': a direction is 1, -1 or 0")
     return Kind(
         name=name, code=code, priority=priority, title=title, help=help, evidence=evidence, form=form, domains=domains,
         settings=MappingProxyType({key: _quantity(key, value) for key, value in given.items()}), target=target,
-        selection=selection, implements=implements,
+        selection=selection, implements=implements, moves=moves,
     )  # fmt: skip
 
 

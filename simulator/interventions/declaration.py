@@ -179,6 +179,7 @@ class Kind:
     settings  every number a scenario may set, by name
     domains   what it is about: digital, export, training, succession; empty for services to the system
     once      it happens in its first quarter only; capacity and fixed cost are those of the occasion
+    moves     its own indicators, each with the direction that its evidence says: 1 up, -1 down, 0 nothing known
     """
 
     name: str
@@ -194,6 +195,7 @@ class Kind:
     selection: str = "score"
     implements: str = ""
     once: bool = False
+    moves: tuple[tuple[str, int], ...] = ()
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -321,6 +323,7 @@ def declare(
     selection: str = "score",
     implements: str = "",
     once: bool = False,
+    moves: tuple[tuple[str, int], ...] = (),
 ) -> Kind:
     """Complete an entry of the catalogue with what the tables know about its numbers."""
     needed = [*_ALWAYS, *(() if form is Form.SYSTEM else _THROUGH_FIRMS)]
@@ -334,10 +337,12 @@ def declare(
     missing = [part for part in needed if part not in given]
     if missing or title.en == title.sv or priority not in PRIORITIES:
         raise ValueError(f"kind '{name}': missing {missing}, or title or priority wrong")
+    if any(direction not in (-1, 0, 1) for _, direction in moves):
+        raise ValueError(f"kind '{name}': a direction is 1, -1 or 0")
     return Kind(
         name=name, code=code, priority=priority, title=title, help=help, evidence=evidence, form=form, domains=domains,
         settings=MappingProxyType({key: _quantity(key, value) for key, value in given.items()}), target=target,
-        selection=selection, implements=implements, once=once,
+        selection=selection, implements=implements, once=once, moves=moves,
     )  # fmt: skip
 
 

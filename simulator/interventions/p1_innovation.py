@@ -21,6 +21,7 @@ ENTRIES = (
             "Efter Robotlyftet hade 80 % investerat eller skulle göra det inom ett år, enligt egen uppgift. Vår "
             "bedömning av vad som inte hade skett ändå: 5 till 20 procentenheter på två år.",
         ),
+        moves=(("advanced_digital_firms", 1), ("basic_digital", 1)),
         form=Form.AWARD,
         domains=("digital",),
         target=Target(digital_level=(0, 2), employees=(0, 249)),

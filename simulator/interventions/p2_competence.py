@@ -25,6 +25,7 @@ ENTRIES = (
             "Få skattningar av orsak och verkan. Arbetsmarknadsprogram fungerar bättre för kvinnor än för män i "
             "internationella översikter; storlekarna här är bedömningar.",
         ),
+        moves=(("youth_migration", 1), ("women_share", 1)),
         form=Form.SYSTEM,
         settings={
             "women_choice_factor": Given(1.25),
@@ -57,6 +58,7 @@ ENTRIES = (
             "Subventionerad utbildning i flamländska företag höjde arbetsproduktiviteten med 2,1 % och "
             "sysselsättningen med 3,6 % på fyra år, bara i mindre företag. En del hade köpts ändå.",
         ),
+        moves=(("training_participation", 1), ("productivity", 1)),
         form=Form.TRAINEE,
         domains=("training",),
         target=Target(employees=(0, 249)),
@@ -95,6 +97,7 @@ ENTRIES = (
             "93 % av de yrkeshögskoleutbildade arbetar inom ett år; en årsplats kostar 64 700 kronor. Alla platser "
             "fylls inte, alla går inte klart eller stannar.",
         ),
+        moves=(("vacancy_rate", -1), ("recruitment_failure", -1)),
         form=Form.SYSTEM,
         settings={
             "places_vocational": Given(120, uncertain=(60, 180)),

@@ -21,6 +21,7 @@ ENTRIES = (
             "Riksrevisionen såg tidigare samordning falla på att aktörer vaktade sina revir; företagen visste inte "
             "vem som erbjöd vad. Effektens storlek är en bedömning: visa ett svep.",
         ),
+        moves=(("reach", 1), ("duplication", -1), ("admin_share", -1)),
         form=Form.SYSTEM,
         settings={
             "mapping": Given(0.4),

@@ -22,6 +22,7 @@ ENTRIES = (
             "Nära 1 000 företag deltog i landet för 78 miljoner kronor 2016-2019. Ingen utvärdering mot en "
             "jämförelsegrupp har hittats.",
         ),
+        moves=(("advanced_digital_firms", 1), ("basic_digital", 1)),
         form=Form.AWARD,
         domains=("digital",),
         target=Target(digital_level=(0, 2), employees=(0, 49)),
@@ -95,6 +96,7 @@ ENTRIES = (
             "investerat eller skulle, enligt egen uppgift. Spanska robotanvändare ökade produktionen med 20-25 % på "
             "fyra år.",
         ),
+        moves=(("advanced_digital_firms", 1), ("basic_digital", 1)),
         form=Form.AWARD,
         domains=("digital",),
         target=Target(digital_level=(0, 1), manufacturing=True, employees=(0, 249)),
@@ -167,6 +169,7 @@ ENTRIES = (
             "40 % av företagsledarna är 55 år eller äldre. Tyska företag investerar mindre före ett ägarskifte och "
             "mer efter. Vad rådgivning gör åt det är en bedömning.",
         ),
+        moves=(("succession_due", -1), ("succession_closures", -1)),
         form=Form.AWARD,
         domains=("succession",),
         target=Target(owner_age=(57, 85)),
@@ -232,6 +235,7 @@ ENTRIES = (
             "Svenskt exportfrämjande höjde deltagande och värden bara för företag under sin potential; små danska "
             "företag fick tre gånger kostnaden i förädlingsvärde. Effekter kommer efter ungefär två år.",
         ),
+        moves=(("exporter_count", 1),),
         form=Form.AWARD,
         domains=("export",),
         target=Target(exporting=False, employees=(5, 249)),

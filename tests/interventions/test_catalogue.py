@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import PRIORITIES, SELECTIONS, Form, Measure, Target, stream_keys
 from simulator.interventions.lever_table import LEVERS, TRANSITIONS
@@ -74,6 +75,12 @@ def test_that_an_intervention_is_complete(kind):
     assert (kind.form is Form.SYSTEM) == (not kind.domains)
     if "awareness" in kind.settings:
         assert set(kind.domains) <= set(TRANSITIONS)
+
+
+@kinds
+def test_that_an_intervention_names_its_own_indicators(kind):
+    assert kind.moves
+    assert {name for name, _ in kind.moves} <= set(INDICATORS)
 
 
 @kinds

@@ -1,6 +1,7 @@
 """Priority 5, internationalisation of small and medium-sized firms: one entry per measure (Model text 3.1)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (
@@ -25,6 +26,7 @@ ENTRIES = (
             "Projekt av detta slag utvärderas efter sina aktiviteter, nästan aldrig mot en jämförelsegrupp. Alla "
             "storlekar är bedömningar och kan vara noll.",
         ),
+        moves=(("exporter_count", 1), ("absorptive_capacity", 1)),
         form=Form.AWARD,
         domains=("export",),
         target=Target(cluster_member=True, employees=(0, 249)),
@@ -61,6 +63,8 @@ ENTRIES = (
             "så stora utländska investeringar (ur minnet), mest i fattigare länder; en regions egen marknadsföring är "
             "inte utvärderad. Storlekarna är bedömningar.",
         ),
+        sources=("harding2011",),
+        moves=(("multinational_link_count", 1), ("testbed_users", 1)),
         form=Form.SYSTEM,
         settings={
             "testbed_slots": Given(5),
@@ -93,6 +97,7 @@ ENTRIES = (
             "Ingen skattning av vad arbete över gränserna tillför har hittats; gränserna finns, vinstens storlek är "
             "en bedömning.",
         ),
+        moves=(("reach", 1), ("duplication", -1)),
         form=Form.SYSTEM,
         aimed=True,
         target=Target(cluster_member=True),
@@ -125,6 +130,8 @@ ENTRIES = (
             "Översikter av klusterpolitik är blandade till positiva. Omkring 700 företag fanns i regionens kluster "
             "kring 2010.",
         ),
+        sources=("FHK", "WISE", "SLIM"),
+        moves=(("cluster_member_count", 1), ("innovating_firms", 1), ("exporter_count", 1)),
         form=Form.AWARD,
         domains=("export", "digital", "green"),
         target=Target(employees=(0, 249)),
@@ -162,6 +169,8 @@ ENTRIES = (
             "första kontraktet 26 % fler anställda och 4-9 % högre produktivitet efter fyra år (ur minnet). Vi låter "
             "tre tiondelar av effekterna gälla här.",
         ),
+        sources=("javorcik2004", "alfaro2022"),
+        moves=(("multinational_link_count", 1), ("exporter_count", 1)),
         form=Form.AWARD,
         domains=("export", "digital", "green"),
         target=Target(manufacturing=True, digital_level=(1, 3), employees=(0, 249), multinational_link=False),

@@ -1,6 +1,7 @@
 """Priority 6, coordination and governance: one entry per measure (Model text 3.1)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (
@@ -51,6 +52,7 @@ ENTRIES = (
             "Att stöd ofta går till företag som redan haft det är välkänt; hur mycket bättre data ändrar det är inte "
             "mätt. Bedömning.",
         ),
+        moves=(("targeting", 1), ("reach", 1)),
         form=Form.SYSTEM,
         settings={
             "targeting_gain": Given(0.15),
@@ -80,6 +82,8 @@ ENTRIES = (
             "Judgement.",
             "Tanken är kärnan i smart specialisering (Foray); vad den gör med resultaten är knappast mätt. Bedömning.",
         ),
+        sources=("foray2014",),
+        moves=(("reach", 1), ("admin_share", -1)),
         form=Form.SYSTEM,
         settings={
             "joint_targets": Given(0.3),
@@ -110,6 +114,8 @@ ENTRIES = (
             "Program tenderar att tappa effekt när de växlas upp (spänningsfallet); förlusten på 15 % och pengarna "
             "utifrån är bedömningar.",
         ),
+        sources=("list2019",),
+        moves=(("ever_supported", 1),),
         form=Form.SYSTEM,
         settings={
             "pilot_scaling": Given(0.5),
@@ -136,6 +142,7 @@ ENTRIES = (
             "No estimate for platforms of this kind was found. Sizes are judgement and may be nothing.",
             "Ingen skattning för plattformar av detta slag har hittats. Storlekarna är bedömningar och kan vara noll.",
         ),
+        moves=(("university_link_count", 1), ("innovating_firms", 1)),
         form=Form.AWARD,
         domains=("research",),
         target=Target(absorptive_capacity=(0.25, 1), employees=(0, 249)),

@@ -1,6 +1,7 @@
 """Named programmes and further instruments for firms: one entry per measure (Model text 3.2)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import NATIONAL, Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (
@@ -60,6 +61,8 @@ ENTRIES = (
             "har inte jämförts med andra; storlekarna är bedömningar. Möten i grupp höjde försäljningen med 8 % i ett "
             "kinesiskt försök.",
         ),
+        sources=("SEED-3", "CS"),
+        moves=(("basic_digital", 1), ("advanced_digital_firms", 1)),
         form=Form.AWARD,
         domains=("digital",),
         target=Target(digital_level=(0, 2), employees=(0, 249)),
@@ -136,6 +139,8 @@ ENTRIES = (
             "Ingen skattning av vad sådant arbete flyttar hem har hittats; företag som flyttar hem produktion gör det "
             "för kostnad, kvalitet och leveranstid. Bedömning, och kan vara noll.",
         ),
+        sources=("SEED-3",),
+        moves=(("value_added", 1), ("employment_smes", 1)),
         form=Form.SYSTEM,
         aimed=True,
         target=Target(manufacturing=True),
@@ -205,6 +210,8 @@ ENTRIES = (
             "Landsbygdsuppdraget drev 13 projekt och Almi gav digital coachning på landsbygden; inget av dem har "
             "jämförts med företag utanför. Storlekarna är bedömningar.",
         ),
+        sources=("SEED-3",),
+        moves=(("basic_digital", 1), ("hard_to_reach_supported", 1)),
         form=Form.AWARD,
         domains=("digital",),
         target=Target(rural=True, digital_level=(0, 2), employees=(0, 249)),
@@ -272,6 +279,8 @@ ENTRIES = (
             "Länsstyrelserna lät utvärdera företagsstödet i regionen 2012; ingen effektstorlek kunde hämtas därur. "
             "Hur mycket som hade investerats ändå är vad modellen räknar fram.",
         ),
+        sources=("NMSEV",),
+        moves=(("advanced_digital_firms", 1), ("advanced_green_firms", 1)),
         form=Form.AWARD,
         domains=("digital", "green"),
         target=Target(employees=(0, 249)),
@@ -306,6 +315,8 @@ ENTRIES = (
             "Almis kunder växte mer än liknande företag, 48 mot 35 % i omsättning på fyra år, vilket inte visar "
             "orsak. Storleken på garantins verkan på krediten är en bedömning.",
         ),
+        sources=("ALMI",),
+        moves=(("advanced_digital_firms", 1), ("advanced_green_firms", 1)),
         form=Form.SYSTEM,
         aimed=True,
         target=Target(employees=(0, 249)),
@@ -314,6 +325,7 @@ ENTRIES = (
             "spread_factor": Given(0.6),
             "expected_loss": Given(0.04, uncertain=(0.02, 0.08)),
             "capacity": Given(1, unit="1", allowed=(0, 1)),
+            **NATIONAL,
             "fixed_cost": Given(0, uncertain=(0, 1000)),
             "lag": Given(1),
             "duration": Given(1),

@@ -1,6 +1,7 @@
 """Named programmes for skills and research: one entry per measure (Model text 3.2)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import NATIONAL, Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (
@@ -24,6 +25,8 @@ ENTRIES = (
             "mindre företag; 93 % av de yrkeshögskoleutbildade arbetar inom ett år. Kunskapslyftet självt är inte "
             "utvärderat.",
         ),
+        sources=("SEED-4", "KP", "MYH"),
+        moves=(("training_participation", 1), ("vacancy_rate", -1)),
         form=Form.TRAINEE,
         domains=("training",),
         target=Target(employees=(0, 249)),
@@ -66,6 +69,8 @@ ENTRIES = (
             "mindre. I många länder visar arbetsmarknadsutbildning litet först och mer efter två till tre år. "
             "Storlekarna är bedömningar.",
         ),
+        sources=("KP", "CKW"),
+        moves=(("training_participation", 1),),
         form=Form.TRAINEE,
         domains=("training",),
         target=Target(employees=(0, 249)),
@@ -107,6 +112,8 @@ ENTRIES = (
             "med forskare; på sikt steg FoU och sysselsättning, men inte produktiviteten. Effekten av brittiska "
             "kreativa checkar var borta efter ett år.",
         ),
+        sources=("CPB", "CPB140", "IGL", "NESTA"),
+        moves=(("university_link_count", 1), ("business_rd", 1), ("productivity", 0)),
         form=Form.AWARD,
         domains=("research",),
         target=Target(employees=(0, 249)),
@@ -142,6 +149,8 @@ ENTRIES = (
             "Femton av Vinnovas program höjde sysselsättningen i mindre företag och utanför storstäderna, varken "
             "omsättning eller kapital. Storlekarna här är bedömningar.",
         ),
+        sources=("TA19", "SEED-2"),
+        moves=(("business_rd", 1),),
         form=Form.AWARD,
         domains=("research",),
         target=Target(rd_performer=True),
@@ -151,6 +160,7 @@ ENTRIES = (
             # six national places a year
             "capacity": Given(1.5),
             "unit_cost": Given(20),
+            **NATIONAL,
             "fixed_cost": Given(0, uncertain=(0, 1000)),
             "lag": Given(2),
             "duration": Given(12),
@@ -176,12 +186,15 @@ ENTRIES = (
             "som hittats; vi räknar med ett för ett, mellan 0,3 och 2,6. Sveriges egen lättnad sänker "
             "arbetsgivaravgiften.",
         ),
+        sources=("DEIN",),
+        moves=(("business_rd", 1),),
         form=Form.SYSTEM,
         aimed=True,
         target=Target(rd_performer=True),
         settings={
             "research_cost_relief": Given(0.1),
             "capacity": Given(1, unit="1", allowed=(0, 1)),
+            **NATIONAL,
             "fixed_cost": Given(0, uncertain=(0, 1000)),
             "lag": Given(1),
             "duration": Given(1),

@@ -1,6 +1,6 @@
 """Named programmes that mobilise and coordinate the region: one entry per measure (Model text 3.2)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import Form, Given, declare
 from simulator.quantity import Text
 
 ENTRIES = (
@@ -22,6 +22,8 @@ ENTRIES = (
             "Amount and purpose are those of the call in 2016. What the grants changed was not measured: judgement.",
             "Belopp och syfte är utlysningens från 2016. Vad bidragen förändrade mättes inte: bedömning.",
         ),
+        sources=("SEED-4",),
+        moves=(("reach", 1), ("targeting", 1)),
         form=Form.SYSTEM,
         once=True,
         settings={
@@ -52,6 +54,8 @@ ENTRIES = (
             "Utlysningen kom i februari 2017. Hur mycket dess piloter växte, och till vilken kvalitetsförlust, är en "
             "bedömning.",
         ),
+        sources=("SEED-4",),
+        moves=(("ever_supported", 1),),
         form=Form.SYSTEM,
         settings={
             "pilot_scaling": Given(0.25),
@@ -80,6 +84,8 @@ ENTRIES = (
             "650 people took part in 2019. What the day changed in their firms is not known: judgement.",
             "650 personer deltog 2019. Vad dagen förändrade i deras företag är inte känt: bedömning.",
         ),
+        sources=("SEED-0",),
+        moves=(("ever_supported", 1),),
         form=Form.AWARD,
         once=True,
         domains=("digital", "green", "circular"),
@@ -114,6 +120,8 @@ ENTRIES = (
             "120 people took part in the meeting in 2020. The effects are judgement and may be nothing.",
             "120 personer deltog i mötet 2020. Effekterna är bedömningar och kan vara noll.",
         ),
+        sources=("SEED-3",),
+        moves=(("targeting", 1), ("vacancy_rate", -1)),
         form=Form.SYSTEM,
         settings={
             "targeting_gain": Given(0.02),
@@ -145,6 +153,8 @@ ENTRIES = (
             "Projektet ledde till den gemensamma strategin 2019-2020. Vad samordning är värd är en bedömning; att "
             "tidigare samordning föll på att aktörer vaktade sina revir är dokumenterat.",
         ),
+        sources=("SEED-1", "RIR"),
+        moves=(("reach", 1), ("duplication", -1)),
         form=Form.SYSTEM,
         settings={
             "mapping": Given(0.15),

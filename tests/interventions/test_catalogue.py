@@ -6,8 +6,9 @@ import pytest
 
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import PRIORITIES, SELECTIONS, Form, Measure, Target, stream_keys
+from simulator.interventions.declaration import PRIORITIES, SELECTIONS, Form, Measure, stream_keys
 from simulator.interventions.lever_table import LEVERS, TRANSITIONS
+from simulator.interventions.target import Target
 from simulator.quantity import Grade
 
 FIRST_NINE = {
@@ -74,7 +75,7 @@ def test_that_an_intervention_is_complete(kind):
     assert {"capacity", "fixed_cost", "lag", "duration", "half_life", "ramp"} <= set(kind.settings)
     assert (kind.form is Form.SYSTEM) == (not kind.domains)
     if "awareness" in kind.settings:
-        assert set(kind.domains) <= set(TRANSITIONS)
+        assert set(kind.domains_of("awareness")) & set(TRANSITIONS)
 
 
 @kinds

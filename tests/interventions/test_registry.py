@@ -165,7 +165,7 @@ def test_that_nothing_but_fading_follows_the_end_of_a_measure(monkeypatch, kind)
 def test_that_with_couplings_off_only_targeted_firms_change(monkeypatch, kind):
     """What acts on the surroundings, not on firms, is left out: everybody shares those."""
     wide = {name: LEVERS[name].neutral for name in kind.levers if LEVERS[name].level is not Level.FIRM}
-    model = with_measure(kind, UNCOUPLED, **wide, target={"counties": ["F"]})
+    model, plainly = with_measure(kind, UNCOUPLED, **wide, target={"counties": ["F"]}), baseline(coupled=False)
     meant: set[int] = set()
 
     def note(run) -> None:
@@ -177,7 +177,7 @@ def test_that_with_couplings_off_only_targeted_firms_change(monkeypatch, kind):
             meant.update(firms.slot[mask].tolist())
 
     watch(monkeypatch, "see_others", note)
-    for plain in baseline(coupled=False):
+    for plain in plainly:
         found = columns_by_slot(model.world.firms)
         everybody = np.union1d(plain.firms["slot"], found["slot"])
         others = everybody[~np.isin(everybody, sorted(meant))]

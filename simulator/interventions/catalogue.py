@@ -8,6 +8,8 @@ from types import MappingProxyType
 from simulator.interventions import (
     p1_innovation,
     p2_competence,
+    p3_research,
+    p4_low_carbon,
     p5_international,
     p6_coordination,
     programmes,
@@ -17,7 +19,7 @@ from simulator.interventions import (
 from simulator.interventions.declaration import Kind
 
 _FILES = (
-    p1_innovation, p2_competence, p5_international, p6_coordination,
+    p1_innovation, p2_competence, p3_research, p4_low_carbon, p5_international, p6_coordination,
     programmes, programmes_knowledge, programmes_regional,
 )  # fmt: skip
 _ENTRIES = tuple(kind for file in _FILES for kind in file.ENTRIES)

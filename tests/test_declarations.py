@@ -16,8 +16,9 @@ from simulator.delivery.ledger import COLUMNS as LEDGER
 from simulator.indicators import INDICATORS
 from simulator.indicators.catalogue.innovation import BARRIERS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import PRIORITIES, SELECTIONS, TARGET_TEXTS, Target
+from simulator.interventions.declaration import PRIORITIES, SELECTIONS
 from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.target import TARGET_TEXTS, Target
 from simulator.quantity import GRADES, UNITS, Grade, Quantity, Text, declared
 from simulator.scenario.vocabulary import VOCABULARY
 

@@ -14,8 +14,9 @@ from simulator.cli.tables import plain
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import POPULATIONS, Ratio
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import PRIORITIES, SELECTIONS, TARGET_TEXTS
+from simulator.interventions.declaration import PRIORITIES, SELECTIONS
 from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.target import TARGET_RANGES, TARGET_TEXTS
 from simulator.quantity import GRADES, UNITS, Quantity, Text
 from simulator.region.facts import Region, available_regions, load_region
 from simulator.region.reporting import slug
@@ -140,9 +141,9 @@ def _target(kind: str) -> Text:
     asked = [(name, text) for name, text in TARGET_TEXTS.items() if getattr(target, name) is not None]
     if not asked:
         return Text("no restriction", "ingen begränsning")
-    ranges = ("employees", "digital_level", "owner_age")
     parts = [
-        (text, span(getattr(target, name)) if name in ranges else shown(getattr(target, name))) for name, text in asked
+        (text, span(getattr(target, name)) if name in TARGET_RANGES else shown(getattr(target, name)))
+        for name, text in asked
     ]
     return Text(
         *("; ".join(f"{text.said(lang)}: {value.said(lang)}" for text, value in parts) for lang in ("en", "sv"))

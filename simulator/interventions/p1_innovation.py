@@ -1,6 +1,7 @@
 """Priority 1, innovation capacity of small and medium-sized firms: one entry per measure (Model text 3.1)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (

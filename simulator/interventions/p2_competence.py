@@ -1,6 +1,7 @@
 """Priority 2, matching of competence: one entry per measure (Model text 3.1)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (

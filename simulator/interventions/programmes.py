@@ -1,6 +1,7 @@
 """Named programmes and further instruments: one entry per measure (Model text 3.2)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (

@@ -145,7 +145,8 @@ def _outside(fault: Fault) -> Said:
     limit = fault.context.get("ge", fault.context.get("le", fault.context.get("gt", fault.context.get("lt", ""))))
     least, given = "ge" in fault.context or "gt" in fault.context, shown(fault.given)
     if fault.quantity is None:
-        allowed = Text(f"at least {limit}", f"minst {limit}") if least else Text(f"at most {limit}", f"högst {limit}")
+        end = f"{limit:g}" if isinstance(limit, float) else limit
+        allowed = Text(f"at least {end}", f"minst {end}") if least else Text(f"at most {end}", f"högst {end}")
     else:
         allowed = allowed_values(fault.quantity)
         low, high = fault.quantity.allowed

@@ -23,7 +23,7 @@ from simulator.delivery.funnel import (
 )
 from simulator.delivery.parameters import DeliverySettings
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import BARRIERS, Target
+from simulator.interventions.target import BARRIERS, Target
 
 
 @given(seed=st.integers(0, 10_000), low=st.integers(0, 30), more=st.integers(0, 30))

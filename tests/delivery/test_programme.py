@@ -11,8 +11,9 @@ from simulator.delivery.budget import KSEK
 from simulator.delivery.parameters import Budget
 from simulator.governance import Governance, GovernanceTargets
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import Form, Target
+from simulator.interventions.declaration import Form
 from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.target import Target
 
 SMALL = {"digital_uptake": 12, "digital_lift": 6, "robot_lift": 4, "training_at_work": 20, "ownership_succession": 8,
          "export_start": 6}  # fmt: skip

@@ -6,8 +6,9 @@ import pytest
 
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import PRIORITIES, SELECTIONS, Form, Measure, Target, stream_keys
+from simulator.interventions.declaration import PRIORITIES, SELECTIONS, Form, Measure, stream_keys
 from simulator.interventions.lever_table import LEVERS, TRANSITIONS
+from simulator.interventions.target import Target
 from simulator.quantity import Grade
 
 FIRST_NINE = {

@@ -151,7 +151,7 @@ def decide(run: Run) -> None:
     setting = adoption.Setting(
         run.now.wage_index, run.now.technology_cost, run.skill_need, _collateral(run),
         (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
-        run.delivery.awaiting(world.quarter, firms),
+        run.delivery.awaiting(world.quarter, firms, "digital"),
     )  # fmt: skip
     started = adoption.decide_projects(world, setting, p)
     _pay(run, started)

@@ -162,7 +162,7 @@ def test_that_unbalanced_books_are_refused():
     ledger = Ledger(("a",), 2, 4)
     ledger.add("reserved", 0, 0, np.array([10.0, 0]))
     with pytest.raises(LedgerError, match="reserved"):
-        ledger.balance(np.zeros((1, 2)), np.inf, (np.inf,))
+        ledger.balance(np.zeros((1, 2)), np.zeros((1, 2)), np.inf, (np.inf,))
     ledger.balance(np.array([[10.0, 0]]), 10.0, (10.0,))
     with pytest.raises(LedgerError, match="committed"):
         ledger.balance(np.array([[10.0, 0]]), 9.0, (np.inf,))

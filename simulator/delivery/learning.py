@@ -50,7 +50,7 @@ def scaled_quality(factor: float, loss: float) -> float:
 def reallocated(money: Series, merit: Series, share: float) -> Series:
     """Money of each measure after a `share` of all of it went to measures in proportion to merit times money.
 
-    money' = (1-share) money + share sum(money) merit money/sum(merit money); the sum stays. Without merit nothing moves.
+    money' = (1-share) money + share sum(money) merit money/sum(merit money); the sum stays; without merit, all.
     money, merit  (measures,) kSEK, at least 0. Source: Model text 3.0b (D_alloc), 4.8; judgement.
 
     >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2)

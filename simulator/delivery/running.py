@@ -26,8 +26,6 @@ STEERING = ("mapping", "joint_targets", "shared_data", "cross_county", "targetin
 """Levers on coordination and money, which act at the start of a quarter."""
 OF_PILOTS = "pilot_scaling"
 PLACES = "places_"
-MOSTLY = 0.5
-"""A measure of which the state pays more than this share is national: no package of the region carries it."""
 FLOWS = ("places/yr", "count/yr", "count/q")
 _SHARED_OUT = (*FLOWS, "slots/q")
 """Units of levers whose value is the whole region's at the kind's own capacity."""
@@ -103,9 +101,8 @@ class Running:
 
     @property
     def funding(self) -> Funding:
-        """Who pays; the package's budget does not carry what the state mostly pays."""
-        state = self.number("state_share")
-        return Funding(self.number("eu_share"), state, state <= MOSTLY)
+        """Who pays; the package's budget does not carry what is national."""
+        return Funding(self.number("eu_share"), self.number("state_share"), not self.measure.national)
 
     @property
     def grant(self) -> float:

@@ -105,6 +105,8 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
     }
 )  # fmt: skip
 SCALING = "pilot_scaling"
+MOSTLY = 0.5
+"""A measure of which the state pays more than this share is national."""
 FUNDING = ("eu_share", "state_share")
 """Who pays; the region and its municipalities pay the rest."""
 _ALWAYS = ("capacity", "ramp", "fixed_cost", "lag", "duration", "half_life", *FUNDING)
@@ -308,6 +310,11 @@ class Measure:
         if isinstance(value, Mapping):
             raise TypeError(f"'{name}' is given by county")
         return float(value)
+
+    @property
+    def national(self) -> bool:
+        """Whether the state pays most of it: then no package of the region carries it."""
+        return self.number("state_share") > MOSTLY
 
     @property
     def idle(self) -> bool:

@@ -10,13 +10,17 @@ from simulator.interventions import (
     p2_competence,
     p3_research,
     p4_low_carbon,
+    p5_international,
     p6_coordination,
     programmes,
+    programmes_knowledge,
+    programmes_regional,
 )
 from simulator.interventions.declaration import Kind
 
 _FILES = (
-    p1_innovation, p2_competence, p3_research, p4_low_carbon, p6_coordination, programmes,
+    p1_innovation, p2_competence, p3_research, p4_low_carbon, p5_international, p6_coordination,
+    programmes, programmes_knowledge, programmes_regional,
 )  # fmt: skip
 _ENTRIES = tuple(kind for file in _FILES for kind in file.ENTRIES)
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ENTRIES})

@@ -77,12 +77,17 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
             "Length of a university programme", "Längd på en högskoleutbildning")),
         "unit_cost_commissioned": Part("kSEK", (0, 500), Text(
             "Cost of a commissioned course place", "Kostnad för en plats i uppdragsutbildning"), _COST),
+        "unit_cost_validation": Part("kSEK", (0, 500), Text(
+            "Cost of a validation place", "Kostnad för en valideringsplats"), _COST),
         "fixed_cost": Part("kSEK/yr", (0, 100000), Text("Fixed cost", "Fast kostnad"), _COST),
         "contact_cost": Part("kSEK", (0, 100), Text("Cost per contact", "Kostnad per kontakt"),
                              default=5, uncertain=(2, 15)),
         "lag": Part("q", (0, 20), Text("Quarters until effect", "Kvartal till effekt"), whole=True),
         "duration": Part("q", (0, 60), Text("Duration", "Varaktighet"), whole=True),
         "half_life": Part("q", (0, 80), Text("Half-life of the effect afterwards", "Effektens halveringstid därefter")),
+        "group_size": Part("firms", (2, 20), Text("Firms in a group", "Företag i en grupp"), whole=True),
+        "expected_loss": Part("1", (0, 0.5), Text(
+            "Loss on what firms borrow more", "Förlust på det som företag lånar mer")),
         "subsidised_share": Part("1", (0, 1), Text(
             "Awards that go on to a subsidy", "Beviljanden som leder till stöd")),
         "transfer": Part("1", (0, 1), Text("Share of the foreign effect that holds here",
@@ -154,6 +159,7 @@ class Kind:
               need is judged; empty for services to the system
     aimed     a service whose firm levers reach the firms of its target only
     sources   keys of what the evidence note rests on
+    once      it happens in its first quarter only; capacity and fixed cost are those of the occasion
     moves     its own indicators, each with the direction that its evidence says: 1 up, -1 down, 0 nothing known
     """
 
@@ -172,6 +178,7 @@ class Kind:
     moves: tuple[tuple[str, int], ...] = ()
     aimed: bool = False
     sources: tuple[str, ...] = ()
+    once: bool = False
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -204,7 +211,8 @@ class Kind:
     ) -> Measure:
         """Return the measure of a scenario: this kind from quarter `start` to quarter `end`, both included.
 
-        Contacts follow a changed capacity unless they are given too. Budgets in MSEK.
+        Contacts follow a changed capacity unless they are given too. A kind that happens once ends in its first
+        quarter. Budgets in MSEK.
 
         Raises ValueError for a setting that the kind does not have or that is outside its range.
         """
@@ -220,9 +228,9 @@ class Kind:
         if "capacity" in settings and "contacts" in self.settings and "contacts" not in settings:
             values["contacts"] = _following(self, settings["capacity"])
         return Measure(
-            kind=self, name=name, start=start, end=end, settings=MappingProxyType(values), target=asked,
-            selection=selection or self.selection, budget_per_year=budget_per_year, budget_total=budget_total,
-            stream=stream,
+            kind=self, name=name, start=start, end=start if self.once else end, settings=MappingProxyType(values),
+            target=asked, selection=selection or self.selection, budget_per_year=budget_per_year,
+            budget_total=budget_total, stream=stream,
         )  # fmt: skip
 
 
@@ -316,6 +324,7 @@ def declare(
     moves: tuple[tuple[str, int], ...] = (),
     aimed: bool = False,
     sources: tuple[str, ...] = (),
+    once: bool = False,
 ) -> Kind:
     """Complete an entry of the catalogue with what the tables know about its numbers."""
     needed = [*_ALWAYS, *(() if form is Form.SYSTEM else _THROUGH_FIRMS)]
@@ -341,7 +350,7 @@ def declare(
     return Kind(
         name=name, code=code, priority=priority, title=title, help=help, evidence=evidence, form=form, domains=domains,
         settings=MappingProxyType({key: _quantity(key, value) for key, value in given.items()}), target=target,
-        selection=selection, implements=implements, moves=moves, aimed=aimed, sources=sources,
+        selection=selection, implements=implements, moves=moves, aimed=aimed, sources=sources, once=once,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.agents.columns import Floats, rows_where
+from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.exposure import Exposure, StartExposure, look_around
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
 from simulator.agents.networks import Networks
@@ -151,7 +151,7 @@ def decide(run: Run) -> None:
     setting = adoption.Setting(
         run.now.wage_index, run.now.technology_cost, run.skill_need, _collateral(run),
         (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
-        run.delivery.awaiting(world.quarter, firms),
+        run.delivery.awaiting(world.quarter, firms, "digital"),
     )  # fmt: skip
     started = adoption.decide_projects(world, setting, p)
     _pay(run, started)
@@ -263,8 +263,19 @@ def _pay(run: Run, started: Started) -> None:
     rows = started.rows
     own = started.cost - run.delivery.project_started(firms, rows, "digital", started.cost)
     if run.world.switches.finance_constraint:
+        before = firms.debt[rows]
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
-            firms.cash[rows], firms.debt[rows], own, firms.sales_year[rows], p
+            firms.cash[rows], before, own, firms.sales_year[rows], p
         )
+        _book_guarantees(run, rows, before)
     else:
         firms.cash[rows] -= own
+
+
+def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+    """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
+    firms, p = run.world.firms, run.rules.groups.finance
+    if not isinstance(run.world.levers.firm("collateral_gain"), float):
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
+        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
+        run.delivery.guarantee(firms, rows, loans)

@@ -237,13 +237,11 @@ def ration(priority: NDArray[Any], units: NDArray[Any], group: NDArray[Any], lim
     return won
 
 
-def best_fit(needs: Floats, eligible: Flags, own: int) -> Rows:
-    """Measure with the largest need among those a firm is eligible for; its own on a tie; (rows,).
+def best_fit(needs: Floats) -> tuple[Rows, Floats]:
+    """Measure with the largest need, the first of several, and that need; (rows,) each.
 
-    needs, eligible  (measures, rows);  own  the contacting measure, for which all are eligible
+    needs  (measures, rows)  of each firm for each measure, below 0 where it is not eligible
 
     Source: Model text 4.8; SPEC.
     """
-    score = np.where(eligible, needs, -1)
-    best = score.argmax(axis=0)
-    return np.where(score[own] >= score.max(axis=0), own, best)
+    return needs.argmax(axis=0), needs.max(axis=0)

@@ -93,12 +93,21 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
         "transfer": Part("1", (0, 1), Text("Share of the foreign effect that holds here",
                                            "Andel av den utländska effekten som gäller här"),
                          default=1, uncertain=(0, 1)),
+        "best": Part("count", (0, 100), Text(
+            "Pilots scaled up, the best; 0 for all", "Piloter som växlas upp, de bästa; 0 för alla"),
+            default=0, uncertain=(0, 0), whole=True),
+        "scalings": Part("count", (0, 60), Text(
+            "Times a pilot is scaled up at most; 0 for no limit",
+            "Gånger som en pilot växlas upp som mest; 0 för ingen gräns"), default=0, uncertain=(0, 0), whole=True),
         "eu_share": Part("1", (0, 1), Text("Share of the cost that the EU pays", "EU:s andel av kostnaden"),
                          default=0.5, uncertain=(0.3, 0.6)),
         "state_share": Part("1", (0, 1), Text("Share of the cost that the state pays", "Statens andel av kostnaden"),
                             default=0.1, uncertain=(0, 0.3)),
     }
 )  # fmt: skip
+SCALING = "pilot_scaling"
+MOSTLY = 0.5
+"""A measure of which the state pays more than this share is national."""
 FUNDING = ("eu_share", "state_share")
 """Who pays; the region and its municipalities pay the rest."""
 _ALWAYS = ("capacity", "ramp", "fixed_cost", "lag", "duration", "half_life", *FUNDING)
@@ -158,8 +167,9 @@ class Kind:
     domains   what it is about: digital, green, circular, export, training, succession, research; the first is where
               need is judged; empty for services to the system
     aimed     a service whose firm levers reach the firms of its target only
+    once      a single occasion: it works in the first quarter of its window only, and costs its sum there
+    pilots    priorities whose measures it scales up, if it moves `pilot_scaling`; none for all
     sources   keys of what the evidence note rests on
-    once      it happens in its first quarter only; capacity and fixed cost are those of the occasion
     moves     its own indicators, each with the direction that its evidence says: 1 up, -1 down, 0 nothing known
     """
 
@@ -177,8 +187,9 @@ class Kind:
     implements: str = ""
     moves: tuple[tuple[str, int], ...] = ()
     aimed: bool = False
-    sources: tuple[str, ...] = ()
     once: bool = False
+    pilots: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -188,9 +199,10 @@ class Kind:
     @property
     def target_fields(self) -> tuple[str, ...]:
         """The restrictions that have a meaning for it."""
+        named = ("measures",) if SCALING in self.levers else ()
         if self.aimed or self.form is not Form.SYSTEM:
-            return tuple(TARGET_TEXTS)
-        return () if all(LEVERS[name].level is Level.REGION for name in self.levers) else ("counties",)
+            return tuple(name for name in TARGET_TEXTS if name != "measures" or named)
+        return named if all(LEVERS[name].level is Level.REGION for name in self.levers) else ("counties", *named)
 
     def domains_of(self, lever: str) -> tuple[str, ...]:
         """Return the domains in which it moves a lever."""
@@ -228,9 +240,9 @@ class Kind:
         if "capacity" in settings and "contacts" in self.settings and "contacts" not in settings:
             values["contacts"] = _following(self, settings["capacity"])
         return Measure(
-            kind=self, name=name, start=start, end=start if self.once else end, settings=MappingProxyType(values),
-            target=asked, selection=selection or self.selection, budget_per_year=budget_per_year,
-            budget_total=budget_total, stream=stream,
+            kind=self, name=name, start=start, end=start if self.once else end,
+            settings=MappingProxyType(values), target=asked, selection=selection or self.selection,
+            budget_per_year=budget_per_year, budget_total=budget_total, stream=stream,
         )  # fmt: skip
 
 
@@ -302,6 +314,11 @@ class Measure:
         return float(value)
 
     @property
+    def national(self) -> bool:
+        """Whether the state pays most of it: then no package of the region carries it."""
+        return self.number("state_share") > MOSTLY
+
+    @property
     def idle(self) -> bool:
         """Without capacity a measure is off: no contacts, no cost, no effect."""
         return math.fsum(_numbers(self.settings["capacity"])) == 0
@@ -323,8 +340,9 @@ def declare(
     implements: str = "",
     moves: tuple[tuple[str, int], ...] = (),
     aimed: bool = False,
-    sources: tuple[str, ...] = (),
     once: bool = False,
+    pilots: tuple[int, ...] = (),
+    sources: tuple[str, ...] = (),
 ) -> Kind:
     """Complete an entry of the catalogue with what the tables know about its numbers."""
     needed = [*_ALWAYS, *(() if form is Form.SYSTEM else _THROUGH_FIRMS)]
@@ -350,7 +368,8 @@ def declare(
     return Kind(
         name=name, code=code, priority=priority, title=title, help=help, evidence=evidence, form=form, domains=domains,
         settings=MappingProxyType({key: _quantity(key, value) for key, value in given.items()}), target=target,
-        selection=selection, implements=implements, moves=moves, aimed=aimed, sources=sources, once=once,
+        selection=selection, implements=implements, moves=moves, aimed=aimed, once=once, pilots=pilots,
+        sources=sources,
     )  # fmt: skip
 
 

@@ -73,6 +73,9 @@ class Target:
     barriers: tuple[str, ...] | None = field(
         default=None, metadata=_words("What holds the digital step back", "Vad som hindrar det digitala steget")
     )
+    measures: tuple[str, ...] | None = field(
+        default=None, metadata=_words("Measures scaled up", "Insatser som växlas upp")
+    )
 
     def __post_init__(self) -> None:
         for name, (low, high) in TARGET_RANGES.items():

@@ -135,10 +135,11 @@ def test_that_no_eligible_firm_in_a_county_is_no_trouble():
     np.testing.assert_allclose(chance, 0.225)
 
 
-def test_that_a_firm_stays_with_its_measure_unless_another_fits_better():
-    needs = np.float32([[0.5, 0.5, 0.2], [0.5, 0.9, 0.9]])
-    eligible = np.array([[True, True, True], [True, True, False]])
-    np.testing.assert_array_equal(best_fit(needs, eligible, 0), [0, 1, 0])
+def test_that_the_best_fit_is_the_largest_need_and_the_first_of_equals():
+    needs = np.float32([[0.5, 0.5, 0.2], [0.5, 0.9, -1]])
+    best, most = best_fit(needs)
+    np.testing.assert_array_equal(best, [0, 1, 0])
+    np.testing.assert_allclose(most, [0.5, 0.9, 0.2])
 
 
 def test_that_targets_restrict_as_written(house):

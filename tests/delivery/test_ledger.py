@@ -159,18 +159,22 @@ def test_that_the_newest_award_of_a_firm_counts():
 
 
 def test_that_unbalanced_books_are_refused():
-    ledger = Ledger(("a",), 2, 4)
+    ledger, none = Ledger(("a",), 2, 4), np.zeros((1, 2))
     ledger.add("reserved", 0, 0, np.array([10.0, 0]))
     with pytest.raises(LedgerError, match="reserved"):
-        ledger.balance(np.zeros((1, 2)), np.inf, (np.inf,))
-    ledger.balance(np.array([[10.0, 0]]), 10.0, (10.0,))
+        ledger.balance(none, none, np.inf, (np.inf,))
+    held = np.array([[10.0, 0]])
+    ledger.balance(held, none, 10.0, (10.0,))
     with pytest.raises(LedgerError, match="committed"):
-        ledger.balance(np.array([[10.0, 0]]), 9.0, (np.inf,))
+        ledger.balance(held, none, 9.0, (np.inf,))
     with pytest.raises(LedgerError, match="'a' committed"):
-        ledger.balance(np.array([[10.0, 0]]), np.inf, (9.0,))
+        ledger.balance(held, none, np.inf, (9.0,))
+    ledger.columns["eu"][0, 0, 0] += 1
+    with pytest.raises(LedgerError, match="funders"):
+        ledger.balance(held, none, np.inf, (np.inf,))
     ledger.add("paid", 0, 0, -1)
     with pytest.raises(LedgerError):
-        ledger.balance(np.array([[11.0, 1]]), np.inf, (np.inf,))
+        ledger.balance(np.array([[11.0, 1]]), none, np.inf, (np.inf,))
 
 
 def test_that_every_column_of_the_ledger_speaks_both_languages():

@@ -85,15 +85,14 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
         "lag": Part("q", (0, 20), Text("Quarters until effect", "Kvartal till effekt"), whole=True),
         "duration": Part("q", (0, 60), Text("Duration", "Varaktighet"), whole=True),
         "half_life": Part("q", (0, 80), Text("Half-life of the effect afterwards", "Effektens halveringstid därefter")),
+        "group_size": Part("firms", (2, 20), Text("Firms in a group", "Företag i en grupp"), whole=True),
+        "expected_loss": Part("1", (0, 0.5), Text(
+            "Loss on what firms borrow more", "Förlust på det som företag lånar mer")),
         "subsidised_share": Part("1", (0, 1), Text(
             "Awards that go on to a subsidy", "Beviljanden som leder till stöd")),
         "transfer": Part("1", (0, 1), Text("Share of the foreign effect that holds here",
                                            "Andel av den utländska effekten som gäller här"),
                          default=1, uncertain=(0, 1)),
-        "group_size": Part("count", (2, 50), Text(
-            "Firms that meet in a group", "Företag som möts i en grupp"), whole=True),
-        "expected_loss": Part("1", (0, 1), Text(
-            "Expected loss on what is guaranteed", "Förväntad förlust på garantier")),
         "best": Part("count", (0, 100), Text(
             "Pilots scaled up, the best; 0 for all", "Piloter som växlas upp, de bästa; 0 för alla"),
             default=0, uncertain=(0, 0), whole=True),

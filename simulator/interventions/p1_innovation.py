@@ -82,8 +82,8 @@ ENTRIES = (
             "requirement_lead": Given(4),
             "research_grant": Given(150),
             "capacity": Given(20),
-            # a year's grant for research and development
-            "unit_cost": Given(150),
+            # running the call; the grant comes on top
+            "unit_cost": Given(15),
             "fixed_cost": Given(2000),
             "lag": Given(2),
             "duration": Given(4),

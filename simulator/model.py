@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
@@ -126,9 +126,9 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         while self.running:
             self.step()
 
-    def results(self) -> Results:
-        """Indicators of the quarters that have run."""
-        return self._observer.recorder.results()
+    def results(self, by: Sequence[str] | None = None) -> Results:
+        """Indicators of the quarters that have run; `by` asks for another breakdown than the scenario's."""
+        return self._observer.recorder.results(by)
 
     @property
     def ledger(self) -> Ledger:
@@ -152,8 +152,9 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     first = future[0]
     p = settings.parameters
     groups = Groups(
-        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"]
-    )
+        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"],
+        p["research"], p["testbeds"],
+    )  # fmt: skip
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
     kept = settings.run.scale <= KEPT_SCALE
     start = (first_population if kept else first_population.__wrapped__)(

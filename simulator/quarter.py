@@ -24,10 +24,20 @@ from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
 from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
-from simulator.transitions import adoption, digitalisation, innovation, internationalisation
+from simulator.transitions import (
+    adoption,
+    digitalisation,
+    innovation,
+    internationalisation,
+    learning,
+    research,
+    testbeds,
+)
 from simulator.transitions.adoption import Completed, Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
 from simulator.transitions.internationalisation import ExportFlows, View
+from simulator.transitions.research import ResearchFlows
+from simulator.transitions.testbeds import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class Notes:
     completed: Completed | None = None
     started: Started | None = None
     export: ExportFlows | None = None
+    visits: Visits | None = None
+    research: ResearchFlows | None = None
     labour: LabourFlows | None = None
     people: PeopleFlows | None = None
     training: TrainingFlows | None = None
@@ -145,9 +157,11 @@ def become_aware(run: Run) -> None:
 
 
 def decide(run: Run) -> None:
-    """Step 8: digital projects, then export with the cash that is left."""
+    """Step 8: visits to testbeds, digital projects, then export with the cash that is left, and R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms = world.firms
+    learning.link_universities(world)
+    notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     setting = adoption.Setting(
         run.now.wage_index, run.now.technology_cost, run.skill_need, _collateral(run),
         (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
@@ -164,6 +178,8 @@ def decide(run: Run) -> None:
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid
+    research.decide_research(world, p.research)
+    notes.research = research.plan_research(world, p.research)
 
 
 def meet_demand(run: Run) -> None:
@@ -216,15 +232,16 @@ def settle(run: Run) -> None:
     """Step 11: production, sales, cost, profit, tax, cash and credit."""
     assert run.notes.training is not None
     assert run.notes.view is not None
+    assert run.notes.research is not None
     run.notes.books = trading.settle(
         run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), run.now,
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 
 
 def learn(run: Run) -> None:
-    """Step 12: effectiveness, absorptive capacity, productivity shock."""
+    """Step 12: effectiveness, knowledge, absorptive capacity, innovation, productivity shock."""
     world, p = run.world, run.rules.groups
     firms = world.firms
     staff = firms.staff
@@ -233,12 +250,12 @@ def learn(run: Run) -> None:
     skilled = staff[TECHNICIANS] + staff[ENGINEERS]
     skilled += staff[GREEN]
     skilled /= np.maximum(firms.employment, np.float32(0.1))
-    firms.absorptive_capacity = innovation.absorptive_capacity(
-        firms.knowledge_intensity, skilled, management, p.innovation
-    )
+    known = learning.gain_knowledge(world, run.start.known, p.innovation)
+    firms.absorptive_capacity = innovation.absorptive_capacity(known, skilled, management, p.innovation)
     firms.idiosyncratic = innovation.next_idiosyncratic(
         firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
     )
+    learning.innovate(world, known, p.innovation)
 
 
 def turn_over(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""Write docs/interventions.md, indicators.md and parameters.md from the declarations, or check that they are fresh."""
+"""Write the generated pages of docs/ from the declarations, or check that they are fresh."""
 
 from __future__ import annotations
 
@@ -58,7 +58,12 @@ def run(arguments: Namespace) -> int:
 
 def pages() -> dict[str, str]:
     """Text of every generated page by file name."""
-    made = {"interventions.md": _interventions(), "indicators.md": _indicators(), "parameters.md": _parameters()}
+    made = {
+        "interventions.md": _interventions(),
+        "indicators.md": _indicators(),
+        "parameters.md": _parameters(),
+        "region-files.md": _region_files(),
+    }
     return {name: "\n".join([_NOTE, "", *lines]).rstrip() + "\n" for name, lines in made.items()}
 
 
@@ -152,3 +157,12 @@ def _parameters() -> Iterator[str]:
     yield ""
     for key in sorted(cited):
         yield f"- **{key}**: {full(key) if key in references() else '?'}"
+
+
+def _region_files() -> Iterator[str]:
+    from simulator.cli.parser import LANGUAGES
+    from simulator.region.guide import guide
+
+    for language in LANGUAGES:
+        yield from guide(language)
+        yield ""

@@ -31,6 +31,9 @@ EXTRAS: Mapping[str, Text] = {
 EVENTS: Mapping[str, Text] = {
     "reached_level": Text("Digital project reached its level", "Digitalt projekt nådde sin nivå"),
     "project_failed": Text("Digital project failed", "Digitalt projekt misslyckades"),
+    "started_rd": Text("R&D started", "FoU påbörjad"),
+    "innovated": Text("New or better product on the market", "Ny eller bättre produkt på marknaden"),
+    "visited_testbed": Text("Visit to a testbed or university", "Besök hos testbädd eller högskola"),
     "export_started": Text("Export started", "Export påbörjad"),
     "export_stopped": Text("Export stopped", "Export upphörd"),
     "export_rose": Text("Export stage rose", "Exportstadium höjt"),

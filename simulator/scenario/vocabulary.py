@@ -29,6 +29,8 @@ from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
+from simulator.transitions.research import Research
+from simulator.transitions.testbeds import Testbeds
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -88,6 +90,8 @@ VOCABULARY = Vocabulary(
     groups={
         "digital": Digitalisation,
         "innovation": Innovation,
+        "research": Research,
+        "testbeds": Testbeds,
         "export": Internationalisation,
         "demand": Demand,
         "finance": Finance,

@@ -132,6 +132,7 @@ def test_that_a_kind_is_complete(name):
     assert kind.name == name
     assert kind.priority in PRIORITIES
     assert kind.levers
+    assert set(kind.sources) <= KEYS
 
 
 def test_that_every_other_word_exists_in_both_languages():

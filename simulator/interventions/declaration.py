@@ -77,21 +77,22 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
             "Length of a university programme", "Längd på en högskoleutbildning")),
         "unit_cost_commissioned": Part("kSEK", (0, 500), Text(
             "Cost of a commissioned course place", "Kostnad för en plats i uppdragsutbildning"), _COST),
+        "unit_cost_validation": Part("kSEK", (0, 500), Text(
+            "Cost of a validation place", "Kostnad för en valideringsplats"), _COST),
         "fixed_cost": Part("kSEK/yr", (0, 100000), Text("Fixed cost", "Fast kostnad"), _COST),
         "contact_cost": Part("kSEK", (0, 100), Text("Cost per contact", "Kostnad per kontakt"),
                              default=5, uncertain=(2, 15)),
         "lag": Part("q", (0, 20), Text("Quarters until effect", "Kvartal till effekt"), whole=True),
         "duration": Part("q", (0, 60), Text("Duration", "Varaktighet"), whole=True),
         "half_life": Part("q", (0, 80), Text("Half-life of the effect afterwards", "Effektens halveringstid därefter")),
+        "group_size": Part("firms", (2, 20), Text("Firms in a group", "Företag i en grupp"), whole=True),
+        "expected_loss": Part("1", (0, 0.5), Text(
+            "Loss on what firms borrow more", "Förlust på det som företag lånar mer")),
         "subsidised_share": Part("1", (0, 1), Text(
             "Awards that go on to a subsidy", "Beviljanden som leder till stöd")),
         "transfer": Part("1", (0, 1), Text("Share of the foreign effect that holds here",
                                            "Andel av den utländska effekten som gäller här"),
                          default=1, uncertain=(0, 1)),
-        "group_size": Part("count", (2, 50), Text(
-            "Firms that meet in a group", "Företag som möts i en grupp"), whole=True),
-        "expected_loss": Part("1", (0, 1), Text(
-            "Expected loss on what is guaranteed", "Förväntad förlust på garantier")),
         "best": Part("count", (0, 100), Text(
             "Pilots scaled up, the best; 0 for all", "Piloter som växlas upp, de bästa; 0 för alla"),
             default=0, uncertain=(0, 0), whole=True),
@@ -222,7 +223,8 @@ class Kind:
     ) -> Measure:
         """Return the measure of a scenario: this kind from quarter `start` to quarter `end`, both included.
 
-        Contacts follow a changed capacity unless they are given too. Budgets in MSEK.
+        Contacts follow a changed capacity unless they are given too. A kind that happens once ends in its first
+        quarter. Budgets in MSEK.
 
         Raises ValueError for a setting that the kind does not have or that is outside its range.
         """

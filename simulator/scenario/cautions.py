@@ -20,6 +20,7 @@ def cautions(scenario: Scenario, region: Region) -> Iterator[Problem]:
     """Yield warnings about a sound scenario in its region."""
     yield from _outside(scenario)
     yield from _in_other_counties(scenario, region)
+    yield from _without_industry(scenario)
     yield from _percentages(scenario)
     yield from _unknown_pilots(scenario)
     carried = tuple(measure for measure in scenario.measures if not measure.national)
@@ -63,6 +64,21 @@ def _in_other_counties(scenario: Scenario, region: Region) -> Iterator[Problem]:
                     ),
                     Text("name that county too, or leave counties out", "ange även det länet, eller utelämna counties"),
                 )
+
+
+def _without_industry(scenario: Scenario) -> Iterator[Problem]:
+    """Yield measures whose industries the region does not have."""
+    for measure in scenario.measures:
+        if measure.target.industries == ():
+            yield _caution(
+                scenario,
+                ("interventions", measure.name),
+                Text(
+                    "none of the industries that it is for is in the region: no firm is reached",
+                    "ingen av branscherna som insatsen är till för finns i regionen: inget företag nås",
+                ),
+                Text("name the region's own in target.industries", "ange regionens egna i target.industries"),
+            )
 
 
 def _unknown_pilots(scenario: Scenario) -> Iterator[Problem]:

@@ -193,8 +193,8 @@ def _choice(fault: Fault) -> Said:
 def _kind(fault: Fault) -> Said:
     kind = fault.given.get("kind") if isinstance(fault.given, dict) else None
     if not isinstance(kind, str):
-        return Said(Text("the kind is missing", "sorten (kind) saknas"), choices(fault.known, 30))
-    return Said(Text(f"no kind {kind}", f"ingen sort (kind) {kind}"), instead(kind, fault.known, 30))
+        return Said(Text("the kind is missing", "sorten (kind) saknas"), choices(fault.known, 60))
+    return Said(Text(f"no kind {kind}", f"ingen sort (kind) {kind}"), instead(kind, fault.known, 60))
 
 
 def _length(fault: Fault) -> Said:

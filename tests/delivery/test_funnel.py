@@ -161,6 +161,40 @@ def test_that_targets_restrict_as_written(house):
     assert admitted(firms, Target(), *places_admitted(Target(), house.region)).all()
 
 
+def test_that_targets_ask_for_what_a_firm_has_reached_and_whom_it_knows(house):
+    firms = house.make_firms(6)
+    firms.digital_level = [0, 0, 1, 0, 3, 0]
+    firms.green_level = [0, 1, 0, 0, 2, 3]
+    firms.circular_level = [0, 1, 2, 0, 1, 0]
+    firms.absorptive_capacity = [0.1, 0.3, 0.2, 0.7, 0.29, 0.5]
+    firms.rd_performer = [True, False, False, False, False, True]
+    firms.cluster_member = firms.mne_link = [False, True, False, True, False, False]
+    firms.carbon_intensity = [1, 2, 3, 4, 5, 6]
+    expected = {
+        Target(green_level=(1, 2)): [1, 4],
+        Target(circular_level=(1, 2)): [1, 2, 4],
+        Target(started=True): [1, 2, 4, 5],
+        Target(started=False): [0, 3],
+        Target(absorptive_capacity=(0.3, 0.5)): [1, 5],
+        Target(rd_performer=False, cluster_member=False): [2, 4],
+        Target(research_capable=True): [0, 1, 3, 5],
+        Target(research_capable=False): [2, 4],
+        Target(multinational_link=True): [1, 3],
+        Target(carbon_above_median=True): [3, 4, 5],
+        Target(carbon_above_median=False, green_level=(0, 0)): [0, 2],
+    }
+    for target, rows in expected.items():
+        mask = admitted(firms, target, *places_admitted(target, house.region))
+        assert np.flatnonzero(mask).tolist() == rows, target
+
+
+def test_that_performing_research_is_half_the_way(house):
+    firms = house.make_firms(2)
+    firms.rd_performer = [False, True]
+    firms.absorptive_capacity = 0.4
+    np.testing.assert_allclose(lack(firms, "research"), [0.8, 0.3], atol=1e-6)
+
+
 def test_that_manufacturing_is_told_from_services(house):
     _, made = places_admitted(Target(manufacturing=True), house.region)
     _, served = places_admitted(Target(manufacturing=False), house.region)

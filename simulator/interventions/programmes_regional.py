@@ -57,8 +57,10 @@ ENTRIES = (
         sources=("SEED-4",),
         moves=(("ever_supported", 1),),
         form=Form.SYSTEM,
+        pilots=(1,),
         settings={
             "pilot_scaling": Given(0.25),
+            "scalings": Given(1, uncertain=(1, 2)),
             "capacity": Given(1, unit="1", allowed=(0, 1)),
             "fixed_cost": Given(0, uncertain=(0, 500)),
             "lag": Given(6),

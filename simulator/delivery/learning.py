@@ -41,8 +41,8 @@ def scaled_quality(factor: float, loss: float) -> float:
 
     The part added by scaling up works `loss` less well. Source: Model text 4.8; judgement.
 
-    >>> scaled_quality(1.5, 0.15)
-    0.95
+    >>> scaled_quality(2.0, 0.5)
+    0.75
     """
     return (1 + (1 - loss) * (factor - 1)) / factor if factor > 1 else 1.0
 
@@ -50,8 +50,10 @@ def scaled_quality(factor: float, loss: float) -> float:
 def reallocated(money: Series, merit: Series, share: float) -> Series:
     """Money of each measure after a `share` of all of it went to measures in proportion to merit times money.
 
-    money' = (1-share) money + share sum(money) merit money/sum(merit money); the sum stays; without merit, all.
-    money, merit  (measures,) kSEK, at least 0. Source: Model text 3.0b (D_alloc), 4.8; judgement.
+    money' = (1-share) money + share sum(money) merit money/sum(merit money); the sum stays.
+    money  (measures,) kSEK;  merit  (measures,) at least 0; if all of it is 0 nothing moves
+
+    Source: Model text 3.0b (D_alloc), 4.8; judgement.
 
     >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2)
     array([48., 52.])
@@ -134,8 +136,8 @@ class Learning:
     def move_money(self, t: int, share: float, firms: Firms, slots: int, log: AwardLog, ledger: Ledger) -> None:
         """Once a year move a share of the capacity's money to measures whose firms took more steps per krona.
 
-        A measure's merit: how much more often its firms of the last `experience` quarters took a step within the year
-        than firms that no measure of the same domain supported, times their number, per krona of the year.
+        A measure's merit: how much more often firms that it alone supported in the last `experience` quarters took a
+        step within the year than firms that no measure of its domain supported, times their number, per krona.
         Source: Model text 3.0b (D_alloc), 4.8; judgement (the estimate, which is as naive as a planner's would be).
         """
         if not self._moves or t % YEAR:
@@ -157,10 +159,10 @@ class Learning:
         stepped = step_level(firms, domain) > then
         recent = t - log.quarter <= self._settings.experience
         same = np.array([domain in each.measure.kind.domains for each in self._running])[log.measure]
-        mine = _marked(log.slot[recent & (log.measure == running.index)], firms)
-        others = _marked(log.slot[recent & same], firms)
-        able = (then >= 0) & running.places[firms.municipality] & running.branches[firms.industry]
-        supported, rest = able & mine, able & ~others
+        own = log.measure == running.index
+        mine, others = (_marked(log.slot[recent & some], firms) for some in (own, same & ~own))
+        able = (then >= 0) & running.places[firms.municipality] & running.branches[firms.industry] & ~others
+        supported, rest = able & mine, able & ~mine
         cost = ledger.committed(running.index) - self._spent[running.index]
         if cost <= 0 or not supported.any() or not rest.any():
             return 0.0

@@ -120,6 +120,8 @@ ENTRIES = (
         settings={
             "pilot_scaling": Given(0.5),
             "external_cofinance": Given(0.5),
+            "best": Given(3, uncertain=(1, 5)),
+            "scalings": Given(1, uncertain=(1, 2)),
             "capacity": Given(1, unit="1", allowed=(0, 1)),
             "fixed_cost": Given(800),
             "lag": Given(6),

@@ -146,7 +146,8 @@ def test_that_nothing_but_fading_follows_the_end_of_a_measure(monkeypatch, kind)
         model.step()
         books.append([model.ledger.columns[name].sum() for name in STOPPING])
     assert books[last(kind)] == books[-1]
-    assert any(value > 0 for quarter in seen for places in quarter.values() for value in places.values())
+    if set(kind.levers) != {"pilot_scaling"}:  # there is no pilot
+        assert any(value > 0 for quarter in seen for places in quarter.values() for value in places.values())
     settled = last(kind) + SOON_OVER["lag"]
     for before, after in pairwise(seen[settled:]):
         for lever, places in after.items():
@@ -247,14 +248,28 @@ def test_that_foreign_evidence_that_does_not_hold_here_has_no_effect(kind):
     assert_state(model, baseline()[-1], RECEIPTS)
 
 
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS.values() if not set(kind.levers) <= COORDINATION], ids=lambda kind: kind.name
+)
+def test_that_a_measure_at_work_changes_the_region(kind):
+    """Otherwise the tests above could not fail."""
+    model = with_measure(kind, **({"transfer": 1} if "transfer" in kind.settings else {}))
+    model.run()
+    with pytest.raises(AssertionError):
+        assert_state(model, baseline()[-1], RECEIPTS)
+
+
 # LIMITS
 
 
 @every_kind
 @pytest.mark.parametrize(
     "limits",
-    [{"per_year": 0.6}, {"total": 0.5}, {"per_year": 4, "total": 1.5}],
-    ids=lambda limits: " and ".join(limits),
+    [
+        pytest.param({"per_year": 0.6}, marks=pytest.mark.slow, id="yearly"),
+        pytest.param({"total": 0.5}, marks=pytest.mark.slow, id="in all"),
+        pytest.param({"per_year": 4, "total": 1.5}, id="both"),
+    ],
 )
 def test_that_a_measure_stays_inside_its_budget_and_the_books_balance(kind, limits):
     model = with_measure(kind, budget=limits)
@@ -267,6 +282,7 @@ def test_that_a_measure_stays_inside_its_budget_and_the_books_balance(kind, limi
         assert model.ledger.committed(0) <= most * (1 + 1e-9) + 1e-6
 
 
+@pytest.mark.slow
 @every_kind
 def test_that_a_measure_stays_inside_the_budget_of_the_package(kind):
     model = build(**OVERRIDES, **{"budget.per_year": 2, "interventions": {"mine": {"kind": kind.name, **WINDOW}}})

@@ -134,7 +134,7 @@ def offer_measures(run: Run) -> None:
     )
     for offer in delivery.offers:
         world.note("contacted", offer.contacted)
-        world.note("supported", offer.awarded, (offer.unit_cost * offer.taken + offer.reserved).astype(np.float32))
+        world.note("supported", offer.awarded, offer.aid().astype(np.float32))
     prepare_succession(world)
 
 

@@ -42,13 +42,13 @@ class AwardLog:
 
     def add(
         self, quarter: int, measure: int, slot: Whole, county: Small, subsidy: Series, aid: Series, *,
-        grant: float = 0.0, external: float = 0.0, quality: float = 1.0, group: Whole | None = None,
+        grant: Series, external: float = 0.0, quality: float = 1.0, group: Whole | None = None,
     ) -> None:  # fmt: skip
         """Append awards of one measure."""
         count = len(slot)
         new = {
             "slot": slot, "measure": np.full(count, measure, np.int32), "quarter": np.full(count, quarter, np.int32),
-            "county": county, "subsidy": subsidy, "aid": aid, "grant": np.full(count, grant),
+            "county": county, "subsidy": subsidy, "aid": aid, "grant": grant,
             "external": np.full(count, external), "quality": np.full(count, quality, np.float32),
             "group": np.full(count, NO_GROUP, np.int32) if group is None else group,
         }  # fmt: skip

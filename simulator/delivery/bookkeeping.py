@@ -115,7 +115,7 @@ class Books:
         )
         awarded = np.bincount(counties, minlength=now.counties)
         taken = np.bincount(counties, offer.taken, now.counties)
-        reserved = np.bincount(counties, offer.reserved + offer.grant, now.counties)
+        reserved = np.bincount(counties, offer.reserved + offer.granted, now.counties)
         contacts, units = contacted * offer.contact_cost, taken * offer.unit_cost
         self.ledger.enter(
             ("offered", "eligible", "contacted", "referred", "applied", "awarded", "units", "application_cost",
@@ -124,9 +124,8 @@ class Books:
                       applied * way.hours * hour, contacts, units, reserved,
                       (contacts + units + reserved) * way.overhead)),
         )  # fmt: skip
-        aid = running.number("unit_cost") * offer.taken + offer.reserved + offer.grant
         self.log.add(
-            now.number, running.index, firms.slot[rows], counties, offer.reserved, aid, grant=offer.grant,
+            now.number, running.index, firms.slot[rows], counties, offer.reserved, offer.aid(), grant=offer.granted,
             external=self.ledger.external, quality=offer.quality, group=self._group(running, offer, now),
         )  # fmt: skip
         firms.awards[rows] += firms.awards[rows] < 120

@@ -53,7 +53,7 @@ def reallocated(money: Series, merit: Series, share: float) -> Series:
     money' = (1-share) money + share sum(money) merit money/sum(merit money); the sum stays.
     money  (measures,) kSEK;  merit  (measures,) at least 0; if all of it is 0 nothing moves
 
-    Source: Model text 3.0b (D_alloc), 4.8; judgement.
+    Source: Model text 3.0b, 4.8; judgement.
 
     >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2)
     array([48., 52.])
@@ -88,7 +88,7 @@ class Learning:
     def scale_up(self, t: int, shared_data: float, ledger: Ledger) -> None:
         """Let monitored pilots grow: at an age of `pilot_age` and every year after, by the scaling in force.
 
-        Source: Model text 4.8, 3.1 (P6.4).
+        Source: Model text 3.1, 4.8.
         """
         p = self._settings
         if not self._scaling or shared_data < p.monitored:
@@ -138,7 +138,7 @@ class Learning:
 
         A measure's merit: how much more often firms that it alone supported in the last `experience` quarters took a
         step within the year than firms that no measure of its domain supported, times their number, per krona.
-        Source: Model text 3.0b (D_alloc), 4.8; judgement (the estimate, which is as naive as a planner's would be).
+        Source: Model text 3.0b, 4.8; judgement (the estimate, as naive as a planner's would be).
         """
         if not self._moves or t % YEAR:
             return

@@ -67,7 +67,7 @@ class Offer:
     capacity   (counties,)  units to hand out; contacts (counties,)
     units      (n,)  what one award takes of the capacity
     unit_cost  of a unit with what goes with it; aid_cost of what of it the aid rule counts
-    subsidised share of awards that get a subsidy of `subsidy`;  grant  of R&D, for every award
+    subsidised share of awards that get a subsidy of `subsidy` and a grant for R&D of `grant`
     limit      what its own budget leaves for contacts and awards
     carried    part of its cost that the package's budget carries
     quality    strength of the effect of its awards
@@ -97,6 +97,7 @@ class Offer:
     applied: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     awarded: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     reserved: Series = field(default_factory=lambda: np.empty(0))
+    granted: Series = field(default_factory=lambda: np.empty(0))
     taken: Series = field(default_factory=lambda: np.empty(0))
     needs: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
@@ -107,11 +108,11 @@ class Offer:
 
     def costs(self) -> Series:
         """What each award takes from the budgets, kSEK; (awarded,)."""
-        return self.unit_cost * self.taken + self.reserved + self.grant
+        return self.unit_cost * self.taken + self.reserved + self.granted
 
     def aid(self) -> Series:
         """What each award counts by the aid rule, kSEK; (awarded,)."""
-        return self.aid_cost * self.taken + self.reserved + self.grant
+        return self.aid_cost * self.taken + self.reserved + self.granted
 
     def places(self, rows: Rows) -> Rows:
         """Where `rows`, all eligible, stand among the eligible."""
@@ -246,9 +247,10 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
         again = np.flatnonzero(~won & (now.draw(offer.key, "cross_county", rows) < way.cross_county))
         won[again[ration(priority[again], units[again], np.zeros(len(again), int), np.array([left]))]] = True
     offer.awarded, offer.taken = rows[won], units[won]
-    offer.reserved = np.full(len(offer.awarded), offer.subsidy)
+    goes_on = np.ones(len(offer.awarded))
     if offer.subsidised < 1:
-        offer.reserved[now.draw(offer.key, "subsidy", offer.awarded) >= offer.subsidised] = 0
+        goes_on[now.draw(offer.key, "subsidy", offer.awarded) >= offer.subsidised] = 0
+    offer.reserved, offer.granted = offer.subsidy * goes_on, offer.grant * goes_on
 
 
 def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: Series) -> None:
@@ -267,7 +269,8 @@ def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: S
 
 
 def _keep(offer: Offer, mask: Flags) -> None:
-    offer.awarded, offer.taken, offer.reserved = offer.awarded[mask], offer.taken[mask], offer.reserved[mask]
+    for name in ("awarded", "taken", "reserved", "granted"):
+        setattr(offer, name, getattr(offer, name)[mask])
 
 
 def spread(total: float | Series, eligible: Series) -> Series:

@@ -143,7 +143,7 @@ class Delivery:
 
         rows, borrowed  (n,)  kSEK borrowed for projects beyond the bank's own limit
 
-        Source: Model text 3.2 (N18); judgement.
+        Source: Model text 3.2; judgement.
         """
         amounts = borrowed.astype(np.float64)
         self._books.book_by_lever("guarantee_loss", "collateral_gain", firms, rows, amounts, "expected_loss")
@@ -151,7 +151,7 @@ class Delivery:
     def forgo_tax(self, firms: Firms, rows: Rows, amounts: Floats) -> None:
         """Book the tax that the state does not take, kSEK: R&D spending times the lever `research_cost_relief`; (n,).
 
-        Source: Model text 3.2 (N19), 4.3.
+        Source: Model text 3.2, 4.3.
         """
         self._books.book_by_lever("foregone_tax", "research_cost_relief", firms, rows, amounts.astype(np.float64), "")
 
@@ -226,7 +226,7 @@ class Delivery:
         if offer is None:
             planned = running.service_units(running.ramp(now.number))[1]
         else:
-            unit = offer.unit_cost + offer.subsidised * offer.subsidy + offer.grant
+            unit = offer.unit_cost + offer.subsidised * (offer.subsidy + offer.grant)
             planned = float(offer.capacity.sum() * unit + offer.contacts.sum() * offer.contact_cost)
         own = budget_factor(limit, running.fixed(), planned)
         carried = self.ledger.carried_share(running.index)

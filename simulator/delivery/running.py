@@ -133,7 +133,7 @@ class Running:
         return self.number("fixed_cost") * self.turn * self.scale
 
     def subsidy(self) -> tuple[float, float]:
-        """Subsidy reserved for an award that gets one, kSEK, and the share of awards that do."""
+        """Subsidy reserved for an award that gets one, kSEK, and the share of awards that get it or a grant."""
         given = "subsidised_share" in self.measure.settings
         return self.number("subsidy_cap"), self.number("subsidised_share") if given else 1.0
 
@@ -170,7 +170,7 @@ class Running:
     def planned(self, quarter: int) -> float:
         """What it would hand out and spend on contacts at full size in a quarter, kSEK."""
         each, part = self.subsidy()
-        award = self.unit_price() + part * each + self.grant
+        award = self.unit_price() + part * (each + self.grant)
         contacts = float(np.sum(self.contacts)) * self.number("contact_cost")
         return self.ramp(quarter) * (float(np.sum(self.capacity)) * award + contacts)
 

@@ -228,7 +228,7 @@ def guaranteed_part(debt: Floats, borrowed: Floats, limit: Floats) -> Floats:
 
     debt  before the loan;  limit  of credit without the guarantee
 
-    Source: Model text 4.2, 3.2 (N18).
+    Source: Model text 3.2, 4.2.
 
     >>> guaranteed_part(np.float32([50]), np.float32([80]), np.float32([100]))
     array([30.], dtype=float32)

@@ -106,7 +106,7 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
     }
 )  # fmt: skip
 SCALING = "pilot_scaling"
-MOSTLY = 0.5
+MOSTLY = 0.75
 """A measure of which the state pays more than this share is national."""
 FUNDING = ("eu_share", "state_share")
 """Who pays; the region and its municipalities pay the rest."""

@@ -158,6 +158,7 @@ ENTRIES = (
         sources=("CPB", "CPB140", "IGL"),
         moves=(("testbed_users", 1), ("advanced_digital_firms", 1)),
         form=Form.AWARD,
+        pilots=(3,),
         domains=("digital", "green"),
         target=Target(started=True, employees=(0, 249)),
         pilots=(3,),

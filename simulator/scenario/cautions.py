@@ -123,9 +123,9 @@ def planned_cost(measure: Measure, quarters_open: int) -> float:
 
 
 def _awards(measure: Measure, turn: float) -> float:
-    subsidy = _given(measure, "subsidy_cap", 0) * _given(measure, "subsidised_share", 1)
     grant = _given(measure, "research_grant", 0) * max(1.0, measure.number("duration")) / 4
-    awards = _total(measure, "capacity") * (_given(measure, "unit_cost", 0) + subsidy + grant)
+    money = (_given(measure, "subsidy_cap", 0) + grant) * _given(measure, "subsidised_share", 1)
+    awards = _total(measure, "capacity") * (_given(measure, "unit_cost", 0) + money)
     return awards + _education(measure, turn) + _total(measure, "contacts") * _given(measure, "contact_cost", 0)
 
 

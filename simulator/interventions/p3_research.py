@@ -161,7 +161,6 @@ ENTRIES = (
         pilots=(3,),
         domains=("digital", "green"),
         target=Target(started=True, employees=(0, 249)),
-        pilots=(3,),
         settings={
             "success_gain": Given(0.08),
             # half of the 36 slots of the region's testbeds

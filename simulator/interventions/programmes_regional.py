@@ -75,8 +75,8 @@ ENTRIES = (
         implements="P1.1, P6.3",
         title=Text("Industry day", "Industridagen"),
         help=Text(
-            "One day with room for 300 firms, in the measure's first quarter only: some of those who come, and a few of "
-            "those only invited, see a next step, digital, green or circular, and the actors' goals come a little "
+            "One day with room for 300 firms, in the measure's first quarter only: some of those who come, and a few "
+            "of those only invited, see a next step, digital, green or circular, and the actors' goals come a little "
             "closer. Most of it is forgotten after a year or two.",
             "En dag med plats för 300 företag, bara i insatsens första kvartal: några av dem som kommer, och ett fåtal "
             "av dem som bara bjuds in, ser ett nästa steg, digitalt, grönt eller cirkulärt, och aktörernas mål närmar "

@@ -23,8 +23,8 @@ from simulator.economy.drivers import outlook
 from simulator.indicators import Recorder, Results
 from simulator.interventions.levers import LeverValues
 from simulator.observation import Observer
-from simulator.population.start import Prices, Start, first_population
-from simulator.population.traits import Groups
+from simulator.population.start import Start, first_population
+from simulator.population.traits import Groups, Prices
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.agents.columns import Floats, rows_where
+from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.exposure import Exposure, StartExposure, look_around
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS, TOPS
 from simulator.agents.networks import Networks
@@ -158,7 +158,7 @@ def offer_measures(run: Run) -> None:
     )
     for offer in delivery.offers:
         world.note("contacted", offer.contacted)
-        world.note("supported", offer.awarded, (offer.unit_cost * offer.taken + offer.reserved).astype(np.float32))
+        world.note("supported", offer.awarded, offer.aid().astype(np.float32))
     prepare_succession(world)
 
 
@@ -171,7 +171,7 @@ def become_aware(run: Run) -> None:
 
 
 def decide(run: Run) -> None:
-    """Step 8: visits to testbeds, projects of all transitions, ranked by value; then export with the cash left, R&D."""
+    """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
     learning.link_universities(world)
@@ -312,8 +312,19 @@ def _pay(run: Run, name: str, started: Started) -> None:
     rows = started.rows
     own = started.cost - run.delivery.project_started(firms, rows, name, started.cost)
     if run.world.switches.finance_constraint:
+        before = firms.debt[rows]
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
-            firms.cash[rows], firms.debt[rows], own, firms.sales_year[rows], p
+            firms.cash[rows], before, own, firms.sales_year[rows], p
         )
+        _book_guarantees(run, rows, before)
     else:
         firms.cash[rows] -= own
+
+
+def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+    """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
+    firms, p = run.world.firms, run.rules.groups.finance
+    if not isinstance(run.world.levers.firm("collateral_gain"), float):
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
+        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
+        run.delivery.guarantee(firms, rows, loans)

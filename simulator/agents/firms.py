@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulator.agents.columns import Bits, Flags, Floats, Population, Small, Whole, column
-from simulator.interventions.declaration import BARRIERS
+from simulator.interventions.target import BARRIERS
 from simulator.quantity import Text
 from simulator.region.schemas import COMPETENCE_CODES
 

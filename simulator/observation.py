@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator.agents.columns import Floats
+from simulator.delivery.ledger import FUNDERS
 from simulator.economy.demand import Series
 from simulator.economy.labour_market import matching_elasticity
 from simulator.economy.matching import matches
@@ -105,6 +106,7 @@ class Observer:
         return {
             "outlay": flow["outlay"],
             "administration": flow["administration"],
+            **{funder: flow[funder] for funder in FUNDERS},
             "private_cost": flow["private_cost"],
             "contacts": flow["contacted"] * (1 + duplicates),
             "duplicate_contacts": flow["contacted"] * duplicates,

@@ -11,6 +11,7 @@ from simulator.agents.columns import Floats, rows_where
 from simulator.agents.exposure import Exposure, StartExposure, look_around
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
 from simulator.agents.networks import Networks
+from simulator.agents.ties import keep_ties, rewire
 from simulator.agents.world import World
 from simulator.delivery.programme import Delivery
 from simulator.economy import demand, finance, trading
@@ -21,6 +22,7 @@ from simulator.economy.labour_market import labour_quarter
 from simulator.economy.labour_rules import LabourFlows, LabourMarket, LabourState, later_retirement
 from simulator.economy.labour_start import initial_shortage
 from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
+from simulator.population.links import join_clusters, link_multinationals
 from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
@@ -136,6 +138,10 @@ def offer_measures(run: Run) -> None:
         world.note("contacted", offer.contacted)
         world.note("supported", offer.awarded, (offer.unit_cost * offer.taken + offer.reserved).astype(np.float32))
     prepare_succession(world)
+    join_clusters(world)
+    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order, run.scale)
+    if world.switches.peer_effects:
+        keep_ties(world)
 
 
 def become_aware(run: Run) -> None:
@@ -242,7 +248,7 @@ def learn(run: Run) -> None:
 
 
 def turn_over(run: Run) -> None:
-    """Step 13: owners age and hand over; firms end and begin."""
+    """Steps 13 and 14: owners age and hand over; firms end and begin; ties between firms change."""
     world, p = run.world, run.rules
     world.firms.age += 1
     closing, handovers = pass_on(world, p.groups)
@@ -251,6 +257,8 @@ def turn_over(run: Run) -> None:
     founding = Founding(p.groups, p.labour, run.now.wage_index)
     entries = found_firms(world, run.start, run.labour, founding)
     run.notes.turnover = replace(turnover, entries=entries)
+    if world.switches.rewiring:
+        rewire(world, p.networks.rewiring)
 
 
 def _collateral(run: Run) -> Floats | float:

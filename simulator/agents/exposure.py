@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where
 from simulator.agents.firms import PEERS
+from simulator.agents.ties import MOST_TIES, add_tied
 from simulator.agents.world import World
 
 _BITS = 5
@@ -19,7 +20,7 @@ _MASK = np.uint32(2**_BITS - 1)
 _LEVELS, _EXPORTING, _FAILED = (1, 2, 3), 4, 5
 """Places of the facts in the packed word; place 0 counts live peers."""
 _SOME_FAILED = np.uint32(2 ** (_BITS * _FAILED))
-assert 2**_BITS > PEERS
+assert 2**_BITS > PEERS + MOST_TIES
 
 
 def _packed_words() -> NDArray[np.uint32]:
@@ -54,8 +55,9 @@ class Exposure:
     weights: tuple[float, ...]
 
     def _peers(self, rows: Rows) -> NDArray[np.uint32]:
-        """Facts of all peers added up, (rows,): no field overflows, a firm has at most 31 peers."""
+        """Facts of all peers and extra ties added up, (rows,): no field overflows, a firm has at most 31 of both."""
         facts: NDArray[np.uint32] = self.words.take(self.world.firms.peers[:, rows]).sum(0, np.uint32)
+        add_tied(self.world, rows, self.words, facts)
         return facts
 
     def _count(self, words: NDArray[np.uint32], place: int | NDArray[np.uint32]) -> Floats:

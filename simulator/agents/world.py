@@ -26,6 +26,8 @@ EVENTS: Mapping[str, Text] = {
     "project_started": Text("Digital project started", "Digitalt projekt startade"),
     "owner_changed": Text("Changed owner", "Bytte ägare"),
     "hired": Text("Grew by people", "Växte med personer"),
+    "joined_cluster": Text("Joined a cluster", "Gick med i kluster"),
+    "linked": Text("Became supplier of a multinational", "Blev leverantör till multinationellt företag"),
 }
 """What can happen to a firm; the counted ones are also indicators."""
 
@@ -67,12 +69,39 @@ class SupplyChain:
     weight: Floats
 
 
+def _none() -> Whole:
+    return np.empty(0, np.int32)
+
+
+@dataclass(slots=True)
+class Ties:
+    """Firms that policy lets see each other beside their peers, one row per tie.
+
+    slot    (ties,)  who sees
+    other   (ties,)  slot of the firm that is seen
+    number  (ties,)  which of the firm's ties it is, from 0
+    """
+
+    slot: Whole = field(default_factory=_none)
+    other: Whole = field(default_factory=_none)
+    number: Whole = field(default_factory=_none)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Firms that meet in groups: slot and number of the group, (members,) each; a firm is in one group at most."""
+
+    slot: Whole = field(default_factory=_none)
+    group: Whole = field(default_factory=_none)
+
+
 @dataclass(slots=True)
 class World:
     """State of one run; submodels read it at the start of their block, decide, then commit.
 
     luck    of the run
     traits  of the region: lasting traits of firms are computed from it by slot, not stored
+    ties    that measures keep up;  groups  in which measures bring firms together
     """
 
     region: Region
@@ -87,6 +116,8 @@ class World:
     quarter: int
     slots: int
     row_of: Whole
+    ties: Ties = field(default_factory=Ties)
+    groups: Groups = field(default_factory=Groups)
     events: EventLog | None = None
     count: Callable[[str, Firms, Rows, Floats | Small | None], None] | None = None
 

@@ -15,7 +15,7 @@ from simulator.agents.ties import keep_ties, rewire
 from simulator.agents.world import World
 from simulator.delivery.programme import Delivery
 from simulator.economy import demand, finance, trading
-from simulator.economy.demand import Markets
+from simulator.economy.demand import Markets, Series
 from simulator.economy.drivers import Drivers, Quarter, requirement_level
 from simulator.economy.finance import Accounts
 from simulator.economy.labour_market import labour_quarter
@@ -30,6 +30,7 @@ from simulator.transitions import adoption, digitalisation, innovation, internat
 from simulator.transitions.adoption import Completed, Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
 from simulator.transitions.internationalisation import ExportFlows, View
+from simulator.transitions.requirements import Announced, announced, levels_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ class Rules:
 
 @dataclass(slots=True)
 class Notes:
-    """What happened in the quarter that just ran; indicators read it, nothing carries over from it."""
+    """What happened in the quarter that just ran; indicators read it, nothing carries over from it.
+
+    procured  (counties,)  kSEK/q  innovation that public buyers procured
+    """
 
     now: Quarter
     view: View | None = None
@@ -58,6 +62,7 @@ class Notes:
     training: TrainingFlows | None = None
     books: Accounts | None = None
     turnover: Turnover | None = None
+    procured: Series | None = None
 
 
 @dataclass(slots=True)
@@ -147,7 +152,9 @@ def offer_measures(run: Run) -> None:
 def become_aware(run: Run) -> None:
     """Step 7: who starts to consider a next step."""
     assert run.notes.seen is not None
-    adoption.become_aware(run.world, run.notes.seen, run.now.technology_frontier, run.rules.groups.digital)
+    adoption.become_aware(
+        run.world, run.notes.seen, run.now.technology_frontier, run.rules.groups.digital, _announced(run)
+    )
 
 
 def decide(run: Run) -> None:
@@ -157,7 +164,7 @@ def decide(run: Run) -> None:
     setting = adoption.Setting(
         run.now.wage_index, run.now.technology_cost, run.skill_need, _collateral(run),
         (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
-        run.delivery.awaiting(world.quarter, firms),
+        run.delivery.awaiting(world.quarter, firms), _announced(run),
     )  # fmt: skip
     started = adoption.decide_projects(world, setting, p)
     _pay(run, started)
@@ -182,9 +189,11 @@ def meet_demand(run: Run) -> None:
     rivals = trading.Rivals(
         run.drivers.rivals_catch_up / 100 * now.years,
         requirement_level(run.drivers, now.calendar) if world.switches.supply_chain else 0,
-        p.demand.leakage,
+        min(max(p.demand.leakage + world.levers.region("leakage_change"), 0.0), 1.0),
     )
-    trading.sell_at_home(world, run.markets, view.relative, noise, view.log_size, now, rivals, p.demand)
+    run.notes.procured = trading.sell_at_home(
+        world, run.markets, view.relative, noise, view.log_size, now, rivals, p.demand
+    )
     trading.fill_order_books(world, run.markets, now, rivals, p.demand)
     goal = internationalisation.export_goal(
         firms.export_stage, firms.demand_home + firms.demand_chain, now.tariff_wedge, p.export
@@ -259,6 +268,12 @@ def turn_over(run: Run) -> None:
     run.notes.turnover = replace(turnover, entries=entries)
     if world.switches.rewiring:
         rewire(world, p.networks.rewiring)
+
+
+def _announced(run: Run) -> Announced | None:
+    p = run.rules.groups
+    ahead = levels_ahead(run.drivers, run.now.calendar)
+    return announced(run.world, ahead, p.digital.lifetime, p.demand)
 
 
 def _collateral(run: Run) -> Floats | float:

@@ -79,8 +79,9 @@ PUBLIC: Mapping[str, Text] = {
     "contacts": Text("Contacts, duplicates included", "Kontakter, dubbletter inräknade"),
     "duplicate_contacts": Text("Contacts that reached an already reached firm", "Kontakter med redan nådda företag"),
     "application_hours": Text("Hours firms spend on applications", "Timmar som företag lägger på ansökningar"),
+    "procured_innovation": Text("Innovation procured, kSEK", "Upphandlad innovation, tkr"),
 }
-"""Flows by county and quarter, from the ledger and governance."""
+"""Flows by county and quarter, from the ledger, governance and public buyers."""
 
 
 def _steps(values: Observed) -> Observed:

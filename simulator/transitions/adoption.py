@@ -31,6 +31,7 @@ from simulator.interventions.levers import subsidy as granted
 from simulator.transitions import digitalisation as digital
 from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.requirements import Announced
 
 TOP = 3
 _AFTER_PROJECT = np.array([UNAWARE, UNAWARE, UNAWARE, DONE], np.int8)
@@ -70,6 +71,7 @@ class Setting:
     collateral      1 or (rows,)   1     weight of collateral at the bank
     offer           (rows,) each         subsidy share, and cap in kSEK, of the awards in force
     awaited         (rows,) or None      firms that wait for an announced measure
+    announced       or None              suppliers that know of a requirement ahead
     """
 
     wage_index: float
@@ -78,6 +80,7 @@ class Setting:
     collateral: Floats | float
     offer: tuple[Floats | float, Floats | float]
     awaited: Flags | None
+    announced: Announced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +166,16 @@ def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digi
     firms.effectiveness = digital.next_effectiveness(firms.effectiveness, ratio, management, p)
 
 
-def become_aware(world: World, exposure: Exposure | StartExposure, frontier: float, p: Digitalisation) -> None:
+def become_aware(
+    world: World, exposure: Exposure | StartExposure, frontier: float, p: Digitalisation,
+    announced: Announced | None = None,
+) -> None:  # fmt: skip
     """Draw who starts to consider the next digital level, by itself, through others, or told by a measure."""
     firms = world.firms
     unaware = ~firms.aware_digital & (firms.digital_level < TOP) & (firms.digital_project == 0)
     chosen = told_now(world, unaware)
+    if announced is not None:
+        chosen = np.union1d(chosen, announced.rows[unaware[announced.rows]])
     if world.switches.diffusion:
         alone = _aware_alone(world, rows_where(unaware), exposure, frontier, p)
         chosen = np.union1d(chosen, alone) if len(chosen) else alone
@@ -216,17 +224,21 @@ def _reviewing(world: World, awaited: Flags | None, p: Digitalisation) -> Rows:
     return ready[world.draw("digital.review", ready) < -np.expm1(-rate * np.float32(0.25))]
 
 
-def _worth_it(
-    world: World, rows: Rows, cost: Floats, subsidy: Floats, wage_index: float, limit: Floats, p: Digitalisation
-) -> Flags:
+def _worth_it(world: World, rows: Rows, net_cost: Floats, limit: Floats, setting: Setting, p: Digitalisation) -> Flags:
     """Whether value per own krona, with the firm's own judgement, beats the hurdle; limit is the owner's horizon."""
     firms = world.firms
     level = firms.digital_level.take(rows)
-    worker = world.region.industries.value_added_per_worker.take(firms.industry.take(rows)) * np.float32(wage_index)
+    worker = world.region.industries.value_added_per_worker.take(firms.industry.take(rows))
+    worker = worker * np.float32(setting.wage_index)
+    years = np.minimum(single(p.lifetime).take(level), limit)
     value = digital.value_per_cost(
-        level, firms.absorptive_capacity.take(rows), worker * firms.employment.take(rows),
-        np.minimum(single(p.lifetime).take(level), limit), cost - subsidy, p,
-    )  # fmt: skip
+        level, firms.absorptive_capacity.take(rows), worker * firms.employment.take(rows), years, net_cost, p
+    )
+    if setting.announced is not None:
+        stake = np.zeros(firms.size, np.float32)
+        stake[setting.announced.rows] = setting.announced.stake
+        kept = stake.take(rows) * digital.annuity(p.discount_rate, years)
+        value += np.divide(kept, net_cost, out=np.zeros_like(kept), where=net_cost > 0)
     factor = np.float32(lever_of(world.levers.firm("uncertainty_factor", "digital"), rows))
     barrier = np.log(digital.hurdle(np.float32(p.volatility) * factor, p.discount_rate))
     renewal = np.where(firms.succession.take(rows) == 2, np.float32(np.log(p.renewal)), np.float32(0))
@@ -264,7 +276,7 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> Started:
         firms.owner_age.take(rows), firms.succession.take(rows),
         lever_of(world.levers.firm("owner_openness"), rows), p.demography,
     )  # fmt: skip
-    worth = _worth_it(world, rows, cost, subsidy, setting.wage_index, horizon, p.digital)
+    worth = _worth_it(world, rows, cost - subsidy, horizon, setting, p.digital)
     firms.barrier[rows] = UNPROFITABLE
     keen = rows_where(worth)
     rows, cost, subsidy = rows.take(keen), cost.take(keen), subsidy.take(keen)

@@ -1,5 +1,7 @@
 """Ties that measures add and ties that change by themselves."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from whole_model import TEACHING, build
@@ -59,7 +61,7 @@ def test_that_a_fading_value_only_takes_ties_away(world):
         rows, number = whole_ties(world, value)
         assert len(rows) == world.firms.size
         numbers.append(number)
-    assert all((after <= before).all() for before, after in zip(numbers, numbers[1:], strict=False))
+    assert all((after <= before).all() for before, after in pairwise(numbers))
     assert (numbers[0] == 2).all()
     assert numbers[3].mean() == pytest.approx(0.5, abs=0.1)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from whole_model import TEACHING, build
+from whole_model import build
 
 from simulator.agents.networks import Networks, draw_anchors
 from simulator.interventions.levers import LeverValues

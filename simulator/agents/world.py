@@ -95,6 +95,15 @@ class Groups:
     group: Whole = field(default_factory=_none)
 
 
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """Courses at work beside the firms' own: slot of the firm, people (FTE) and quarter of the end, (courses,) each."""
+
+    slot: Whole = field(default_factory=_none)
+    people: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    ends: Whole = field(default_factory=_none)
+
+
 @dataclass(slots=True)
 class World:
     """State of one run; submodels read it at the start of their block, decide, then commit.
@@ -118,6 +127,7 @@ class World:
     row_of: Whole
     ties: Ties = field(default_factory=Ties)
     groups: Groups = field(default_factory=Groups)
+    green_courses: Courses = field(default_factory=Courses)
     events: EventLog | None = None
     count: Callable[[str, Firms, Rows, Floats | Small | None], None] | None = None
 

@@ -14,7 +14,8 @@ from simulator.agents.networks import Networks
 from simulator.agents.ties import keep_ties, rewire
 from simulator.agents.world import World
 from simulator.delivery.programme import Delivery
-from simulator.economy import demand, finance, trading
+from simulator.economy import closures, demand, finance, trading
+from simulator.economy.closures import Closure
 from simulator.economy.demand import Markets, Series
 from simulator.economy.drivers import Drivers, Quarter, requirement_level
 from simulator.economy.finance import Accounts
@@ -48,7 +49,8 @@ class Rules:
 class Notes:
     """What happened in the quarter that just ran; indicators read it, nothing carries over from it.
 
-    procured  (counties,)  kSEK/q  innovation that public buyers procured
+    procured    (counties,)  kSEK/q  innovation that public buyers procured
+    jobs_ended  FTE  by closures of anchor employers
     """
 
     now: Quarter
@@ -63,6 +65,7 @@ class Notes:
     books: Accounts | None = None
     turnover: Turnover | None = None
     procured: Series | None = None
+    jobs_ended: float = 0.0
 
 
 @dataclass(slots=True)
@@ -81,6 +84,7 @@ class Run:
     scale: float
     skill_need: Floats
     notes: Notes
+    closures: Sequence[Closure] = ()
 
     @property
     def now(self) -> Quarter:
@@ -100,6 +104,11 @@ def move_people(run: Run) -> None:
         world.people, run.labour, world.quarter, run.now, world.levers, world.region, run.rules.people,
         constant=run.constant_population, scale=run.scale,
     )  # fmt: skip
+
+
+def close_anchors(run: Run) -> None:
+    """Closures of anchor employers that the scenario sets for this quarter."""
+    run.notes.jobs_ended = closures.close_anchors(run.world, run.labour, run.closures)
 
 
 def finish_projects(run: Run) -> None:

@@ -115,7 +115,7 @@ def rewire(world: World, rate: float) -> None:
 
     rate  1/yr  share of ties; at most one of a firm's ties moves in a quarter, with chance 10 rate/4
 
-    Source: Model text 1.2 (EXT).
+    Source: Model text 1.2.
     """
     chance = np.float32(min(1.0, PEERS * rate / 4))
     rows = rows_where(world.draw("network.rewiring") < chance)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         # WHAT CHANGES FIRMS
         quarter.learn(run)
         quarter.turn_over(run)
+        quarter.match_residuals(run)
         # WHAT IS MEASURED
         run.world.quarter += 1
         self._observer.observe()
@@ -152,9 +154,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     future = outlook(settings.drivers, settings.run.start, quarters)
     first = future[0]
     p = settings.parameters
-    groups = Groups(
-        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"]
-    )
+    groups = Groups(**{group.name: p[group.name] for group in fields(Groups)})
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
     kept = settings.run.scale <= KEPT_SCALE
     start = (first_population if kept else first_population.__wrapped__)(

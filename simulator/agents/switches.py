@@ -102,3 +102,10 @@ class Switches:
         help_en="On: the global stage takes several markets; off: the number of markets follows from the stage.",
         help_sv="På: det globala stadiet kräver flera marknader; av: antalet marknader följer av stadiet.",
     )
+    symbiosis: bool = flag(
+        False,
+        "Firms use each other's residuals",
+        "Företag använder varandras restflöden",
+        help_en="On: firms within reach whose residuals fit agree on symbiosis, by themselves and through brokers.",
+        help_sv="På: företag inom räckhåll vars restflöden passar enas om symbios, på egen hand och genom förmedling.",
+    )

@@ -24,6 +24,10 @@ EVENTS: Mapping[str, Text] = {
     **COUNTED_EVENTS,
     "became_aware": Text("Became aware of the next digital level", "Uppmärksammade nästa digitala nivå"),
     "project_started": Text("Digital project started", "Digitalt projekt startade"),
+    "noticed_green": Text("Became aware of the next green step", "Uppmärksammade nästa gröna steg"),
+    "green_started": Text("Green project started", "Grönt projekt startade"),
+    "noticed_circular": Text("Became aware of the next circular step", "Uppmärksammade nästa cirkulära steg"),
+    "circular_started": Text("Circular project started", "Cirkulärt projekt startade"),
     "owner_changed": Text("Changed owner", "Bytte ägare"),
     "hired": Text("Grew by people", "Växte med personer"),
     "joined_cluster": Text("Joined a cluster", "Gick med i kluster"),
@@ -108,9 +112,10 @@ class Courses:
 class World:
     """State of one run; submodels read it at the start of their block, decide, then commit.
 
-    luck    of the run
-    traits  of the region: lasting traits of firms are computed from it by slot, not stored
-    ties    that measures keep up;  groups  in which measures bring firms together
+    luck       of the run
+    traits     of the region: lasting traits of firms are computed from it by slot, not stored
+    ties       that measures keep up;  groups  in which measures bring firms together
+    symbiosis  (2, links)  slots of the partners of symbiosis links
     """
 
     region: Region
@@ -129,6 +134,7 @@ class World:
     groups: Groups = field(default_factory=Groups)
     green_courses: Courses = field(default_factory=Courses)
     events: EventLog | None = None
+    symbiosis: Whole = field(default_factory=lambda: np.empty((2, 0), np.int32))
     count: Callable[[str, Firms, Rows, Floats | Small | None], None] | None = None
 
     def draw(self, name: str, rows: Rows | None = None) -> Floats:

@@ -23,7 +23,7 @@ from simulator.delivery.running import FROM_RESERVATION, Running, prepare, relea
 from simulator.economy.drivers import Series
 from simulator.governance import COMPONENTS, Governance, GovernanceTargets, approach, coordinate
 from simulator.interventions.declaration import Form, Measure, stream_keys
-from simulator.interventions.lever_table import LEVERS, Level
+from simulator.interventions.lever_table import LEVERS, TRANSITIONS, Level
 from simulator.interventions.levers import LeverValues, subsidy
 from simulator.region.facts import Region
 
@@ -74,7 +74,7 @@ class Delivery:
         self._support = np.array([each.support for each in self.running])
         self._domains = {
             domain: np.array([domain in each.measure.kind.domains for each in self.running])
-            for domain in ("digital", "export")
+            for domain in (*TRANSITIONS, "export")
         }
         window, remnant = int(self.settings.de_minimis_window), self.settings.remnant
         self._memory = np.array([max(window, each.memory(remnant)) for each in self.running])
@@ -150,8 +150,8 @@ class Delivery:
         self._book_awards("private_cost", awards, np.maximum(own, 0))
         return given.astype(np.float32)
 
-    def awaiting(self, t: int, firms: Firms) -> Flags | None:
-        """Firms that a subsidy announced but not yet open is meant for; None when nothing is announced.
+    def awaiting(self, t: int, firms: Firms, domain: str) -> Flags | None:
+        """Firms that a subsidy in `domain`, announced but not yet open, is meant for; None when nothing is announced.
 
         Source: Model text 4.11 (switch `announcement`); judgement.
         """
@@ -161,7 +161,7 @@ class Delivery:
             running
             for running in self.running
             if "subsidy_share" in running.measure.settings
-            and "digital" in running.measure.kind.domains
+            and domain in running.measure.kind.domains
             and t < running.measure.start <= t + self.settings.announced
         ]
         if not coming:

@@ -10,16 +10,20 @@ from typing import Protocol
 import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Small, single
-from simulator.agents.firms import SIZE_LIMITS, Firms
+from simulator.agents.firms import DONE, SIZE_LIMITS, UNAWARE, UNDECIDED, Firms
 from simulator.economy.demand import Demand
 from simulator.economy.demography import Demography, from_table, normal_quantiles, stationary_owner_ages
 from simulator.economy.finance import Finance
 from simulator.quantity import number, vector
 from simulator.region.facts import Region
 from simulator.region.schemas import COMPETENCE_CODES
+from simulator.transitions.circular import Circular
 from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.gates import TRACKS
+from simulator.transitions.green import Green
 from simulator.transitions.innovation import Innovation, performs_rd
 from simulator.transitions.internationalisation import Internationalisation
+from simulator.transitions.symbiosis import Symbiosis
 
 
 class Uniforms(Protocol):
@@ -114,6 +118,9 @@ class Groups:
     population: Population
     innovation: Innovation
     digital: Digitalisation
+    green: Green
+    circular: Circular
+    symbiosis: Symbiosis
     export: Internationalisation
     demand: Demand
     finance: Finance
@@ -193,8 +200,6 @@ def place_firms(firms: Firms, rows: Rows, municipality: Rows, industry: Rows, re
 def common_traits(firms: Firms, rows: Rows, uniforms: Uniforms, region: Region, p: Groups) -> None:
     """Draw what follows the same rule for first and new firms; employment and industry are already there."""
     industry = firms.industry[rows]
-    u = np.clip(uniforms("init.digital_taste", 3), np.float32(2.0**-24), np.float32(1 - 2.0**-24))
-    firms.digital_taste[:, rows] = np.float32(p.digital.taste_scale) * np.log(u / (1 - u))
     firms.effectiveness[rows] = p.digital.effect_start
     firms.aware_digital[rows] = uniforms("init.aware") < p.digital.aware_start
     performs = performs_rd(firms.employment[rows], uniforms("init.rd"), p.innovation)
@@ -211,6 +216,17 @@ def common_traits(firms: Firms, rows: Rows, uniforms: Uniforms, region: Region, 
     klass = size_class(firms.employment[rows])
     green = by_class(p.population.green_small, p.population.green_medium, p.population.green_large, klass)
     firms.green_level[rows] = level_from(uniforms("init.green"), green)
+    firms.circular_level[rows] = level_from(uniforms("init.circular"), single(p.circular.reach)[:, None])
+    firms.aware_green[rows] = uniforms("init.aware_green") < p.green.aware_start
+    firms.aware_circular[rows] = uniforms("init.aware_circular") < p.circular.aware_start
+
+
+def open_transitions(firms: Firms) -> None:
+    """Settle who considers a next step and what holds it back, once all levels are drawn: nothing is above the top."""
+    for track in TRACKS:
+        above = track.level(firms) == track.top
+        track.aware(firms)[above] = False
+        track.held(firms)[:] = np.where(above, np.int8(DONE), np.where(track.aware(firms), UNDECIDED, UNAWARE))
 
 
 def owner_ages(u: Floats, p: Demography) -> Floats:

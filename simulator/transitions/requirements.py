@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,12 @@ class Announced:
 
     rows: Rows
     stake: Floats
+
+    def of(self, rows: Rows, firms: int) -> Floats:
+        """What is at stake for some of `firms` rows, 0 for those that know of nothing; shape of `rows`, kSEK/yr."""
+        wide = np.zeros(firms, np.float32)
+        wide[self.rows] = self.stake
+        return wide.take(rows)
 
 
 def levels_ahead(drivers: Drivers, calendar: float) -> Sequence[int]:
@@ -55,24 +61,34 @@ def profit_at_stake(orders: Floats, value_added: Number, labour: Number, lost: N
     return stake
 
 
-def announced(world: World, ahead: Sequence[int], lifetime: Sequence[float], p: Demand) -> Announced | None:
-    """Suppliers told of a digital requirement that comes within the lead they are given; None when nobody is told.
+def announced(
+    world: World, ahead: Sequence[int], lifetimes: Mapping[str, Sequence[float]], p: Demand
+) -> Mapping[str, Announced]:
+    """Suppliers told of a requirement that comes within the lead they are given, by transition; empty without a lead.
 
-    ahead     (quarters,)  level required so many quarters ahead
-    lifetime  (3 levels,)  yr  of what each step buys
+    ahead      (quarters,)  digital and green level required so many quarters ahead
+    lifetimes  (steps,)  yr  of what each step buys, of the transitions that are required
 
+    A firm that lacks several transitions keeps its orders by all of them, so that each counts for its part.
     Source: Model text 3.0b (B_req), 4.2.
     """
     lead = world.levers.firm("requirement_lead")
     if (isinstance(lead, float) and lead < 1) or not world.switches.supply_chain:
-        return None
+        return {}
     firms, facts = world.firms, world.region.industries
-    coming = np.asarray(ahead, np.int8)[np.broadcast_to(np.asarray(lead), (firms.size,)).astype(np.intp)]
-    coming *= np.broadcast_to(np.asarray(lead) >= 1, (firms.size,))
-    rows = rows_where((firms.demand_chain > 0) & (firms.digital_level < coming))
-    industry = firms.industry.take(rows)
-    lost = share_lost(p.requirement_loss, single(lifetime).take(firms.digital_level.take(rows)))
-    stake = profit_at_stake(
-        firms.demand_chain.take(rows), facts.value_added_share.take(industry), facts.labour_share.take(industry), lost
-    )
-    return Announced(rows, stake)
+    known = np.broadcast_to(np.asarray(lead), (firms.size,))
+    coming = np.where(known >= 1, np.asarray(ahead, np.int8)[known.astype(np.intp)], np.int8(0))
+    supplies = firms.demand_chain > 0
+    lacking = {name: supplies & (getattr(firms, f"{name}_level") < coming) for name in lifetimes}
+    count = np.sum(list(lacking.values()), axis=0)
+    told = {}
+    for name, lacks in lacking.items():
+        rows = rows_where(lacks)
+        industry = firms.industry.take(rows)
+        lost = share_lost(p.requirement_loss, single(lifetimes[name]).take(getattr(firms, f"{name}_level").take(rows)))
+        stake = profit_at_stake(
+            firms.demand_chain.take(rows), facts.value_added_share.take(industry), facts.labour_share.take(industry),
+            lost,
+        )  # fmt: skip
+        told[name] = Announced(rows, stake / count.take(rows).astype(np.float32))
+    return told

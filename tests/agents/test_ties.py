@@ -7,11 +7,12 @@ import pytest
 from whole_model import TEACHING, build
 
 from simulator.agents.exposure import look_around
+from simulator.agents.firms import TOPS
 from simulator.agents.ties import anybody, keep_ties, rewire, whole_ties
 from simulator.agents.world import Groups
 from simulator.interventions.levers import LeverValues
 
-NOBODY_FAILED = np.empty(0, int)
+NOBODY_FAILED = {name: np.empty(0, int) for name in TOPS}
 WEIGHTS = (1.0, 0.0, 0.0)
 
 
@@ -93,7 +94,7 @@ def test_that_extra_ties_count_like_peers(world):
     rows = np.arange(0, firms.size, 2)
     ask_for(world, rows, 3)
     around = look_around(world, NOBODY_FAILED, WEIGHTS)
-    seen, _ = around.digital(rows)
+    seen, _ = around.adopters("digital", rows)
     exporters = around.exporters(rows)
     for at, row in enumerate(rows[:60]):
         slots = [*firms.peers[:, row], *world.ties.other[world.ties.slot == firms.slot[row]]]

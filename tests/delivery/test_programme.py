@@ -276,11 +276,11 @@ def test_that_without_governance_contacts_are_spread_evenly(house):
 
 def test_that_an_announced_subsidy_is_awaited_only_with_the_switch(house):
     later = house.measure("digital_uptake", start=3)
-    assert house.Programme([later]).delivery.awaiting(0, house.make_firms()) is None
+    assert house.Programme([later]).delivery.awaiting(0, house.make_firms(), "digital") is None
     programme = house.Programme([later], switches=Switches(announcement=True))
     firms = programme.firms
-    np.testing.assert_array_equal(programme.delivery.awaiting(0, firms), firms.digital_level <= 2)
-    assert programme.delivery.awaiting(3, firms) is None
+    np.testing.assert_array_equal(programme.delivery.awaiting(0, firms, "digital"), firms.digital_level <= 2)
+    assert programme.delivery.awaiting(3, firms, "digital") is None
 
 
 def test_that_closed_firms_are_passed_over(house):

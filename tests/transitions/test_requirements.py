@@ -11,9 +11,10 @@ from simulator.economy.drivers import Drivers
 from simulator.interventions.levers import LeverValues
 from simulator.quarter import become_aware
 from simulator.transitions import adoption
+from simulator.transitions.gates import DIGITAL
 from simulator.transitions.requirements import announced, levels_ahead, profit_at_stake, share_lost
 
-P, LIFETIME = Demand(), (6.0, 10.0, 8.0)
+P, LIFETIMES = Demand(), {"digital": (6.0, 10.0, 8.0), "green": (5.0, 12.0, 15.0)}
 DRIVERS = Drivers(first_requirement=2028.0, second_requirement=2029.0)
 
 
@@ -37,9 +38,10 @@ def test_that_the_level_ahead_follows_the_dates():
 
 
 def test_that_without_the_lever_nobody_is_told(run):
-    assert announced(run.world, levels_ahead(DRIVERS, 2030.0), LIFETIME, P) is None
+    assert announced(run.world, levels_ahead(DRIVERS, 2030.0), LIFETIMES, P) == {}
     give_lead(run.world, np.arange(10), 0.4)  # faded away
-    assert not len(announced(run.world, levels_ahead(DRIVERS, 2030.0), LIFETIME, P).rows)
+    told = announced(run.world, levels_ahead(DRIVERS, 2030.0), LIFETIMES, P)
+    assert not len(told["digital"].rows)
 
 
 def test_that_only_suppliers_below_what_comes_within_their_lead_are_told(run):
@@ -48,13 +50,29 @@ def test_that_only_suppliers_below_what_comes_within_their_lead_are_told(run):
     near, far = np.arange(0, firms.size, 2), np.arange(1, firms.size, 2)
     give_lead(world, near, 4)
     give_lead(world, far, 3)
-    told = announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIME, P)
-    expected = near[(firms.demand_chain[near] > 0) & (firms.digital_level[near] < 1)]
-    assert told.rows.tolist() == expected.tolist()
-    assert len(told.rows)
-    assert (told.stake > 0).all()
+    told = announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P)
+    for name, found in told.items():
+        expected = near[(firms.demand_chain[near] > 0) & (getattr(firms, f"{name}_level")[near] < 1)]
+        assert found.rows.tolist() == expected.tolist()
+        assert len(found.rows)
+        assert (found.stake > 0).all()
     world.switches = type(world.switches)(supply_chain=False)
-    assert announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIME, P) is None
+    assert announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P) == {}
+
+
+def test_that_what_is_at_stake_is_shared_by_the_transitions_that_lack(run):
+    world, firms = run.world, run.world.firms
+    give_lead(world, np.arange(firms.size), 8)
+    both = announced(world, [1] * 9, LIFETIMES, P)
+    firms.green_level[:] = 1
+    alone = announced(world, [1] * 9, LIFETIMES, P)["digital"]
+    twice = np.intersect1d(both["digital"].rows, both["green"].rows)
+    rows = np.arange(firms.size)
+    shared, whole = (told.of(rows, firms.size) for told in (both["digital"], alone))
+    assert len(twice)
+    assert shared[twice] == pytest.approx(whole[twice] / 2)
+    single = np.setdiff1d(both["digital"].rows, twice)
+    assert shared[single] == pytest.approx(whole[single])
 
 
 def test_that_the_orders_lost_grow_with_time_and_are_those_of_the_rule():
@@ -70,22 +88,22 @@ def test_that_the_orders_lost_grow_with_time_and_are_those_of_the_rule():
 def test_that_who_is_told_considers_the_step_and_finds_it_worth_more(run):
     world, firms = run.world, run.world.firms
     give_lead(world, np.arange(firms.size), 8)
-    told = announced(world, levels_ahead(run.drivers, run.now.calendar), LIFETIME, P)
-    run.world.switches = type(world.switches)(diffusion=False)
+    told = announced(world, levels_ahead(run.drivers, run.now.calendar), LIFETIMES, P)
+    world.switches = type(world.switches)(diffusion=False)
     plain = firms.aware_digital.copy()
     become_aware(run)
-    free = told.rows[firms.digital_project[told.rows] == 0]
-    assert firms.aware_digital[free].all()
-    others = np.setdiff1d(np.arange(firms.size), told.rows)
+    rows = told["digital"].rows
+    assert firms.aware_digital[rows[firms.digital_project[rows] == 0]].all()
+    others = np.setdiff1d(np.arange(firms.size), rows)
     assert (firms.aware_digital[others] == plain[others]).all()
-    worth = []
-    p = run.rules.groups.digital
-    for known in (None, told):
-        setting = adoption.Setting(1.0, 1.0, run.skill_need, 0.3, (0.0, 0.0), None, known)
-        cost = np.full(len(told.rows), 500.0, np.float32)
-        worth.append(adoption._worth_it(world, told.rows, cost, np.full(len(cost), 20.0, np.float32), setting, p))
-    assert (worth[1] >= worth[0]).all()
-    assert worth[1].sum() > worth[0].sum()
+    wanted = []
+    for known in ({}, told):
+        setting = adoption.Setting(run.now, run.skill_need, 0.3, 0.0, run.notes.seen, announced=known)
+        proposal = adoption.propose(world, DIGITAL, setting, run.rules.groups)
+        wanted.append(dict(zip(proposal.rows.tolist(), proposal.value.tolist(), strict=True)))
+    assert wanted[0].keys() <= wanted[1].keys()
+    assert all(wanted[1][row] >= value for row, value in wanted[0].items())
+    assert any(wanted[1][row] > value for row, value in wanted[0].items())
 
 
 def test_that_a_lead_brings_suppliers_to_the_required_level_earlier():

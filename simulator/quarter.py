@@ -254,7 +254,7 @@ def work(run: Run) -> None:
     )  # fmt: skip
     grown = rows_where(firms.employment - before >= np.float32(0.5))
     world.note("hired", grown, firms.employment[grown] - before[grown])
-    run.notes.training = train(world, run.labour, desired, p.training)
+    run.notes.training = train(world, run.labour, desired, p.training, p.groups.green.skill_need)
 
 
 def settle(run: Run) -> None:

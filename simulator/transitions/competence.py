@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where
+from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where, single
 from simulator.agents.firms import (
     ENGINEERS,
     GREEN,
@@ -202,14 +203,18 @@ def upgrades(staff: Floats, desired: Floats, finished: Floats) -> tuple[Rows, Ro
     return old, new, _trained(staff, old, gap, finished)
 
 
-def green_upgrades(staff: Floats, desired: Floats, finished: Floats) -> tuple[Rows, Floats]:
-    """Whom people trained as green specialists were, and FTE: never more than are missing; (rows,) each.
+def green_upgrades(staff: Floats, desired: Floats, finished: Floats, needed: Floats) -> tuple[Rows, Floats, Floats]:
+    """Whom people trained as green specialists were, FTE, and FTE beyond those whom the firm wanted; (rows,) each.
 
-    staff, desired (5, rows) FTE; finished (rows,) FTE. Source: Model text 3.0b (E_grn), 4.7; SPEC.
+    Never more than are missing to what the firm wants or what its next green step needs.
+
+    staff, desired (5, rows) FTE; finished (rows,) FTE; needed (rows,) share of green specialists
+    Source: Model text 3.0b (E_grn), 4.5, 4.7; judgement.
     """
     missing = _missing(staff, desired)
-    old = _spare(missing)
-    return old, _trained(staff, old, missing[GREEN], finished)
+    old, wanted = _spare(missing), np.maximum(missing[GREEN], 0)
+    people = _trained(staff, old, np.maximum(wanted, needed * staff.sum(axis=0) - staff[GREEN]), finished)
+    return old, people, np.maximum(people - wanted, 0)
 
 
 def _missing(staff: Floats, desired: Floats) -> Floats:
@@ -254,10 +259,13 @@ def attractiveness(
     return np.maximum(result, 0.0)
 
 
-def train(world: World, labour: LabourState, desired: Floats, p: Training) -> TrainingFlows:
+def train(
+    world: World, labour: LabourState, desired: Floats, p: Training, specialists: Sequence[float] = (0, 0, 0)
+) -> TrainingFlows:
     """People who finish a course take up their new class, others start one; the zone's attractiveness follows.
 
-    desired (5, rows) FTE. Source: Model text 4.7; SPEC.
+    desired (5, rows) FTE; specialists (3,) share of green specialists that the step from a green level needs
+    Source: Model text 4.7; SPEC.
     """
     firms, levers = world.firms, world.levers
     zones = len(labour.wages)
@@ -273,7 +281,7 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
     green = _start_green(world, p)
     if green is not None:
         started[:, GREEN] += np.bincount(zone, green, zones)
-        moved += _finish_green(world, desired, zone, zones, p)
+        moved += _finish_green(world, desired, zone, zones, p, specialists)
         slots = slots + green
         trainees += green_trainees(world)
     if world.switches.labour_coupling:
@@ -319,8 +327,13 @@ def _start_green(world: World, p: Training) -> Floats | None:
     return slots
 
 
-def _finish_green(world: World, desired: Floats, zone: Rows, zones: int, p: Training) -> Real:
-    """Let people who have finished a green course become green specialists; persons by zone, old and new class."""
+def _finish_green(
+    world: World, desired: Floats, zone: Rows, zones: int, p: Training, specialists: Sequence[float]
+) -> Real:
+    """Let people who have finished a green course become green specialists; persons by zone, old and new class.
+
+    A firm keeps those whom it trains for its next step: its own composition follows.
+    """
     firms, courses = world.firms, world.green_courses
     row = world.row_of.take(courses.slot)
     over = courses.ends <= world.quarter
@@ -329,7 +342,14 @@ def _finish_green(world: World, desired: Floats, zone: Rows, zones: int, p: Trai
     finished *= np.float32(p.completion)
     going = rows_where(~over & (row >= 0))
     world.green_courses = Courses(courses.slot.take(going), courses.people.take(going), courses.ends.take(going))
-    old, people = green_upgrades(firms.staff, desired, finished)
+    needed = single((*specialists, 0)).take(firms.green_level)
+    old, people, beyond = green_upgrades(firms.staff, desired, finished, needed)
+    rows = rows_where(beyond > 0)
+    mix, of = firms.composition[:, rows], (old.take(rows), np.arange(len(rows)))
+    share = np.minimum(beyond.take(rows) / firms.employment.take(rows), np.maximum(mix[of] - np.float32(0.01), 0))
+    mix[of] -= share
+    mix[GREEN] += share
+    firms.composition[:, rows] = mix
     return _change_class(firms, zone, zones, old, np.full(firms.size, GREEN), people)
 
 

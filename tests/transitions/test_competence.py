@@ -195,6 +195,27 @@ def test_that_green_courses_never_train_more_than_are_missing():
     assert (world.firms.staff[GREEN] <= before * (1 + 1e-5)).all()
 
 
+def test_that_green_courses_train_whom_the_next_green_step_needs_and_the_firm_keeps_them():
+    world, labour, desired = workplace(Levers(green_training_slots=0.02))
+    firms = world.firms
+    firms.composition = (desired / desired.sum(axis=0)).astype(np.float32)
+    firms.green_level = np.arange(60) % 2
+    desired[GREEN] = 0.0
+    firms.staff[OPERATORS] += firms.staff[GREEN]
+    firms.staff[GREEN] = 0.0
+    people = initial_people(sums_by(firms.zone.astype(np.intp), firms.staff, 3), Pool(), LabourMarket())
+    world.people.cells[...] = people.cells
+    before = firms.composition[GREEN].copy()
+    for world.quarter in range(20):
+        train(world, labour, desired, RULES, (0.0, 0.03, 0.0))
+    share = firms.staff[GREEN] / firms.employment
+    assert share[firms.green_level == 0] == pytest.approx(0, abs=1e-6)
+    assert share[firms.green_level == 1].max() <= 0.03 + 1e-5
+    assert share[firms.green_level == 1].mean() > 0.02
+    assert firms.composition.sum(axis=0) == pytest.approx(1, abs=1e-5)
+    assert firms.composition[GREEN] - before == pytest.approx(share, abs=1e-4)
+
+
 def test_that_green_courses_end_with_the_measure_and_with_the_firm():
     world, labour, desired = workplace(Levers(green_training_slots=0.02))
     train(world, labour, desired, RULES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import fields
 from functools import partial
@@ -23,8 +23,8 @@ from simulator.economy.drivers import outlook
 from simulator.indicators import Recorder, Results
 from simulator.interventions.levers import LeverValues
 from simulator.observation import Observer
-from simulator.population.start import Prices, Start, first_population
-from simulator.population.traits import Groups
+from simulator.population.start import Start, first_population
+from simulator.population.traits import Groups, Prices
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
@@ -129,9 +129,9 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         while self.running:
             self.step()
 
-    def results(self) -> Results:
-        """Indicators of the quarters that have run."""
-        return self._observer.recorder.results()
+    def results(self, by: Sequence[str] | None = None) -> Results:
+        """Indicators of the quarters that have run; `by` asks for another breakdown than the scenario's."""
+        return self._observer.recorder.results(by)
 
     @property
     def ledger(self) -> Ledger:

@@ -21,7 +21,9 @@ from simulator.economy.labour_start import Pool, initial_labour, initial_people,
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
+    Prices,
     Uniforms,
+    bought_services,
     by_class,
     common_traits,
     level_from,
@@ -50,15 +52,6 @@ from simulator.transitions.internationalisation import (
 
 SIZES = ((2.0, 10.0), (10.0, 50.0), (50.0, 250.0))
 LONGEST_EXPORT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Prices of the first quarter: electricity SEK/kWh, carbon SEK/t, material index."""
-
-    electricity: float
-    carbon: float
-    material: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,9 +337,7 @@ def _finance(
     """Wage factor, bought services, yearly sums, cash and debt. Source: Model text 1.6, 1.7 #15, #16, 4.2."""
     facts = region.industries
     industry, count = firms.industry, len(facts.codes)
-    energy = prices.electricity * facts.energy_intensity / 1e3
-    carbon = prices.carbon * facts.carbon_intensity / 1e6
-    services = (p.finance.service_share * (1 - facts.value_added_share) - energy - carbon).astype(np.float32)
+    services = bought_services(firms, region, prices, p)
     equal = np.ones(firms.size, np.float32)
     wages = np.ones((len(region.zone_names), len(firms.staff)))
     cost = finance.labour_cost(firms.staff, wages, firms.zone, relative, equal, 1.0, p.finance)

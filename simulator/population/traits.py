@@ -11,16 +11,16 @@ import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Small, single
 from simulator.agents.firms import DONE, SIZE_LIMITS, UNAWARE, UNDECIDED, Firms
-from simulator.economy.demand import Demand
+from simulator.economy.demand import Demand, industry_means
 from simulator.economy.demography import Demography, from_table, normal_quantiles, stationary_owner_ages
 from simulator.economy.finance import Finance
 from simulator.quantity import number, vector
 from simulator.region.facts import Region
 from simulator.region.schemas import COMPETENCE_CODES
-from simulator.transitions.circular import Circular
+from simulator.transitions.circular import Circular, material_left
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS
-from simulator.transitions.green import Green
+from simulator.transitions.green import Green, carbon_left, energy_left
 from simulator.transitions.innovation import Innovation, performs_rd
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.symbiosis import Symbiosis
@@ -125,6 +125,15 @@ class Groups:
     demand: Demand
     finance: Finance
     demography: Demography
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices of the first quarter: electricity SEK/kWh, carbon SEK/t, material index."""
+
+    electricity: float
+    carbon: float
+    material: float
 
 
 @lru_cache(maxsize=2)
@@ -244,3 +253,25 @@ def pay_factor(labour: Mapping[str, Floats]) -> Floats:
     cost = labour["cost"]
     factor: Floats = np.divide(labour["share"] * labour["value_added"], cost, out=np.ones_like(cost), where=cost > 0)
     return factor
+
+
+def bought_services(firms: Firms, region: Region, prices: Prices, p: Groups) -> Floats:
+    """Services per krona of sales, so that value added has its share in every industry at the start; (industries,).
+
+    What first firms save of material already counts as services: the industry's figures are those of its firms as
+    they are, not at level 0. Source: Model text 1.6, 4.5; SPEC.
+    """
+    facts, count = region.industries, len(region.industries.codes)
+    energy, carbon, material = (
+        industry_means(left, firms.sales, firms.industry, count)
+        for left in (
+            energy_left(firms.green_level, firms.digital_level, p.green),
+            carbon_left(firms.green_level, p.green),
+            material_left(firms.circular_level, p.circular),
+        )
+    )
+    energy *= prices.electricity * facts.energy_intensity / 1e3
+    carbon *= prices.carbon * facts.carbon_intensity / 1e6
+    saved = prices.material * facts.material_intensity * (1 - material)
+    rest = p.finance.service_share * (1 - facts.value_added_share) - energy - carbon + saved
+    return rest.astype(np.float32)

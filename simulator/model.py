@@ -101,6 +101,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         # WHAT THE REGION MEETS
         quarter.read_drivers(run)
         quarter.move_people(run)
+        quarter.close_anchors(run)
         # WHAT RIPENS AND WHAT FIRMS SEE
         quarter.finish_projects(run)
         quarter.see_others(run)
@@ -173,6 +174,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     return Run(
         world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
         settings.population == "constant", settings.run.scale, need, Notes(first),
+        settings.closures,
     )  # fmt: skip
 
 

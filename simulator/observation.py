@@ -100,9 +100,11 @@ class Observer:
         }
 
     def _of_public(self) -> Mapping[str, Series]:
-        """Flows of the quarter by county, from the ledger."""
+        """Flows of the quarter by county, from the ledger and public buyers."""
         flow, way = self.run.delivery.ledger.recent(), self.run.delivery.coordination
         duplicates = way.duplicates / way.reach if way.reach > 0 else 0.0
+        procured = self.run.notes.procured
+        assert procured is not None
         return {
             "outlay": flow["outlay"],
             "administration": flow["administration"],
@@ -111,6 +113,7 @@ class Observer:
             "contacts": flow["contacted"] * (1 + duplicates),
             "duplicate_contacts": flow["contacted"] * duplicates,
             "application_hours": flow["applied"] * way.hours,
+            "procured_innovation": procured,
         }
 
     def _check(self) -> None:

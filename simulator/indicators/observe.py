@@ -48,7 +48,7 @@ EVENTS: Mapping[str, Text] = {
     "green_failed": Text("Green project failed", "Grönt projekt misslyckades"),
     "reached_circular": Text("Circular project reached its level", "Cirkulärt projekt nådde sin nivå"),
     "circular_failed": Text("Circular project failed", "Cirkulärt projekt misslyckades"),
-    "linked": Text("Agreed on symbiosis with another firm", "Kom överens om symbios med ett annat företag"),
+    "agreed_symbiosis": Text("Agreed on symbiosis with another firm", "Kom överens om symbios med ett annat företag"),
     "started_rd": Text("R&D started", "FoU påbörjad"),
     "innovated": Text("New or better product on the market", "Ny eller bättre produkt på marknaden"),
     "visited_testbed": Text("Visit to a testbed or university", "Besök hos testbädd eller högskola"),
@@ -107,8 +107,9 @@ PUBLIC: Mapping[str, Text] = {
     "contacts": Text("Contacts, duplicates included", "Kontakter, dubbletter inräknade"),
     "duplicate_contacts": Text("Contacts that reached an already reached firm", "Kontakter med redan nådda företag"),
     "application_hours": Text("Hours firms spend on applications", "Timmar som företag lägger på ansökningar"),
+    "procured_innovation": Text("Innovation procured, kSEK", "Upphandlad innovation, tkr"),
 }
-"""Flows by county and quarter, from the ledger and governance."""
+"""Flows by county and quarter, from the ledger, governance and public buyers."""
 
 
 def _steps(values: Observed) -> Observed:

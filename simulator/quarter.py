@@ -235,10 +235,10 @@ def settle(run: Run) -> None:
     """Step 11: production, sales, cost, profit, tax, cash and credit."""
     assert run.notes.training is not None
     assert run.notes.view is not None
+    rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
     run.notes.books = trading.settle(
-        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.now,
-        run.rules.groups.finance,
+        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate, _collateral(run),
+        (run.notes.training.lost, run.notes.training.compensated), run.now, run.rules.groups.finance,
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ from simulator.transitions.adoption import Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
 from simulator.transitions.gates import TRACKS, Completed
 from simulator.transitions.internationalisation import ExportFlows, View
+from simulator.transitions.steps import Setting
 from simulator.transitions.symbiosis import linked
 
 
@@ -169,7 +170,7 @@ def decide(run: Run) -> None:
     firms, levers = world.firms, world.levers
     assert notes.seen is not None
     assert notes.view is not None
-    setting = adoption.Setting(
+    setting = Setting(
         run.now, run.skill_need, _collateral(run), levers.firm("collateral_gain"), notes.seen, linked(world),
         {name: (levers.firm("subsidy_share", name), levers.firm("subsidy_cap", name)) for name in TOPS},
         {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS},

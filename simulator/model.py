@@ -30,7 +30,7 @@ from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
 from simulator.region.schemas import COMPETENCE_CODES
 from simulator.scenario import Scenario, load, revised
-from simulator.transitions.adoption import skill_need
+from simulator.transitions.steps import skill_need
 
 HEADLINES: Mapping[str, Callable[[World], float]] = {
     "employment": lambda world: float(world.firms.staff.sum() + world.anchors.staff.sum()),

@@ -213,6 +213,7 @@ def _indicators() -> Iterator[Entry]:
         "firms": Text("place, size class, industry, rural or urban", "plats, storleksklass, bransch, land eller stad"),
         "labour": Text("county, labour-market area, competence class", "län, arbetsmarknadsområde, kompetensklass"),
         "public": Text("county", "län"),
+        "regional": Text("region", "region"),
     }
     for one in INDICATORS.values():
         facts = [

@@ -260,12 +260,12 @@ def test_that_foreign_evidence_that_does_not_hold_here_has_no_effect(kind):
 )
 def test_that_a_measure_at_work_changes_the_region(kind):
     """Otherwise the tests above could not fail."""
-    much: dict[str, object] = {} if kind.form is Form.SYSTEM else {"capacity": 100, "contacts": 1000}
-    wholly: dict[str, object] = {"transfer": 1} if kind in FOREIGN else {}
-    model = with_measure(kind, ONE_DOOR, **much, **wholly)
+    world, much = ("", {}) if kind.form is Form.SYSTEM else ("one door", {"capacity": 100, "contacts": 1000})
+    wholly = {"transfer": 1} if kind in FOREIGN else {}
+    model = with_measure(kind, WORLDS[world], **much, **wholly)
     model.run()
     with pytest.raises(AssertionError):
-        assert_state(model, baseline("one door")[-1], RECEIPTS)
+        assert_state(model, baseline(world)[-1], RECEIPTS)
 
 
 # LIMITS

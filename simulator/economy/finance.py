@@ -234,7 +234,7 @@ def guaranteed_part(debt: Floats, borrowed: Floats, limit: Floats) -> Floats:
     array([30.], dtype=float32)
     """
     beyond: Floats = debt + borrowed - np.maximum(debt, limit)
-    return np.minimum(np.maximum(beyond, 0), borrowed)
+    return np.maximum(np.minimum(beyond, borrowed), 0)
 
 
 def close_books(

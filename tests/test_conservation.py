@@ -160,7 +160,7 @@ def demand_met(run: Run) -> np.ndarray:
     return firms.demand_home.astype(float) + firms.demand_chain + firms.demand_export
 
 
-@pytest.mark.parametrize("budget", [None, 0, 4, 60])
+@pytest.mark.parametrize("budget", [None, 0, 20, 60])
 def test_that_every_krona_is_accounted_for(budget):
     limited = {} if budget is None else {"budget.per_year": budget}
     model = build(**TEACHING, **YEARS, **all_kinds(), **limited)

@@ -25,11 +25,14 @@ from simulator.interventions.declaration import Kind
 from simulator.population.traits import Population
 from simulator.quantity import Quantity, declared
 from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.circular import Circular
 from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.green import Green
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.research import Research
+from simulator.transitions.symbiosis import Symbiosis
 from simulator.transitions.testbeds import Testbeds
 
 
@@ -89,6 +92,9 @@ VOCABULARY = Vocabulary(
     },
     groups={
         "digital": Digitalisation,
+        "green": Green,
+        "circular": Circular,
+        "symbiosis": Symbiosis,
         "innovation": Innovation,
         "research": Research,
         "testbeds": Testbeds,

@@ -58,7 +58,7 @@ def reallocated(money: Series, merit: Series, share: float) -> Series:
     >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2)
     array([48., 52.])
     """
-    pull = money * merit
+    pull = money * merit / max(np.max(merit, initial=0.0), 1e-300)
     whole = math.fsum(pull)
     return (1 - share) * money + share * math.fsum(money) * pull / whole if whole > 0 else money
 

@@ -6,7 +6,7 @@ Every step treats all measures alike and draws from each measure's own streams, 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -63,7 +63,7 @@ class Quarter:
 class Offer:
     """A measure that meets firms this quarter, after the budget's factors; money in kSEK.
 
-    rows       (n,)  eligible firms; eligible (counties,) how many
+    rows       (n,)  eligible firms; county (n,) of each; eligible (counties,) how many
     capacity   (counties,)  units to hand out; contacts (counties,)
     units      (n,)  what one award takes of the capacity
     unit_cost  of a unit with what goes with it; aid_cost of what of it the aid rule counts
@@ -78,6 +78,7 @@ class Offer:
     domains: tuple[str, ...]
     selection: str
     rows: Rows
+    county: Rows
     eligible: Series
     capacity: Series
     contacts: Series
@@ -121,22 +122,29 @@ class Offer:
 
 @dataclass(slots=True)
 class Standing:
-    """What is known of each firm before contact; (firms,) each."""
+    """What is known of each firm before contact; (firms,) each.
 
-    gain_rank: Floats
+    weights  by domain: who is worth contacting, times the pull of earlier support
+    """
+
     eased: Floats
     needs: dict[str, Floats]
+    weights: dict[str, Floats]
 
-    def score(self, rows: Rows, domain: str, precision: float) -> Floats:
+    def score(self, rows: Rows | slice, domain: str, precision: float) -> Floats:
         """Who is worth contacting."""
         return contact_score(self.needs[domain][rows], self.eased[rows], precision)
 
 
-def standing(firms: Firms, domains: set[str]) -> Standing:
-    """Rank all firms once a quarter."""
+def standing(firms: Firms, domains: Iterable[str], judged: Iterable[str], way: Coordination, p: Governance) -> Standing:
+    """Rank all firms once a quarter: needs in `domains`, weights in those that are `judged`."""
     gain, size = rank_shares(size_position(firms.employment), firms.industry)
     eased = ease(size, rank_share(firms.absorptive_capacity), firms.awards > 0)
-    return Standing(gain, eased, {domain: need(lack(firms, domain), gain) for domain in sorted(domains)})
+    known = Standing(eased, {domain: need(lack(firms, domain), gain) for domain in domains}, {})
+    pull = repeat_weight(way.repeats_at, firms.awards.astype(np.float32), p)
+    everybody = slice(None)
+    known.weights = {domain: known.score(everybody, domain, way.precision) * pull for domain in judged}
+    return known
 
 
 def meet(
@@ -150,10 +158,11 @@ def meet(
     """
     if not offers:
         return
-    known = standing(now.firms, {domain for offer in offers for domain in offer.domains})
+    domains = sorted({domain for offer in offers for domain in offer.domains})
+    known = standing(now.firms, domains, sorted({offer.domain for offer in offers}), way, governance)
     for offer in offers:
         offer.needs = known.needs[offer.domain][offer.rows]
-        _contact(offer, now, way, known, governance)
+        _contact(offer, now, way, known)
     purse -= _pay_contacts(offers, now, purse)
     candidates = _refer(offers, now, way, known)
     for offer, rows in zip(offers, candidates, strict=True):
@@ -165,12 +174,10 @@ def meet(
     _fit_limits(offers, now, purse, aid_left)
 
 
-def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing, governance: Governance) -> None:
-    firms, rows = now.firms, offer.rows
-    pull = repeat_weight(way.repeats_at, firms.awards[rows].astype(np.float32), governance)
-    weight = known.score(rows, offer.domain, way.precision) * pull
-    chance = contact_probability(offer.contacts, now.county[rows], weight, way.reach, way.spread_evenly)
-    offer.contacted = rows[now.draw(offer.key, "contact", rows) < chance]
+def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
+    weight = known.weights[offer.domain][offer.rows]
+    chance = contact_probability(offer.contacts, offer.eligible, offer.county, weight, way.reach, way.spread_evenly)
+    offer.contacted = offer.rows[now.draw(offer.key, "contact", offer.rows) < chance]
 
 
 def _pay_contacts(offers: Sequence[Offer], now: Quarter, purse: float) -> float:
@@ -214,10 +221,14 @@ def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Stan
     rows = np.flatnonzero(told)
     place = np.empty(now.firms.size, np.intp)
     place[rows] = np.arange(len(rows))
+    most_of = {
+        domains: np.max([known.needs[domain][rows] for domain in domains], axis=0)
+        for domains in {offer.domains: None for offer in offers}
+    }
     needs = np.full((len(offers), len(rows)), -1, np.float32)
     for own, offer in zip(needs, offers, strict=True):
-        some = offer.rows[told[offer.rows]]
-        own[place[some]] = np.max([known.needs[domain][some] for domain in offer.domains], axis=0)
+        able = place[offer.rows[told[offer.rows]]]
+        own[able] = most_of[offer.domains][able]
     best, most = best_fit(needs)
     candidate = np.zeros((len(offers), len(rows)), bool)
     for index, offer in enumerate(offers):

@@ -170,7 +170,7 @@ def offer_measures(run: Run) -> None:
         world.note("supported", offer.awarded, (offer.unit_cost * offer.taken + offer.reserved).astype(np.float32))
     prepare_succession(world)
     join_clusters(world)
-    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order, run.scale)
+    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order)
     if world.switches.peer_effects:
         keep_ties(world)
 

@@ -85,9 +85,9 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.world = self._run.world
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
-        slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
+        self.most_slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
         where = reporting_geography(self.region, COMPETENCE_CODES, CLASS_TEXTS)
-        recorder = Recorder(where, settings.run.start_text, slots, settings.record.by)
+        recorder = Recorder(where, settings.run.start_text, self.most_slots, settings.record.by)
         self._observer = Observer(self._run, recorder)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(_headline, read) for name, read in HEADLINES.items()}

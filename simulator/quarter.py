@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.agents.columns import Floats, rows_where
+from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.exposure import Exposure, StartExposure, look_around
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS, TOPS
 from simulator.agents.networks import Networks
 from simulator.agents.ties import keep_ties, rewire
-from simulator.agents.world import World
+from simulator.agents.world import PeerGroups, World
 from simulator.delivery.programme import Delivery
 from simulator.economy import closures, demand, finance, trading
 from simulator.economy.closures import Closure
@@ -35,14 +35,19 @@ from simulator.transitions import (
     green,
     innovation,
     internationalisation,
+    learning,
+    research,
     symbiosis,
+    testbeds,
 )
 from simulator.transitions.adoption import Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
 from simulator.transitions.gates import TRACKS, Completed
 from simulator.transitions.internationalisation import ExportFlows, View
 from simulator.transitions.requirements import Announced, announced, levels_ahead
+from simulator.transitions.research import ResearchFlows
 from simulator.transitions.symbiosis import linked
+from simulator.transitions.testbeds import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Notes:
     completed: Mapping[str, Completed] | None = None
     started: Mapping[str, Started] | None = None
     export: ExportFlows | None = None
+    visits: Visits | None = None
+    research: ResearchFlows | None = None
     labour: LabourFlows | None = None
     people: PeopleFlows | None = None
     training: TrainingFlows | None = None
@@ -167,7 +174,8 @@ def offer_measures(run: Run) -> None:
     )
     for offer in delivery.offers:
         world.note("contacted", offer.contacted)
-        world.note("supported", offer.awarded, (offer.unit_cost * offer.taken + offer.reserved).astype(np.float32))
+        world.note("supported", offer.awarded, offer.aid().astype(np.float32))
+    world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
     join_clusters(world)
     link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order)
@@ -188,9 +196,11 @@ def become_aware(run: Run) -> None:
 
 
 def decide(run: Run) -> None:
-    """Step 8: projects of all transitions, ranked by value; then export with the cash that is left."""
+    """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
+    learning.link_universities(world)
+    notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
     setting = adoption.Setting(
@@ -207,6 +217,9 @@ def decide(run: Run) -> None:
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid
+    research.decide_research(world, p.research)
+    notes.research = research.plan_research(world, p.research)
+    _book_research(run, notes.research)
 
 
 def meet_demand(run: Run) -> None:
@@ -261,15 +274,16 @@ def settle(run: Run) -> None:
     """Step 11: production, sales, cost, profit, tax, cash and credit."""
     assert run.notes.training is not None
     assert run.notes.view is not None
+    assert run.notes.research is not None
     run.notes.books = trading.settle(
         run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.now,
+        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.notes.research.cost, run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 
 
 def learn(run: Run) -> None:
-    """Step 12: effectiveness, absorptive capacity, productivity shock."""
+    """Step 12: effectiveness, knowledge, absorptive capacity, innovation, productivity shock."""
     world, p = run.world, run.rules.groups
     firms = world.firms
     staff = firms.staff
@@ -278,12 +292,12 @@ def learn(run: Run) -> None:
     skilled = staff[TECHNICIANS] + staff[ENGINEERS]
     skilled += staff[GREEN]
     skilled /= np.maximum(firms.employment, np.float32(0.1))
-    firms.absorptive_capacity = innovation.absorptive_capacity(
-        firms.knowledge_intensity, skilled, management, p.innovation
-    )
+    known = learning.gain_knowledge(world, run.start.known, p.innovation)
+    firms.absorptive_capacity = innovation.absorptive_capacity(known, skilled, management, p.innovation)
     firms.idiosyncratic = innovation.next_idiosyncratic(
         firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
     )
+    learning.innovate(world, known, p.innovation)
 
 
 def turn_over(run: Run) -> None:
@@ -334,8 +348,27 @@ def _pay(run: Run, name: str, started: Started) -> None:
     rows = started.rows
     own = started.cost - run.delivery.project_started(firms, rows, name, started.cost)
     if run.world.switches.finance_constraint:
+        before = firms.debt[rows]
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
-            firms.cash[rows], firms.debt[rows], own, firms.sales_year[rows], p
+            firms.cash[rows], before, own, firms.sales_year[rows], p
         )
+        _book_guarantees(run, rows, before)
     else:
         firms.cash[rows] -= own
+
+
+def _book_research(run: Run, flows: ResearchFlows) -> None:
+    """Measures pay the grants for R&D and book the tax forgone; what no award holds any more the firm pays itself."""
+    firms = run.world.firms
+    rows, grants = research.grants_in_force(flows)
+    flows.cost[rows] += grants - run.delivery.pay_grants(firms, rows, grants)
+    run.delivery.forgo_tax(firms, *research.reliefs_in_force(flows))
+
+
+def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+    """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
+    firms, p = run.world.firms, run.rules.groups.finance
+    if not isinstance(run.world.levers.firm("collateral_gain"), float):
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
+        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
+        run.delivery.guarantee(firms, rows, loans)

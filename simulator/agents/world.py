@@ -31,7 +31,7 @@ EVENTS: Mapping[str, Text] = {
     "owner_changed": Text("Changed owner", "Bytte ägare"),
     "hired": Text("Grew by people", "Växte med personer"),
     "joined_cluster": Text("Joined a cluster", "Gick med i kluster"),
-    "linked": Text("Became supplier of a multinational", "Blev leverantör till multinationellt företag"),
+    "linked_multinational": Text("Became supplier of a multinational", "Blev leverantör till multinationellt företag"),
 }
 """What can happen to a firm; the counted ones are also indicators."""
 
@@ -92,7 +92,7 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class PeerGroups:
     """Firms that meet in groups: slot and number of the group, (members,) each; a firm is in one group at most."""
 
     slot: Whole = field(default_factory=_none)
@@ -131,7 +131,7 @@ class World:
     slots: int
     row_of: Whole
     ties: Ties = field(default_factory=Ties)
-    groups: Groups = field(default_factory=Groups)
+    groups: PeerGroups = field(default_factory=PeerGroups)
     green_courses: Courses = field(default_factory=Courses)
     events: EventLog | None = None
     symbiosis: Whole = field(default_factory=lambda: np.empty((2, 0), np.int32))

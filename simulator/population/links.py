@@ -73,7 +73,7 @@ def link_multinationals(world: World, networks: Networks, order: float) -> None:
     firms.supplier[rows] = True
     firms.mne_link[rows] = True
     order_first(world, anchor, firms.slot.take(rows), order)
-    world.note("linked", rows)
+    world.note("linked_multinational", rows)
 
 
 def most_capable(capability: Floats, draw: Floats, slot: Whole, number: int) -> Rows:

@@ -39,6 +39,7 @@ from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS, Track
 from simulator.transitions.green import Green
 from simulator.transitions.requirements import Announced
+from simulator.transitions.testbeds import Testbeds, visit_gain
 
 
 class Rules(Protocol):
@@ -55,6 +56,10 @@ class Rules(Protocol):
     @property
     def circular(self) -> Circular:
         """Of the circular transition."""
+
+    @property
+    def testbeds(self) -> Testbeds:
+        """Of visits to testbeds."""
 
     @property
     def finance(self) -> Finance:
@@ -353,7 +358,7 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> dict[str, Start
     ends = np.cumsum([len(some) for some in passing])[:-1]
     for proposal, some, found in zip(proposals, passing, np.split(reasons, ends), strict=True):
         proposal.reasons[some] = found
-    return {proposal.track.name: _commit(world, proposal) for proposal in proposals}
+    return {proposal.track.name: _commit(world, proposal, p.testbeds) for proposal in proposals}
 
 
 def _attention(world: World, rows: Rows) -> Floats:
@@ -366,13 +371,14 @@ def _attention(world: World, rows: Rows) -> Floats:
     return room
 
 
-def _commit(world: World, proposal: Proposal) -> Started:
+def _commit(world: World, proposal: Proposal, p: Testbeds) -> Started:
     """Start what passed and write down what stopped the rest."""
     track, reasons = proposal.track, proposal.reasons
     track.held(world.firms)[proposal.rows] = reasons
     go = rows_where(reasons == RUNNING)
     rows = proposal.rows.take(go)
-    gates.start_projects(world, track, rows, proposal.step.duration)
+    visited = np.zeros(len(rows), np.float32) if track is gates.CIRCULAR else visit_gain(world.firms, rows, p)
+    gates.start_projects(world, track, rows, proposal.step.duration, visited)
     stopped = [int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS, NO_ATTENTION)]
     return Started(
         rows, proposal.cost.take(go), proposal.subsidy.take(go), int(np.count_nonzero(proposal.willing)), *stopped

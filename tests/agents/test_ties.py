@@ -9,7 +9,7 @@ from whole_model import TEACHING, build
 from simulator.agents.exposure import look_around
 from simulator.agents.firms import TOPS
 from simulator.agents.ties import anybody, keep_ties, rewire, whole_ties
-from simulator.agents.world import Groups
+from simulator.agents.world import PeerGroups
 from simulator.interventions.levers import LeverValues
 
 NOBODY_FAILED = {name: np.empty(0, int) for name in TOPS}
@@ -81,7 +81,7 @@ def test_that_ties_with_closed_firms_are_replaced(world):
 
 def test_that_members_of_a_group_see_each_other(world):
     members = world.firms.slot[[3, 20, 41, 7]].copy()
-    world.groups = Groups(members, np.array([5, 5, 5, 2], np.int32))
+    world.groups = PeerGroups(members, np.array([5, 5, 5, 2], np.int32))
     ask_for(world, world.row_of[members], 2)
     seen = {slot: set(world.ties.other[world.ties.slot == slot].tolist()) for slot in members.tolist()}
     trio = set(members[:3].tolist())

@@ -179,7 +179,7 @@ def offer_measures(run: Run) -> None:
     world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
     join_clusters(world)
-    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order, run.scale)
+    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order)
     if world.switches.peer_effects:
         keep_ties(world)
 

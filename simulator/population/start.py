@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,11 +21,14 @@ from simulator.economy.labour_start import Pool, initial_labour, initial_people,
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
+    Prices,
     Uniforms,
+    bought_services,
     by_class,
     common_traits,
     level_from,
     normal,
+    open_transitions,
     owner_ages,
     pay_factor,
     place_firms,
@@ -35,6 +39,7 @@ from simulator.region.gravity import Places
 from simulator.region.synthesis import firm_counts, truncated_pareto
 from simulator.transitions.competence import Training, desired_shares, initial_trainees
 from simulator.transitions.digitalisation import level_gain
+from simulator.transitions.gates import TRACKS
 from simulator.transitions.innovation import absorptive_capacity
 from simulator.transitions.internationalisation import (
     entry_hazard,
@@ -49,15 +54,6 @@ LONGEST_EXPORT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
-    """Prices of the first quarter: electricity SEK/kWh, carbon SEK/t, material index."""
-
-    electricity: float
-    carbon: float
-    material: float
-
-
-@dataclass(frozen=True, slots=True)
 class Start:
     """All that a run starts from; shared between runs and never written to, runs take copies.
 
@@ -65,7 +61,7 @@ class Start:
     pay      (industries,)  1     wage factor pay_s
     services (industries,)  1     bought services per krona of sales
     exporters (industries,)  1   share of exporters at the start
-    adopters  (3, industries)  1  share of firms at each digital level or above at the start
+    adopters  by transition, (levels, industries)  1  share of firms at each level or above at the start
     nursery         new firms by quarter, drawn ahead
     entry           firms/q  exits per quarter at the start, which entry replaces; most_entrants slots per quarter
     """
@@ -80,7 +76,7 @@ class Start:
     pay: Floats
     services: Floats
     exporters: Floats
-    adopters: Floats
+    adopters: Mapping[str, Floats]
     nursery: Nursery
     entry: float
     most_entrants: int
@@ -119,14 +115,18 @@ def first_population(
     donors, entry = _turnover(firms, relative, p)
     count = len(region.industries.codes)
     equal = np.ones(firms.size, np.float32)
-    exporters, *adopters = (
-        demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
-        for fact in (firms.exporting, *(firms.digital_level >= level for level in (1, 2, 3)))
-    )
+
+    def share(fact: Flags) -> Floats:
+        return demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
+
+    adopters = {
+        track.name: np.stack([share(track.level(firms) > step) for step in range(track.top)]) for track in TRACKS
+    }
     most = int(np.ceil(1.5 * entry))
     origins = Origins(firms.municipality, firms.industry, donors, places, base, most)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, exporters, np.stack(adopters),
+        firms, anchors, chain, markets, people, state, base, pay, services, share(firms.exporting),
+        adopters,
         Nursery(region, seed, origins, p, networks, training), entry, most,
     )  # fmt: skip
 
@@ -156,11 +156,10 @@ def _first_traits(firms: Firms, uniforms: Uniforms, p: Groups) -> None:
     firms.idiosyncratic = np.float32(p.innovation.spread_start) * normal(uniforms("init.idiosyncratic"))
     reach = by_class(p.digital.reach_small, p.digital.reach_medium, p.digital.reach_large, klass)
     firms.digital_level = level_from(uniforms("init.digital"), reach)
-    firms.aware_digital &= firms.digital_level < 3
     mean, sd = p.innovation.management_start
     firms.management = np.clip(mean + sd * normal(uniforms("init.management")), 0, 1)
     firms.owner_age = owner_ages(uniforms("init.owner"), p.demography)
-    firms.barrier = np.where(firms.digital_level == 3, 8, firms.aware_digital.astype(np.int8))
+    open_transitions(firms)
 
 
 def _anchors(region: Region, scale: float) -> Anchors:
@@ -336,9 +335,7 @@ def _finance(
     """Wage factor, bought services, yearly sums, cash and debt. Source: Model text 1.6, 1.7 #15, #16, 4.2."""
     facts = region.industries
     industry, count = firms.industry, len(facts.codes)
-    energy = prices.electricity * facts.energy_intensity / 1e3
-    carbon = prices.carbon * facts.carbon_intensity / 1e6
-    services = (p.finance.service_share * (1 - facts.value_added_share) - energy - carbon).astype(np.float32)
+    services = bought_services(firms, region, prices, p)
     equal = np.ones(firms.size, np.float32)
     wages = np.ones((len(region.zone_names), len(firms.staff)))
     cost = finance.labour_cost(firms.staff, wages, firms.zone, relative, equal, 1.0, p.finance)

@@ -215,9 +215,16 @@ def load_region(name_or_folder: str | Path) -> Region:
 
     Raises RegionError with all problems found.
     """
+    if name_or_folder in available_regions():
+        return _shipped(str(name_or_folder))
+    return _region(read_region_folder(name_or_folder))
+
+
+def region_folder(name_or_folder: str | Path) -> Path:
+    """Return the folder of a shipped region, or the folder named; RegionError when there is none."""
     known = available_regions()
     if name_or_folder in known:
-        return _shipped(str(name_or_folder))
+        return DATA / str(name_or_folder)
     path = Path(name_or_folder)
     if not stands_on_disk(path):
         near = get_close_matches(str(name_or_folder), known, 1)
@@ -227,19 +234,21 @@ def load_region(name_or_folder: str | Path) -> Region:
             f"{hint.en}allowed: {listed(known)}, or a folder", f"{hint.sv}tillåtet: {listed(known)}, eller en mapp"
         )
         raise RegionError([Problem(str(name_or_folder), 1, 1, what, allowed)])
-    return _read(path)
+    return path
+
+
+def read_region_folder(name_or_folder: str | Path) -> Folder:
+    """Read the tables of a region; RegionError with all problems found."""
+    path = region_folder(name_or_folder)
+    folder = read_folder(path, LIMITS)
+    if folder.problems:
+        raise RegionError([problem._replace(file=str(path / problem.file)) for problem in folder.problems])
+    return folder
 
 
 @lru_cache(maxsize=4)
 def _shipped(name: str) -> Region:
-    return _read(DATA / name)
-
-
-def _read(path: Path) -> Region:
-    folder = read_folder(path, LIMITS)
-    if folder.problems:
-        raise RegionError([problem._replace(file=str(path / problem.file)) for problem in folder.problems])
-    return _region(folder)
+    return _region(read_region_folder(name))
 
 
 def stands_on_disk(path: Path) -> bool:

@@ -32,13 +32,18 @@ from simulator.transitions import (
     green,
     innovation,
     internationalisation,
+    learning,
+    research,
     symbiosis,
+    testbeds,
 )
 from simulator.transitions.adoption import Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
 from simulator.transitions.gates import TRACKS, Completed
 from simulator.transitions.internationalisation import ExportFlows, View
+from simulator.transitions.research import ResearchFlows
 from simulator.transitions.symbiosis import linked
+from simulator.transitions.testbeds import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Notes:
     completed: Mapping[str, Completed] | None = None
     started: Mapping[str, Started] | None = None
     export: ExportFlows | None = None
+    visits: Visits | None = None
+    research: ResearchFlows | None = None
     labour: LabourFlows | None = None
     people: PeopleFlows | None = None
     training: TrainingFlows | None = None
@@ -164,9 +171,11 @@ def become_aware(run: Run) -> None:
 
 
 def decide(run: Run) -> None:
-    """Step 8: projects of all transitions, ranked by value; then export with the cash that is left."""
+    """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
+    learning.link_universities(world)
+    notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
     setting = adoption.Setting(
@@ -183,6 +192,10 @@ def decide(run: Run) -> None:
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid
+    research.decide_research(world, p.research)
+    notes.research = research.plan_research(world, p.research)
+    run.delivery.pay_grants(firms, *research.grants_in_force(notes.research))
+    run.delivery.forgo_tax(firms, *research.reliefs_in_force(notes.research))
 
 
 def meet_demand(run: Run) -> None:
@@ -235,15 +248,16 @@ def settle(run: Run) -> None:
     """Step 11: production, sales, cost, profit, tax, cash and credit."""
     assert run.notes.training is not None
     assert run.notes.view is not None
+    assert run.notes.research is not None
     run.notes.books = trading.settle(
         run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.now,
+        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.notes.research.cost, run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 
 
 def learn(run: Run) -> None:
-    """Step 12: effectiveness, absorptive capacity, productivity shock."""
+    """Step 12: effectiveness, knowledge, absorptive capacity, innovation, productivity shock."""
     world, p = run.world, run.rules.groups
     firms = world.firms
     staff = firms.staff
@@ -252,12 +266,12 @@ def learn(run: Run) -> None:
     skilled = staff[TECHNICIANS] + staff[ENGINEERS]
     skilled += staff[GREEN]
     skilled /= np.maximum(firms.employment, np.float32(0.1))
-    firms.absorptive_capacity = innovation.absorptive_capacity(
-        firms.knowledge_intensity, skilled, management, p.innovation
-    )
+    known = learning.gain_knowledge(world, run.start.known, p.innovation)
+    firms.absorptive_capacity = innovation.absorptive_capacity(known, skilled, management, p.innovation)
     firms.idiosyncratic = innovation.next_idiosyncratic(
         firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
     )
+    learning.innovate(world, known, p.innovation)
 
 
 def turn_over(run: Run) -> None:

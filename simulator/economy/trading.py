@@ -113,7 +113,7 @@ def total_demand(world: World) -> Floats:
 
 def settle(
     world: World, relative: Floats, wages: Series, pay: Floats, services: Floats, collateral: Floats | float,
-    away: tuple[Floats, Floats], inputs: Inputs, now: Quarter, p: Finance,
+    away: tuple[Floats, Floats], inputs: Inputs, research: Floats, now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
     """Produce, sell, pay and close the books.
 
@@ -122,6 +122,7 @@ def settle(
     collateral     1  weight of collateral, with what measures add
     away  (rows,) each  FTE  working time lost to training, and the part of it that measures pay for
     inputs  what transitions leave of material, energy and emissions
+    research  (rows,)  kSEK/q  R&D beyond what costs have held from the start
 
     Source: Model text 4.2.
     """
@@ -145,7 +146,16 @@ def settle(
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
-        sales, rate, labour, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest, collateral, p
+        sales,
+        rate,
+        labour + research,
+        firms.cash,
+        firms.debt,
+        firms.ebitda_year,
+        firms.sales_year,
+        interest,
+        collateral,
+        p,
     )
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt

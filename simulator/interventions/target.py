@@ -34,7 +34,7 @@ class Target:
     employees: Range | None = field(default=None, metadata=_words("Employees", "Anställda", (0, 100000)))
     industries: tuple[str, ...] | None = field(default=None, metadata=_words("Industries", "Branscher"))
     manufacturing: bool | None = field(
-        default=None, metadata=_words("Manufacturing, or services", "Tillverkning, eller tjänster")
+        default=None, metadata=_words("Manufacturing, not services", "Tillverkning, inte tjänster")
     )
     rural: bool | None = field(default=None, metadata=_words("In a small municipality", "I en liten kommun"))
     digital_level: Range | None = field(default=None, metadata=_words("Digital level", "Digital nivå", (0, 3)))

@@ -31,7 +31,9 @@ from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.green import Green
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
+from simulator.transitions.research import Research
 from simulator.transitions.symbiosis import Symbiosis
+from simulator.transitions.testbeds import Testbeds
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -94,6 +96,8 @@ VOCABULARY = Vocabulary(
         "circular": Circular,
         "symbiosis": Symbiosis,
         "innovation": Innovation,
+        "research": Research,
+        "testbeds": Testbeds,
         "export": Internationalisation,
         "demand": Demand,
         "finance": Finance,

@@ -27,7 +27,8 @@ WINDOW = {"start": "2026Q3", "end": "2027Q2"}
 SOON_OVER = {"lag": 1, "duration": 2, "half_life": 1}
 YEARS = 4
 OVERRIDES = {**TEACHING, "run.years": YEARS}
-UNCOUPLED = {**OVERRIDES, **switched_off(*APART)}
+UNCOUPLED = {**OVERRIDES, **switched_off(*APART), "parameters.testbeds.visit_rate": 0}
+"""Nobody shares a market, people, an example, a door or the places of a testbed."""
 RECEIPTS = ("awards", "kinds_received")
 """What a firm keeps of an award that does nothing."""
 STOPPING = (
@@ -41,8 +42,8 @@ STOPPING = (
     "contact_cost",
     "reserved",
 )
-COORDINATION = {"mapping", "joint_targets", "shared_data", "cross_county", "targeting_gain", "reallocation",
-                "pilot_scaling", "external_cofinance"}  # fmt: skip
+COORDINATION = {"mapping", "joint_targets", "shared_data", "targeting_gain", "reallocation", "pilot_scaling",
+                "external_cofinance"}  # fmt: skip
 """Levers that act on other measures only."""
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
@@ -243,7 +244,8 @@ def test_that_a_measure_with_neutral_levers_changes_no_firm(kind):
 
 @pytest.mark.parametrize("kind", FOREIGN, ids=lambda kind: kind.name)
 def test_that_foreign_evidence_that_does_not_hold_here_has_no_effect(kind):
-    model = with_measure(kind, **neutral(kind, Timing.MOMENT, Timing.SUPPORT), transfer=0)
+    links = {"multinational_links": 0} if "multinational_links" in kind.levers else {}  # work done, not its effect
+    model = with_measure(kind, **neutral(kind, Timing.MOMENT, Timing.SUPPORT), **links, transfer=0)
     model.run()
     assert_state(model, baseline()[-1], RECEIPTS)
 
@@ -253,7 +255,8 @@ def test_that_foreign_evidence_that_does_not_hold_here_has_no_effect(kind):
 )
 def test_that_a_measure_at_work_changes_the_region(kind):
     """Otherwise the tests above could not fail."""
-    model = with_measure(kind, **({"transfer": 1} if "transfer" in kind.settings else {}))
+    much: dict[str, object] = {} if kind.form is Form.SYSTEM else {"capacity": 60, "contacts": 400}
+    model = with_measure(kind, **much, **({"transfer": 1} if kind in FOREIGN else {}))
     model.run()
     with pytest.raises(AssertionError):
         assert_state(model, baseline()[-1], RECEIPTS)

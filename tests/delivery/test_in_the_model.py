@@ -7,6 +7,7 @@ import pytest
 
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import Form
+from simulator.interventions.lever_table import LEVERS, Level
 from simulator.model import TransitionModel
 from simulator.scenario.cautions import planned_cost
 
@@ -15,7 +16,15 @@ title: {en: a test, sv: ett test}
 run: {start: 2026Q1, years: 2, seed: 4}
 region: {name: undervisning, seed: 1}
 """
-APART = "switches: {market_coupling: false, labour_coupling: false, peer_effects: false, supply_chain: false}\n"
+APART = (
+    "switches: {market_coupling: false, labour_coupling: false, peer_effects: false, supply_chain: false}\n"
+    "parameters: {testbeds: {visit_rate: 0}}\n"  # firms compete for the slots
+)
+BY_FIRM = [
+    name
+    for name, kind in KINDS.items()
+    if kind.form is not Form.SYSTEM and all(LEVERS[lever].level is Level.FIRM for lever in kind.levers)
+]
 
 
 def run_of(folder: Path, name: str, interventions: str = "", more: str = "") -> TransitionModel:
@@ -56,7 +65,7 @@ def test_that_the_order_in_the_file_changes_no_bit(tmp_path):
     assert there._run.delivery.ledger.committed() == back._run.delivery.ledger.committed()
 
 
-@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.form is not Form.SYSTEM])
+@pytest.mark.parametrize("kind", BY_FIRM)
 def test_that_a_measure_changes_nothing_in_firms_that_it_does_not_touch(tmp_path, kind):
     """With the couplings cut, only firms that a measure has contacted or awarded can differ from the baseline."""
     plain = run_of(tmp_path, "plain", more=APART)
@@ -85,3 +94,25 @@ def test_that_a_service_costs_what_the_plan_says(house, kind):
     programme = house.Programme([measure]).run(4)
     booked = programme.total("fixed_cost") + programme.total("unit_cost")
     assert booked == pytest.approx(1000 * sum(planned_cost(measure, quarter) for quarter in range(measure.end + 1)))
+
+
+def test_that_firms_get_the_grants_and_tax_cuts_that_the_books_say(tmp_path):
+    path = tmp_path / "research.yaml"
+    kinds = ("innovation_voucher", "research_programmes", "industry_challenges", "rd_tax_relief", "loan_guarantee")
+    path.write_text(HEAD + "interventions:\n" + "".join(entry(kind) for kind in kinds), encoding="utf-8")
+    model = TransitionModel(str(path), **{"run.years": 4})
+    paid = forgone = 0.0
+    while model.running:
+        model.step()
+        flows = model._run.notes.research
+        paid += float(np.sum(flows.grant, dtype=np.float64))
+        forgone += float(np.sum(flows.relief, dtype=np.float64))
+    columns = model.ledger.columns
+    assert paid > 0
+    assert forgone > 0
+    assert columns["research_grants"].sum() == pytest.approx(paid, rel=1e-5)
+    assert columns["foregone_tax"].sum() == pytest.approx(forgone, rel=1e-5)
+    voucher = model.ledger.names.index("my_innovation_voucher")
+    unused = columns["reserved"][voucher].sum() / 80 / columns["awarded"][voucher].sum()
+    assert 0.7 < unused < 1
+    assert (columns["guarantee_loss"] >= 0).all()

@@ -38,6 +38,8 @@ from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS, Track
 from simulator.transitions.green import Green
+from simulator.transitions.requirements import Announced
+from simulator.transitions.testbeds import Testbeds, visit_gain
 
 
 class Rules(Protocol):
@@ -54,6 +56,10 @@ class Rules(Protocol):
     @property
     def circular(self) -> Circular:
         """Of the circular transition."""
+
+    @property
+    def testbeds(self) -> Testbeds:
+        """Of visits to testbeds."""
 
     @property
     def finance(self) -> Finance:
@@ -76,6 +82,7 @@ class Setting:
     linked      (rows,) or None      firms with a symbiosis link
     offers      by transition: subsidy share, and cap in kSEK, of the awards in force
     awaited     by transition: firms that wait for an announced measure, (rows,)
+    announced   by transition: suppliers that know of a requirement ahead
     """
 
     now: Quarter
@@ -86,6 +93,7 @@ class Setting:
     linked: Flags | None = None
     offers: Mapping[str, tuple[Floats | float, Floats | float]] = field(default_factory=dict)
     awaited: Mapping[str, Flags | None] = field(default_factory=dict)
+    announced: Mapping[str, Announced] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +282,9 @@ def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
     level = track.level(firms).take(rows)
     lifetime = np.minimum(single(own_rules.lifetime).take(level), horizon)
     own = step.cost - subsidy
-    value = choice.value_per_cost(step.gain, lifetime, own, own_rules.discount_rate)
+    told = setting.announced.get(track.name)
+    gain = step.gain if told is None else step.gain + told.of(rows, firms.size)
+    value = choice.value_per_cost(gain, lifetime, own, own_rules.discount_rate)
     worth = gates.accepted(world, track, rows, value, _volatility(world, track, level, own_rules), step.ease, own_rules)
     track.held(firms)[rows] = UNPROFITABLE
     means = _means(world, rows, step.collateral, p.finance)
@@ -348,7 +358,7 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> dict[str, Start
     ends = np.cumsum([len(some) for some in passing])[:-1]
     for proposal, some, found in zip(proposals, passing, np.split(reasons, ends), strict=True):
         proposal.reasons[some] = found
-    return {proposal.track.name: _commit(world, proposal) for proposal in proposals}
+    return {proposal.track.name: _commit(world, proposal, p.testbeds) for proposal in proposals}
 
 
 def _attention(world: World, rows: Rows) -> Floats:
@@ -361,13 +371,14 @@ def _attention(world: World, rows: Rows) -> Floats:
     return room
 
 
-def _commit(world: World, proposal: Proposal) -> Started:
+def _commit(world: World, proposal: Proposal, p: Testbeds) -> Started:
     """Start what passed and write down what stopped the rest."""
     track, reasons = proposal.track, proposal.reasons
     track.held(world.firms)[proposal.rows] = reasons
     go = rows_where(reasons == RUNNING)
     rows = proposal.rows.take(go)
-    gates.start_projects(world, track, rows, proposal.step.duration)
+    visited = np.zeros(len(rows), np.float32) if track is gates.CIRCULAR else visit_gain(world.firms, rows, p)
+    gates.start_projects(world, track, rows, proposal.step.duration, visited)
     stopped = [int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS, NO_ATTENTION)]
     return Started(
         rows, proposal.cost.take(go), proposal.subsidy.take(go), int(np.count_nonzero(proposal.willing)), *stopped

@@ -354,7 +354,7 @@ def _pay(run: Run, name: str, started: Started) -> None:
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
             firms.cash[rows], before, own, firms.sales_year[rows], p
         )
-        _book_guarantees(run, rows, before)
+        _book_guarantees(run, name, rows, before)
     else:
         firms.cash[rows] -= own
 
@@ -367,10 +367,11 @@ def _book_research(run: Run, flows: ResearchFlows) -> None:
     run.delivery.forgo_tax(firms, *research.reliefs_in_force(flows))
 
 
-def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+def _book_guarantees(run: Run, name: str, rows: Rows, before: Floats) -> None:
     """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
-    firms, p = run.world.firms, run.rules.groups.finance
+    firms, p = run.world.firms, run.rules.groups
     if not isinstance(run.world.levers.firm("collateral_gain"), float):
-        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
-        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
-        run.delivery.guarantee(firms, rows, loans)
+        machines = (firms.green_level[rows] > 0) & (name == "green")
+        own = np.where(machines, np.float32(p.green.collateral), np.float32(p.finance.collateral))
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], own, p.finance)
+        run.delivery.guarantee(firms, rows, finance.guaranteed_part(before, firms.debt[rows] - before, limit))

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Whole
 from simulator.agents.firms import Firms
-from simulator.agents.luck import Luck
+from simulator.agents.luck import Luck, Places
 from simulator.delivery.budget import in_proportion, whole_slots
 from simulator.delivery.funnel import (
     application_probability,
@@ -38,7 +38,7 @@ _TIE = np.float32(1e-6)
 class Quarter:
     """What everybody in the funnel needs to know about this quarter.
 
-    county  (firms,)  of each row;  everybody  (counties,)  firms
+    county  (firms,)  of each row;  everybody  (counties,)  firms;  places  (firms,)  in the streams of luck
     """
 
     number: int
@@ -49,10 +49,13 @@ class Quarter:
     counties: int
     county: Rows
     everybody: Series
+    places: Places
 
     def draw(self, key: str, use: str, rows: Rows) -> Floats:
         """Luck of `rows` for one use of one measure."""
-        return self.luck.of(f"policy.{key}.{use}", self.number, self.firms.slot[rows])
+        if not len(rows):
+            return np.empty(0, np.float32)
+        return self.luck.at(f"policy.{key}.{use}", self.number, self.places[rows])
 
     def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
         """Sums per county, (counties,) float64."""
@@ -249,7 +252,7 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
         scored = offer.selection == "score"
         priority = known.score(rows, offer.domain, way.precision) if scored else known.eased[rows]
     priority = np.minimum(np.maximum(priority, 0), 1) * (1 - _TIE) + luck * _TIE
-    draw = float(now.luck.uniforms(f"policy.{offer.key}.capacity", now.number, 1)[0])
+    draw = now.luck.single(f"policy.{offer.key}.capacity", now.number)
     slots = whole_slots(offer.capacity, draw)
     units = offer.units[offer.places(rows)]
     won = ration(priority, units, now.county[rows], slots)

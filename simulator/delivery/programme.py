@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
 from simulator.agents.firms import Firms
-from simulator.agents.luck import Luck
+from simulator.agents.luck import Luck, places
 from simulator.agents.switches import Switches
 from simulator.delivery.bookkeeping import Books
 from simulator.delivery.budget import KSEK, Factors, budget_factor
@@ -99,7 +99,7 @@ class Delivery:
         counties = len(self._region.county_codes)
         county = firms.county.astype(np.intp)
         everybody = np.bincount(county, minlength=counties).astype(np.float64)
-        now = Quarter(t, firms, slot_rows, luck, slots, counties, county, everybody)
+        now = Quarter(t, firms, slot_rows, luck, slots, counties, county, everybody, places(firms.slot))
         self._quarter = t
         levers = LeverValues(firms.county, self._zone_county)
         self._books.open_quarter(t, slot_rows)

@@ -21,7 +21,7 @@ from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.research import Research
-from simulator.transitions.testbeds import Testbeds
+from simulator.transitions.testbeds import Visiting
 
 
 class Uniforms(Protocol):
@@ -123,7 +123,7 @@ class Groups:
     finance: Finance
     demography: Demography
     research: Research
-    testbeds: Testbeds
+    testbeds: Visiting
 
 
 @lru_cache(maxsize=2)

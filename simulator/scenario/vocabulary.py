@@ -30,7 +30,7 @@ from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.research import Research
-from simulator.transitions.testbeds import Testbeds
+from simulator.transitions.testbeds import Visiting
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -91,7 +91,7 @@ VOCABULARY = Vocabulary(
         "digital": Digitalisation,
         "innovation": Innovation,
         "research": Research,
-        "testbeds": Testbeds,
+        "testbeds": Visiting,
         "export": Internationalisation,
         "demand": Demand,
         "finance": Finance,

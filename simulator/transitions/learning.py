@@ -29,7 +29,9 @@ def peer_knowledge(world: World, intensity: Floats) -> Floats:
     firms = world.firms
     words = np.zeros(world.slots + 1, np.uint32)
     words[firms.slot] = np.minimum(intensity * _STEPS_PER_KSEK, _MOST).astype(np.uint32) + _LIVE
-    total = words.take(firms.peers).sum(0, np.uint32)
+    total = np.zeros(firms.size, np.uint32)
+    for peer in firms.peers:  # all at once would take ten times the memory
+        total += words.take(peer)
     live = total // _LIVE
     mean: Floats = (total % _LIVE).astype(np.float32)
     mean /= np.maximum(live, 1).astype(np.float32) * _STEPS_PER_KSEK

@@ -69,15 +69,15 @@ def test_that_a_grant_adds_its_factor_by_size():
 
 def test_that_a_grant_raises_research_by_alpha_times_itself_and_the_firm_pays_the_rest(run):
     world = run.world
-    before = plan_research(world, P)
+    before, spent = plan_research(world, P), world.firms.rd_spending.copy()
     rows = np.arange(0, world.firms.size, 3)
     world.levers.add_firms("test", "research_grant", "", rows, np.full(len(rows), 400, np.float32))
     after = plan_research(world, P)
     more = answer_to_grant(world.firms.employment[rows], np.full(len(rows), 100.0), P)
-    np.testing.assert_allclose(after.spending[rows] - before.spending[rows], more, rtol=1e-2)
+    np.testing.assert_allclose(world.firms.rd_spending[rows] - spent[rows], more, rtol=1e-2)
     np.testing.assert_allclose(after.cost[rows] - before.cost[rows], more - 100, rtol=1e-4, atol=1e-2)
     others = np.setdiff1d(np.arange(world.firms.size), rows)
-    assert np.array_equal(after.spending[others], before.spending[others])
+    assert np.array_equal(world.firms.rd_spending[others], spent[others])
     paid_rows, paid = grants_in_force(after)
     assert np.array_equal(paid_rows, rows)
     assert paid == pytest.approx(100)
@@ -87,14 +87,16 @@ def test_that_a_grant_raises_research_by_alpha_times_itself_and_the_firm_pays_th
 @pytest.mark.parametrize("elasticity", [0.0, 1.0, 2.6])
 def test_that_a_relief_raises_research_by_its_elasticity_and_the_state_pays_its_share(run, elasticity):
     rules, world = replace(P, cost_elasticity=elasticity), run.world
-    before = plan_research(world, rules)
+    plan_research(world, rules)
+    before = world.firms.rd_spending.copy()
     world.levers.add_region("test", "research_cost_relief", 0.1)
     after = plan_research(world, rules)
-    np.testing.assert_allclose(after.spending, before.spending * (1 + 0.1 * elasticity), rtol=1e-5)
+    spent = world.firms.rd_spending
+    np.testing.assert_allclose(spent, before * (1 + 0.1 * elasticity), rtol=1e-5)
     rows, forgone = reliefs_in_force(after)
-    np.testing.assert_allclose(forgone, 0.1 * after.spending[rows], rtol=1e-5)
-    own = after.spending - after.cost - before.spending
-    np.testing.assert_allclose(own[rows], forgone, rtol=1e-2, atol=1e-2)
+    np.testing.assert_allclose(forgone, 0.1 * spent[rows], rtol=1e-5)
+    covered = spent - after.cost - before
+    np.testing.assert_allclose(covered[rows], forgone, rtol=1e-2, atol=1e-2)
 
 
 def test_that_research_of_the_start_costs_nothing_more_and_a_change_is_paid_or_saved(run):

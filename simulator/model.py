@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ from simulator.economy.drivers import outlook
 from simulator.indicators import Recorder, Results
 from simulator.interventions.levers import LeverValues
 from simulator.observation import Observer
-from simulator.population.start import Prices, Start, first_population
-from simulator.population.traits import Groups
+from simulator.population.start import Start, first_population
+from simulator.population.traits import Groups, Prices
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
@@ -84,9 +85,9 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.world = self._run.world
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
-        slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
+        self.most_slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
         where = reporting_geography(self.region, COMPETENCE_CODES, CLASS_TEXTS)
-        recorder = Recorder(where, settings.run.start_text, slots, settings.record.by)
+        recorder = Recorder(where, settings.run.start_text, self.most_slots, settings.record.by)
         self._observer = Observer(self._run, recorder)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(_headline, read) for name, read in HEADLINES.items()}
@@ -100,6 +101,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         # WHAT THE REGION MEETS
         quarter.read_drivers(run)
         quarter.move_people(run)
+        quarter.close_anchors(run)
         # WHAT RIPENS AND WHAT FIRMS SEE
         quarter.finish_projects(run)
         quarter.see_others(run)
@@ -115,6 +117,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         # WHAT CHANGES FIRMS
         quarter.learn(run)
         quarter.turn_over(run)
+        quarter.match_residuals(run)
         # WHAT IS MEASURED
         run.world.quarter += 1
         self._observer.observe()
@@ -151,10 +154,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     future = outlook(settings.drivers, settings.run.start, quarters)
     first = future[0]
     p = settings.parameters
-    groups = Groups(
-        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"],
-        p["research"], p["testbeds"],
-    )  # fmt: skip
+    groups = Groups(**{group.name: p[group.name] for group in fields(Groups)})
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
     kept = settings.run.scale <= KEPT_SCALE
     start = (first_population if kept else first_population.__wrapped__)(
@@ -174,6 +174,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     return Run(
         world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
         settings.population == "constant", settings.run.scale, need, Notes(first),
+        settings.closures,
     )  # fmt: skip
 
 

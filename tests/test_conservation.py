@@ -12,12 +12,18 @@ from simulator.quarter import Run
 from simulator.scenario.files import shipped_names
 
 YEARS = {"run.years": 5}
+CLOSING = {
+    "mill": {"municipality": "vagsmala", "quarter": "2027Q2"},
+    "half": {"anchor": "Fiktiva Stålverket", "quarter": "2028Q1", "share": 0.5},
+}
 WORLDS = {
     **{name: (name, TEACHING) for name in shipped_names()},
     "fragmented": ("coordinated", {**TEACHING, "governance.mapping": 0.35, "budget.per_year": 3}),
     "all kinds": ("baseline", {**TEACHING, **all_kinds()}),
     "all kinds, little money": ("baseline", {**TEACHING, **all_kinds(), "budget.per_year": 4}),
     "whole region": ("coordinated", {"run.years": 3}),
+    "closing": ("coordinated", {**TEACHING, "closures": CLOSING}),
+    "extended": ("baseline", {**TEACHING, **all_kinds(), "switches.rewiring": True, "switches.market_choice": True}),
     "shrinking": ("baseline", {**TEACHING, "drivers.home_demand_growth": -5, "drivers.world_demand_growth": -5}),
     "booming": ("baseline", {**TEACHING, "drivers.home_demand_growth": 5, "drivers.world_demand_growth": 5}),
 }
@@ -66,7 +72,8 @@ def test_that_demand_adds_up_to_the_market(monkeypatch, scenario, overrides):
     def note(run: Run) -> None:
         firms, markets, p = run.world.firms, run.markets, run.rules.groups.demand
         count = len(markets.home_start)
-        sold = np.bincount(firms.industry, firms.demand_home.astype(float), count)
+        lift = markets.lift_of(firms.slot)  # what measures add is demand beside the market
+        sold = np.bincount(firms.industry, firms.demand_home.astype(float) / lift, count)
         weight = firms.sales.astype(float)
         total = np.bincount(firms.industry, weight, count)
         mean = np.bincount(firms.industry, weight * firms.log_productivity, count) / np.where(total > 0, total, 1)
@@ -103,7 +110,8 @@ def test_that_cash_and_debt_change_by_what_flows(monkeypatch, scenario, override
     def projects(run: Run) -> None:
         firms, notes = run.world.firms, run.notes
         cost = np.zeros(firms.size)
-        np.add.at(cost, notes.started.rows, notes.started.cost.astype(float))
+        for started in notes.started.values():
+            np.add.at(cost, started.rows, started.cost.astype(float))
         np.add.at(cost, notes.export.rows, notes.export.cost.astype(float))
         own = (before["cash"] - firms.cash) - (before["debt"] - firms.debt)
         aid = cost - own
@@ -138,14 +146,20 @@ def test_that_cash_and_debt_change_by_what_flows(monkeypatch, scenario, override
 
 
 def inputs(run: Run) -> np.ndarray:
-    """Energy, carbon, material and services, kSEK, from Model text 4.2."""
+    """Energy, carbon, material, services and customers' requirements, kSEK, from Model text 4.2 and 4.5."""
     firms, now, table = run.world.firms, run.now, run.world.region.industries
     sales = firms.sales.astype(float)
-    energy = now.electricity_price * firms.energy_intensity * sales / 1e3
-    carbon = now.carbon_cost * firms.carbon_intensity * sales / 1e6
-    return (
-        energy + carbon + (now.material_price * table.material_intensity + run.start.services)[firms.industry] * sales
-    )
+    twin = 0.02 * (firms.digital_level >= 2) * (firms.green_level >= 1)
+    saved = np.array([0, 0.06, 0.18, 0.28])[firms.green_level] + twin
+    energy = now.electricity_price * firms.energy_intensity * sales / 1e3 * (1 - saved)
+    saved = np.array([0, 0.05, 0.40, 0.85])[firms.green_level]
+    carbon = now.carbon_cost * firms.carbon_intensity * sales / 1e6 * (1 - saved)
+    saved = np.array([0, 0.04, 0.08])[firms.circular_level]
+    material = now.material_price * table.material_intensity[firms.industry] * sales * (1 - saved)
+    asked = now.calendar >= run.drivers.first_requirement and run.world.switches.supply_chain
+    chain = sales * firms.demand_chain / np.maximum(demand_met(run), 1e-6)
+    compliance = 0.003 * chain * np.where(firms.digital_level >= 2, 0.5, 1) * asked
+    return energy + carbon + material + compliance + run.start.services[firms.industry] * sales
 
 
 def real_rate(run: Run) -> np.ndarray:

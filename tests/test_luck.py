@@ -83,9 +83,12 @@ def test_that_fifteen_years_in_one_municipality_change_nobody_else(kind):
 def test_that_the_couplings_are_what_spreads_a_measure(coupling):
     off = {**TEACHING, "run.years": 10, **switched_off(*(name for name in APART if name != coupling))}
     target = {"municipalities": ["Dimsjö"]}
-    policy = build(**off, **measure("digital_uptake", capacity=12, contacts=80, target=target))
-    met = met_by_policy(policy)
-    assert slots_that_differ(policy.world.firms, ran(**off).world.firms) - met
+    others = set()
+    for seed in (1, 2):  # in a small region a peer's example need not decide anything within ten years
+        policy = build(seed=seed, **off, **measure("digital_uptake", capacity=12, contacts=80, target=target))
+        met = met_by_policy(policy)
+        others |= slots_that_differ(policy.world.firms, ran(seed=seed, **off).world.firms) - met
+    assert others
 
 
 def test_that_no_interventions_and_capacity_zero_are_the_baseline():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator.agents.columns import Bits, Flags, Floats, Population, Small, Whole, column
-from simulator.interventions.declaration import BARRIERS
+from simulator.interventions.target import BARRIERS
 from simulator.quantity import Text
 from simulator.region.schemas import COMPETENCE_CODES
 
@@ -18,6 +20,8 @@ OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(len(COMPETENCE_C
 SIZE_CLASSES = ("2-9", "10-49", "50-249")
 SIZE_LIMITS = (10.0, 50.0)
 PEERS = 10
+TOPS: Mapping[str, int] = {"digital": 3, "green": 3, "circular": 2}
+"""The transitions that run in steps, and the highest level of each; `<name>_level`, `aware_<name>` ... are columns."""
 TRAINING_QUARTERS = 4
 """Length of training at work."""
 UNAWARE, UNDECIDED, UNPROFITABLE, OWNER, NO_FINANCE, NO_SKILLS, NO_ATTENTION, RUNNING, DONE = range(len(BARRIERS))
@@ -52,7 +56,6 @@ class Firms(Population):
     log_reference: Floats = column("f4", "log", (-5, 12), "Reference of customers", "Kundernas referens")
     digital_level: Small = column("i1", "count", (0, 3), "Digital level", "Digital nivå")
     effectiveness: Floats = column("f4", "1", (0, 1), "Realised share of the digital gain", "Uppnådd del av nyttan")
-    digital_taste: Floats = column("f4", "log", (-20, 20), "Own judgement per level", "Egen bedömning per nivå", 3)
     aware_digital: Flags = column("?", "yes/no", (0, 1), "Considers the next digital step", "Överväger nästa steg")
     digital_project: Small = column(
         "i1", "q", (0, 24), "Digital project, quarters left", "Digitalt projekt, kvartal kvar"
@@ -90,6 +93,7 @@ class Firms(Population):
     exporting: Flags = column("?", "yes/no", (0, 1), "Exports", "Exporterar")
     export_age: Whole = column("i4", "q", (0, 2000), "Quarters as exporter", "Kvartal som exportör")
     export_stage: Small = column("i1", "count", (0, 3), "Export stage", "Exportstadium")
+    export_markets: Small = column("i1", "count", (0, 100), "Export markets", "Exportmarknader")
     quarters_since_export: Whole = column("i4", "q", (0, 2000), "Quarters since last export", "Kvartal sedan export")
 
     knowledge: Floats = column("f4", "kSEK", (0, 1e8), "Stock of knowledge", "Kunskapsstock")

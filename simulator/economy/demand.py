@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import ceil
 
@@ -127,6 +127,36 @@ class Demand:
         basis="judgement",
         uncertain=(0.01, 0.06),
     )
+    public_share: float = number(
+        0.15, "1", (0, 1), "Public buyers' share of home demand", "Offentliga köpares andel av hemmaefterfrågan",
+        basis="judgement", uncertain=(0.05, 0.3),
+    )  # fmt: skip
+    tendered_share: float = number(
+        0.02, "1", (0, 0.4), "Public demand tendered on innovation at the start",
+        "Offentlig efterfrågan som upphandlas på innovation vid start", basis="judgement", uncertain=(0, 0.05),
+        help_en="Part of the firms' demand of the start; what measures add is shared out anew by merit.",
+        help_sv="Ingår i företagens efterfrågan vid start; det som insatser lägger till fördelas om efter merit.",
+    )  # fmt: skip
+    compliance_cost: float = number(
+        0.003,
+        "1",
+        (0, 0.1),
+        "Cost of answering customers' requirements, share of chain sales",
+        "Kostnad för att besvara kundkrav, andel av försäljning till kedjan",
+        basis="judgement",
+        uncertain=(0, 0.01),
+        help_en="From the first requirement date on: data and CO2 figures have to be gathered and kept.",
+        help_sv="Från första kravdatumet: data och CO2-uppgifter ska samlas in och hållas aktuella.",
+    )
+    digital_relief: float = number(
+        0.5,
+        "1",
+        (0, 1),
+        "Part of that cost that digital level 2 saves",
+        "Del av den kostnaden som digital nivå 2 sparar",
+        basis="judgement",
+        uncertain=(0.3, 0.7),
+    )
     shortage_loss: float = number(
         0.15,
         "1",
@@ -166,6 +196,7 @@ class Markets:
     chain_start              log     the same over all firms, a_0
     mean_start        (industries,)  log     employment-weighted productivity of the start
     before            home index of the quarter before
+    lift              (slots,)  1  what measures made of each slot's home demand last quarter; empty for nothing
     """
 
     home_start: Series
@@ -173,6 +204,13 @@ class Markets:
     chain_start: float
     mean_start: Floats
     before: float = 1.0
+    lift: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+
+    def lift_of(self, slots: Whole) -> Floats:
+        """What measures made of the home demand of `slots` last quarter, 1 for firms founded since; (slots,)."""
+        wide = np.ones(max(len(self.lift), int(slots.max(initial=0)) + 1), np.float32)
+        wide[: len(self.lift)] = self.lift
+        return wide.take(slots)
 
 
 @lru_cache(maxsize=1)
@@ -291,12 +329,27 @@ def share_market(weight: Floats, market: Series, industry: Small) -> Floats:
     return weight * factor.astype(np.float32).take(industry)
 
 
+def merit_ratio(weight: Floats, merit: Floats, industry: Small, count: int) -> Floats:
+    """A firm's merit over the weighted mean of its industry, 1 where nobody has any; (rows,).
+
+    Tenders of x kSEK won in proportion to weight and merit give a firm x times weight, times this, over all weights.
+
+    weight, merit  (rows,)  claim on the market, and what tenders ask for
+    Source: Model text 4.2 (B_ten).
+    """
+    mean = industry_means(merit, weight, industry, count)
+    ratio = np.divide(1, mean, out=np.zeros(count), where=mean > 0).astype(np.float32).take(industry)
+    ratio *= merit
+    ratio[(mean <= 0).take(industry)] = 1
+    return ratio
+
+
 def move_orders(
     chain: SupplyChain, level: Small, required: int, anchors: int, leakage: float, p: Demand
 ) -> tuple[Floats, Series]:
-    """Shift orders from suppliers below the required digital level to those that meet it.
+    """Shift orders from suppliers below the required level to those that meet it.
 
-    level     (links,)  digital level of the supplier
+    level     (links,)  level of the supplier, the lower of digital and green
     returns   new weights (links,) that sum to 1 per anchor, and the share of orders that stays in the region (anchors,)
 
     Source: Model text 4.2 (supply chain).
@@ -314,6 +367,19 @@ def move_orders(
     moved = weight - lost
     moved += able
     return normalised(moved, anchor, anchors), 1 - gone
+
+
+def compliance_rate(chain: Floats, total: Floats, digital: Flags, p: Demand) -> Floats:
+    """Cost of answering customers' requirements per krona of sales: 0.3 % of chain sales, half with d >= 2; (rows,).
+
+    chain, total  (rows,)  kSEK/q  demand from the chain and in all;  digital  (rows,)  at digital level 2 or above
+
+    Source: Model text 4.5 (twin links), 4.10; SPEC.
+    """
+    rate: Floats = np.float32(p.compliance_cost) * chain
+    rate *= 1 - np.float32(p.digital_relief) * digital
+    rate /= np.maximum(total, np.float32(1e-6))
+    return rate
 
 
 def normalised(weight: Floats, anchor: Whole, anchors: int) -> Floats:

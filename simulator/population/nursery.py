@@ -11,13 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Whole, single
-from simulator.agents.firms import NEVER, PEERS, UNAWARE, UNDECIDED, Firms
+from simulator.agents.firms import NEVER, PEERS, UNDECIDED, Firms
 from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
 from simulator.economy.demand import Series
 from simulator.economy.demography import OLDEST, YOUNGEST
 from simulator.population.knowledge import knowledge_traits, new_knowledge
-from simulator.population.traits import Groups, Uniforms, common_traits, level_from, normal, place_firms
+from simulator.population.traits import (
+    Groups,
+    Uniforms,
+    common_traits,
+    level_from,
+    normal,
+    open_transitions,
+    place_firms,
+)
 from simulator.region.facts import Region
 from simulator.region.gravity import Places, draw_anybody, draw_partners
 from simulator.transitions.competence import Training, desired_shares
@@ -143,8 +151,7 @@ def _entrant_traits(
     mean, sd = rules.entrant_idiosyncratic
     firms.idiosyncratic = mean + sd * normal(uniforms("init.idiosyncratic"))
     firms.digital_level = level_from(uniforms("init.digital"), single(rules.entrant_digital)[:, None])
-    firms.aware_digital &= firms.digital_level < 3
-    firms.barrier = np.where(firms.aware_digital, UNDECIDED, UNAWARE)
+    open_transitions(firms)
     firms.export_barrier[:] = UNDECIDED
     firms.quarters_since_export[:] = NEVER
     firms.management[:] = p.innovation.management_start[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,11 +22,14 @@ from simulator.population.knowledge import first_knowledge, knowledge_traits, sc
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
+    Prices,
     Uniforms,
+    bought_services,
     by_class,
     common_traits,
     level_from,
     normal,
+    open_transitions,
     owner_ages,
     pay_factor,
     place_firms,
@@ -36,27 +40,20 @@ from simulator.region.gravity import Places
 from simulator.region.synthesis import firm_counts, truncated_pareto
 from simulator.transitions.competence import Training, desired_shares, initial_trainees
 from simulator.transitions.digitalisation import level_gain
+from simulator.transitions.gates import TRACKS
 from simulator.transitions.innovation import absorptive_capacity
 from simulator.transitions.internationalisation import (
     entry_hazard,
     exit_hazard,
     happens,
     learning_gain,
+    markets_of,
     stage_intensity,
 )
 from simulator.transitions.learning import knowledge_intensity
 
 SIZES = ((2.0, 10.0), (10.0, 50.0), (50.0, 250.0))
 LONGEST_EXPORT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Prices of the first quarter: electricity SEK/kWh, carbon SEK/t, material index."""
-
-    electricity: float
-    carbon: float
-    material: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Start:
     pay      (industries,)  1     wage factor pay_s
     services (industries,)  1     bought services per krona of sales
     exporters (industries,)  1   share of exporters at the start
-    adopters  (3, industries)  1  share of firms at each digital level or above at the start
+    adopters  by transition, (levels, industries)  1  share of firms at each level or above at the start
     known    (industries,)  kSEK/FTE  mean knowledge per worker of firms at the start
     nursery         new firms by quarter, drawn ahead
     entry           firms/q  exits per quarter at the start, which entry replaces; most_entrants slots per quarter
@@ -83,7 +80,7 @@ class Start:
     pay: Floats
     services: Floats
     exporters: Floats
-    adopters: Floats
+    adopters: Mapping[str, Floats]
     known: Floats
     nursery: Nursery
     entry: float
@@ -126,15 +123,19 @@ def first_population(
     donors, entry = _turnover(firms, relative, p)
     count = len(region.industries.codes)
     equal = np.ones(firms.size, np.float32)
-    known = knowledge_intensity(firms.knowledge, firms.employment)
-    known, exporters, *adopters = (
-        demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
-        for fact in (known, firms.exporting, *(firms.digital_level >= level for level in (1, 2, 3)))
-    )
+
+    def mean(fact: Floats | Flags) -> Floats:
+        return demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
+
+    adopters = {
+        track.name: np.stack([mean(track.level(firms) > step) for step in range(track.top)]) for track in TRACKS
+    }
+    known = mean(knowledge_intensity(firms.knowledge, firms.employment))
     most = int(np.ceil(1.5 * entry))
     origins = Origins(firms.municipality, firms.industry, donors, places, base, research, most)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, exporters, np.stack(adopters), known,
+        firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting),
+        adopters, known,
         Nursery(region, seed, origins, p, networks, training), entry, most,
     )  # fmt: skip
 
@@ -164,11 +165,10 @@ def _first_traits(firms: Firms, uniforms: Uniforms, p: Groups) -> None:
     firms.idiosyncratic = np.float32(p.innovation.spread_start) * normal(uniforms("init.idiosyncratic"))
     reach = by_class(p.digital.reach_small, p.digital.reach_medium, p.digital.reach_large, klass)
     firms.digital_level = level_from(uniforms("init.digital"), reach)
-    firms.aware_digital &= firms.digital_level < 3
     mean, sd = p.innovation.management_start
     firms.management = np.clip(mean + sd * normal(uniforms("init.management")), 0, 1)
     firms.owner_age = owner_ages(uniforms("init.owner"), p.demography)
-    firms.barrier = np.where(firms.digital_level == 3, 8, firms.aware_digital.astype(np.int8))
+    open_transitions(firms)
 
 
 def _anchors(region: Region, scale: float) -> Anchors:
@@ -257,6 +257,7 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
         age = np.where(exporting, age + 1, 0)
         stage = np.where(exporting, np.maximum(stage + rises, 1), 0).astype(np.int8)
     firms.exporting, firms.export_stage = exporting, stage
+    firms.export_markets = markets_of(stage, p.export)
     firms.export_age = np.minimum(age, LONGEST_EXPORT)
     firms.quarters_since_export = np.where(exporting, 0, NEVER)
     firms.export_barrier = np.where(exporting, 8, 1)
@@ -346,9 +347,7 @@ def _finance(
     """Wage factor, bought services, yearly sums, cash and debt. Source: Model text 1.6, 1.7 #15, #16, 4.2."""
     facts = region.industries
     industry, count = firms.industry, len(facts.codes)
-    energy = prices.electricity * facts.energy_intensity / 1e3
-    carbon = prices.carbon * facts.carbon_intensity / 1e6
-    services = (p.finance.service_share * (1 - facts.value_added_share) - energy - carbon).astype(np.float32)
+    services = bought_services(firms, region, prices, p)
     equal = np.ones(firms.size, np.float32)
     wages = np.ones((len(region.zone_names), len(firms.staff)))
     cost = finance.labour_cost(firms.staff, wages, firms.zone, relative, equal, 1.0, p.finance)

@@ -139,7 +139,7 @@ ENTRIES = (
         ),
         help=Text(
             "Firms that have taken a first digital or green step try the next one in a testbed, with a guide and a "
-            "voucher: their projects succeed more often. Visiting open half as many slots again and take firms from "
+            "voucher: their projects succeed more often. Testbeds open half as many slots again and take firms from "
             "other counties. Where data are shared, measures for research and innovation that have run for six "
             "quarters grow by a fifth a year, three times.",
             "Företag som tagit ett första digitalt eller grönt steg prövar nästa i en testbädd, med lots och check: "

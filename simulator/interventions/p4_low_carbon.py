@@ -87,7 +87,7 @@ ENTRIES = (
         name="bio_testbeds",
         code="P4.3",
         priority=4,
-        title=Text("Visiting for the circular bioeconomy", "Testbäddar för cirkulär bioekonomi"),
+        title=Text("Testbeds for the circular bioeconomy", "Testbäddar för cirkulär bioekonomi"),
         help=Text(
             "Firms in wood, paper, food and chemicals use a network of testbeds for what forest and fields give: more "
             "slots, green and circular projects that succeed more often, and one contact each in another of these "

@@ -89,7 +89,7 @@ def test_that_spin_offs_come_on_top_and_leave_the_luck_of_others_alone(monkeypat
     assert len(np.setdiff1d(there.slot, here.slot)) == 0
     assert 2 <= len(more) <= 40
     rows = model.world.row_of[more]
-    assert here.university_link[rows].all()
+    assert here.university_link[rows].mean() > 0.5  # links end with time
     assert here.rd_performer[rows].mean() > 0.5
     common = np.intersect1d(here.slot, there.slot)
     for name in ("idiosyncratic", "knowledge", "sales", "digital_level"):

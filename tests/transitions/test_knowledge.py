@@ -167,3 +167,18 @@ def test_that_innovation_and_university_links_are_told_to_the_event_log(monkeypa
     names = {event for _, event, _, _ in model.world.events.entries}
     assert {"innovated", "visited_testbed"} <= names
     assert model.world.firms.university_link.mean() > 0.8
+
+
+def test_that_university_links_keep_their_share_and_those_of_a_measure_fade(monkeypatch):
+    years = {"switches.firm_turnover": False, "run.years": 10}
+    alone = ran("constant", **years).world.firms
+    base, more = (0.03, 0.10)
+    usual = base + more * alone.rd_performer.mean()
+    assert alone.university_link.mean() == pytest.approx(usual, abs=0.012)
+    shares = []
+    watch(monkeypatch, "offer_measures", lambda run: run.world.quarter == 0 and add_lever(run, "university_link", 1.0))
+    watch(monkeypatch, "learn", lambda run: shares.append(run.world.firms.university_link.mean()))
+    ran("constant", **years)
+    assert shares[0] == 1
+    assert shares[8] == pytest.approx(usual + (1 - usual) * np.exp(-0.6), abs=0.04)
+    assert shares[-1] < 0.13

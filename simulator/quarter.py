@@ -200,7 +200,7 @@ def decide(run: Run) -> None:
     """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
-    learning.link_universities(world)
+    learning.link_universities(world, p.population.university, p.innovation)
     notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None

@@ -124,7 +124,7 @@ def test_that_cash_and_debt_change_by_what_flows(monkeypatch, scenario, override
     def books(run: Run) -> None:
         firms, p, done = run.world.firms, run.rules.groups.finance, run.notes.books
         value_added = done.sales.astype(float) - inputs(run)
-        ebitda = value_added - firms.labour_cost
+        ebitda = value_added - firms.labour_cost - run.notes.research.cost
         rate = real_rate(run)
         profit = ebitda - p.maintenance * done.sales - rate * before["debt"] / 4
         np.testing.assert_allclose(done.profit, profit, rtol=1e-3, atol=1e-5 * firms.sales.max())

@@ -281,6 +281,7 @@ def _counties(region: Region) -> Iterator[Entry]:
                 Text("employed in manufacturing", "sysselsatta i tillverkning"),
                 shown(round(float(region.county_employees[at]))),
             ),
+            (Text("business R&D, MSEK/yr", "näringslivets FoU, mnkr/år"), shown(round(float(region.business_rd[at])))),
         )
         sources = _figures(region, "counties.csv", region.county_codes[at])
         yield Entry(slug(name), "places", same(name), _within(region, "County", "Län"), facts, sources)

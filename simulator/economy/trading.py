@@ -204,17 +204,9 @@ def settle(
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
-        sales,
-        rate,
-        labour + research,
-        firms.cash,
-        firms.debt,
-        firms.ebitda_year,
-        firms.sales_year,
-        interest,
-        collateral,
-        p,
-    )
+        sales, rate, labour + research, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest,
+        collateral, p,
+    )  # fmt: skip
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt
     firms.insolvent_quarters += np.int8(1)

@@ -16,7 +16,9 @@ from simulator.scenario.moments import quarter_text
 from simulator.scenario.vocabulary import VOCABULARY
 from simulator.validation.panel import Evidence, NotAvailableError, observe, paired
 from simulator.validation.pattern import Part
+from simulator.validation.weak_ends import at_weak_ends
 
+PACKAGE = "coordinated"
 SHOCK = -15.0
 """World demand below its trend, %: the scale of 2008-2009 (Model text 4.1)."""
 
@@ -30,7 +32,7 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """Runs made from the baseline; `prepare` raises NotAvailableError when this version of the model cannot make them."""
+    """Runs made from the baseline; `prepare` raises NotAvailableError when this model cannot make them."""
 
     text: Text
     prepare: Callable[[Scenario], Runs]
@@ -64,6 +66,13 @@ def _shipped(name: str, scenario: Scenario) -> Runs:
     return Runs(load(name))
 
 
+def _package(weak: bool, scenario: Scenario) -> Runs:
+    """The measures of the scenario, or of the coordinated strategy, against none; all effects at their weak ends."""
+    own = bool(scenario.measures)
+    package = scenario if own else load(PACKAGE)
+    return Runs(at_weak_ends(package) if weak else package, revised(scenario, {"interventions": {}}))
+
+
 ARMS: Mapping[str, Arm] = MappingProxyType(
     {
         "baseline": Arm(Text("the scenario as it is", "scenariot som det är"), _baseline),
@@ -74,6 +83,9 @@ ARMS: Mapping[str, Arm] = MappingProxyType(
                        partial(_measure, "innovation_voucher")),
         "audit": Arm(Text("energy audits, paired", "energikartläggningar, parvis"),
                      partial(_measure, "low_carbon_production")),
+        "package": Arm(Text("coordinated strategy, paired", "samordnad strategi, parvis"), partial(_package, False)),
+        "weak": Arm(Text("the same with all effects at their weak ends", "samma med alla verkningar i svag ände"),
+                    partial(_package, True)),
         "replay": Arm(Text("the robot lift from 2018", "Robotlyftet från 2018"),
                       partial(_shipped, "robotlyftet-replay")),
         "history": Arm(Text("from 2018 with the drivers as they were", "från 2018 med drivkrafterna som de var"),

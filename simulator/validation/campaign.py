@@ -62,6 +62,16 @@ class Finding:
         return float(low), float(high)
 
     @property
+    def error(self) -> float:
+        """Half the 95 % interval of the mean over seeds (Student)."""
+        from scipy.special import stdtrit
+
+        count = len(self.values)
+        if count < 2:
+            return float("inf")
+        return float(stdtrit(count - 1, 0.975) * np.std(self.values, ddof=1) / np.sqrt(count))
+
+    @property
     def use(self) -> Use:
         """The mark of this number."""
         return self.pattern.use_of(self.part)
@@ -69,6 +79,8 @@ class Finding:
     @property
     def inside(self) -> bool:
         """Whether there is a number and it lies within the tolerance."""
+        if self.part.zero:
+            return bool(self.values) and abs(self.mean) <= self.error
         return bool(self.values) and self.part.holds(self.mean)
 
     @property

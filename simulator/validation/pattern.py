@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf, isfinite
+from math import isfinite
 
 from simulator.quantity import UNITS, Grade, Text
 from simulator.validation.panel import Evidence
@@ -36,6 +36,7 @@ class Part:
     scale      distance that counts as one standard deviation in calibration
     arm        the runs it is read from; key of `simulator.validation.arms.ARMS`
     use        replaces the mark of the pattern for this number
+    zero       judged by whether the 95 % interval of the mean over seeds holds 0, instead of by a tolerance
     """
 
     name: str
@@ -48,10 +49,13 @@ class Part:
     decimals: int = 2
     arm: str = "baseline"
     use: Use | None = None
+    zero: bool = False
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise ValueError(f"part '{self.name}': unit '{self.unit}' is not in UNITS")
+        if self.zero:
+            return
         if not self.low < self.high or not (isfinite(self.low) or isfinite(self.high)):
             raise ValueError(f"part '{self.name}': tolerance {self.low} to {self.high}")
 
@@ -96,11 +100,6 @@ class Pattern:
     def use_of(self, part: Part) -> Use:
         """The mark of one of the pattern's numbers."""
         return part.use or self.use
-
-
-def at_most(value: float) -> tuple[float, float]:
-    """Tolerance with a free lower side."""
-    return -inf, value
 
 
 WINDOW = Text("quarters 4-16", "kvartal 4-16")

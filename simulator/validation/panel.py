@@ -32,7 +32,8 @@ class Evidence:
 
     firms     name -> (quarters + 1, slots) float32, NaN where no firm lives
     lasting   name -> (slots,) codes; `manufacturing` flags
-    labour    name -> (quarters + 1, zones, 5): employed, searching, elsewhere, wages, vacancies, matches, vacancy_stock
+    labour    name -> (quarters + 1, zones, 5): employed, searching, elsewhere, wages, vacancies, matches,
+              vacancy_stock; of the flows, quarter 0 knows the vacancies only
     anchors   (quarters + 1, anchors) FTE; anchor_facts name -> (anchors,)
     projects  (quarters + 1, 2) digital projects that succeeded and failed
     support   (quarters + 1, 3) firms contacted, awarded, awarded with a subsidy
@@ -83,6 +84,15 @@ class Evidence:
         return row
 
 
+def _posts(world: Any) -> Array:
+    """Open posts of firms and anchor employers at the start; (zones, 5)."""
+    posts = np.zeros((len(world.people.cells), 5))
+    for employers in (world.firms, world.anchors):
+        for place, vacancies in enumerate(employers.vacancies):
+            posts[:, place] += np.bincount(employers.zone, vacancies, len(posts))
+    return posts
+
+
 class _Notebook:
     """Collects one run quarter by quarter."""
 
@@ -112,10 +122,11 @@ class _Notebook:
         for place, name in enumerate(("employed", "searching", "elsewhere")):
             self.labour[name].append(run.world.people.cells[..., place].sum(axis=(2, 3, 4)))
         self.labour["wages"].append(run.labour.wages.copy())
+        flows = run.notes.labour
+        opening = {"vacancies": _posts(run.world)}
         unknown = np.full_like(run.labour.wages, np.nan)
         for name in LABOUR:
-            flows = run.notes.labour
-            self.labour[name].append(unknown if flows is None else np.array(getattr(flows, name)))
+            self.labour[name].append(opening.get(name, unknown) if flows is None else np.array(getattr(flows, name)))
         self.anchors.append(run.world.anchors.employment.copy())
         done = run.notes.completed
         self.projects.append((0.0, 0.0) if done is None else (float(done.succeeded), float(len(done.failed))))

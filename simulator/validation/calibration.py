@@ -6,7 +6,7 @@ Procedure, repeatable to the bit for given seeds, machine-independent but for Sc
 2. Residuals: for each number of a C pattern, its distance outside the tolerance over its scale (mean over seeds, the
    same seeds at every point); for each number of constant surroundings its departure beyond half the limit of test
    T20; for each parameter its distance from the specified value, in half ranges, times sqrt(0.05).
-3. SciPy's bounded trust-region least squares from the specified values, with steps of a tenth of a half range for
+3. SciPy's bounded trust-region least squares from the specified values, with steps of 0.4 half ranges for
    derivatives: smaller ones would drown in chance.
 4. What is found is reported with the numbers before and after on seeds that were not used, and T20 at the point.
 
@@ -52,7 +52,7 @@ WIDER: Mapping[str, tuple[float, float]] = {"demography.entrant_idiosyncratic.me
 deviation, decides whether closure falls with age (V6)."""
 PRIOR = 0.05
 """Weight of the squared distance from the specified values."""
-STEP = 0.1
+STEP = 0.4
 """Step of derivatives, in half ranges."""
 STILL: Mapping[str, float] = {
     "employment": 0.03, "firms": 0.03, "exporters": 0.03, "wages": 0.03, "vacancies": 0.05,

@@ -8,9 +8,9 @@ from math import inf
 import numpy as np
 
 from simulator.quantity import Grade, Text
+from simulator.validation.estimators import Diffusion, fit_bass, least_squares, logistic_fit
 from simulator.validation.panel import Array, Evidence, NotAvailableError
 from simulator.validation.pattern import FIRST, LAST, WHOLE, WINDOW, Part, Pattern, Use
-from simulator.validation.statistics import Diffusion, fit_bass, least_squares, logistic_fit
 
 
 def adopters(run: Evidence, level: int, least: float, most: float = inf) -> Array:

@@ -9,9 +9,9 @@ from math import inf
 import numpy as np
 
 from simulator.quantity import Grade, Text
+from simulator.validation.estimators import least_squares, state_dependence
 from simulator.validation.panel import Array, Evidence, NotAvailableError
 from simulator.validation.pattern import FIRST, LAST, WINDOW, Part, Pattern, Use
-from simulator.validation.statistics import least_squares, state_dependence
 
 GLOBAL_SHARE = 0.5
 """Export share of sales of an anchor employer: that of the model's third stage, since anchors record none."""
@@ -57,7 +57,7 @@ def exporter_premium(run: Evidence) -> float:
 
 
 def entry_premium(run: Evidence) -> float:
-    """Value added per worker one year before export starts against firms that go on without; %.
+    """Value added per worker one year before export starts against firms that never export afterwards; %.
 
     Manufacturers that export neither at the end of a year nor the year before; starters export at the end of the next.
     Log value added per worker in that year on starting, with log employment, industry, year.
@@ -67,7 +67,8 @@ def entry_premium(run: Evidence) -> float:
     rows = []
     for year in (1, 2, 3, 4):
         before, now, then = (run.firms["exporting"][4 * year + shift] for shift in (0, 4, 8))
-        chosen = (before == 0) & (now == 0) & ~np.isnan(then) & run.lasting["manufacturing"]
+        never = ~(run.firms["exporting"][4 * year :] == 1).any(axis=0)
+        chosen = (before == 0) & (now == 0) & ((then == 1) | never & ~np.isnan(then)) & run.lasting["manufacturing"]
         rows.append(_table(run, [_productivity(run, year), then], chosen, year, year))
     table = np.concatenate(rows)
     _enough(table[:, 1])

@@ -9,9 +9,9 @@ from math import inf
 import numpy as np
 
 from simulator.quantity import Grade, Text
+from simulator.validation.estimators import demeaned, least_squares, spread_slope, subbotin_exponent, tail_exponent
 from simulator.validation.panel import Array, Evidence
 from simulator.validation.pattern import FIRST, LAST, WINDOW, Part, Pattern, Use
-from simulator.validation.statistics import demeaned, least_squares, spread_slope, subbotin_exponent, tail_exponent
 
 LEAST = 20
 """Size from which the tail and the shape of growth are looked at, FTE."""
@@ -80,32 +80,37 @@ def spread_by_size(run: Evidence) -> float:
     return spread_slope(np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found]))
 
 
-def _employment_growth(run: Evidence) -> tuple[Array, Array]:
-    """Yearly log growth of employment of survivors and log employment before, the window's years pooled."""
+def _employment_growth(run: Evidence) -> tuple[Array, Array, Array, Array]:
+    """Yearly log growth of employment of survivors, employment before, industry and year; the window's years pooled."""
     run.needs(LAST)
-    growth, size = [], []
+    growth, size, industry, year = [], [], [], []
     for quarter in range(FIRST, LAST, 4):
         before, after = run.firms["employment"][quarter], run.firms["employment"][quarter + 4]
         rows = np.flatnonzero((before > 0) & (after > 0))
-        growth.append(demeaned(np.log(after[rows] / before[rows]), run.lasting["industry"][rows]))
+        growth.append(np.log(after[rows] / before[rows]))
         size.append(before[rows])
-    return np.concatenate(growth), np.concatenate(size)
+        industry.append(run.lasting["industry"][rows])
+        year.append(np.full(len(rows), quarter))
+    return np.concatenate(growth), np.concatenate(size), np.concatenate(industry), np.concatenate(year)
 
 
 def gibrat_slope(run: Evidence) -> float:
-    """Slope of yearly employment growth on ln employment, firms from 20 employees. Source: Model text 8.1 V5."""
-    growth, size = _employment_growth(run)
+    """Slope of yearly employment growth on ln employment, firms from 20 employees, dummies for industry and year.
+
+    Source: Model text 8.1 V5; evans1987.
+    """
+    growth, size, *groups = _employment_growth(run)
     large = size >= LEAST
-    return float(least_squares(growth[large], [np.log(size[large])])[0])
+    return float(least_squares(growth[large], [np.log(size[large])], [each[large] for each in groups])[0])
 
 
 def small_firm_lead(run: Evidence) -> float:
-    """Mean yearly growth of surviving firms below 20 employees less that of the others; log.
+    """Yearly growth of surviving firms below 20 employees less that of the others, industry and year held; log.
 
-    Source: Model text 8.1 V5.
+    Source: Model text 8.1 V5; evans1987.
     """
-    growth, size = _employment_growth(run)
-    return float(growth[size < LEAST].mean() - growth[size >= LEAST].mean())
+    growth, size, *groups = _employment_growth(run)
+    return float(least_squares(growth, [size < LEAST], groups)[0])
 
 
 def _yearly_exits(run: Evidence) -> tuple[Array, Array, Array]:
@@ -280,9 +285,9 @@ PATTERNS = (
             Part(name="entry", text=Text("entry", "nystart"), unit="%/yr", low=4, high=8, measure=entry_rate),
             Part(name="exit", text=Text("exit", "nedläggning"), unit="%/yr", low=4, high=8, measure=exit_rate),
             Part(name="size", text=Text("exit on log size", "nedläggning mot log storlek"), unit="1/yr", low=-inf,
-                 high=0.0, decimals=4, scale=0.01, measure=partial(exit_slope, 0)),
+                 high=0.0, decimals=4, scale=0.003, measure=partial(exit_slope, 0)),
             Part(name="age", text=Text("exit on log age", "nedläggning mot log ålder"), unit="1/yr", low=-inf,
-                 high=0.0, decimals=4, scale=0.01, measure=partial(exit_slope, 1)),
+                 high=0.0, decimals=4, scale=0.003, measure=partial(exit_slope, 1)),
         ),
     ),
     Pattern(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.quantity import Grade, Text
+from simulator.validation.estimators import least_squares
 from simulator.validation.panel import Array, Evidence, NotAvailableError
 from simulator.validation.pattern import FIRST, LAST, WINDOW, Part, Pattern, Use
-from simulator.validation.statistics import least_squares
 
 
 def _unemployment(run: Evidence) -> Array:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ from simulator.economy.drivers import outlook
 from simulator.indicators import Recorder, Results
 from simulator.interventions.levers import LeverValues
 from simulator.observation import Observer
-from simulator.population.start import Prices, Start, first_population
-from simulator.population.traits import Groups, levels_at
+from simulator.population.start import Start, first_population
+from simulator.population.traits import Groups, Prices, levels_at
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
@@ -115,6 +116,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         # WHAT CHANGES FIRMS
         quarter.learn(run)
         quarter.turn_over(run)
+        quarter.match_residuals(run)
         # WHAT IS MEASURED
         run.world.quarter += 1
         self._observer.observe()
@@ -126,9 +128,9 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         while self.running:
             self.step()
 
-    def results(self) -> Results:
-        """Indicators of the quarters that have run."""
-        return self._observer.recorder.results()
+    def results(self, by: Sequence[str] | None = None) -> Results:
+        """Indicators of the quarters that have run; `by` asks for another breakdown than the scenario's."""
+        return self._observer.recorder.results(by)
 
     @property
     def state(self) -> Run:
@@ -156,9 +158,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     future = outlook(settings.drivers, settings.run.start, quarters)
     first = future[0]
     p = settings.parameters
-    groups = levels_at(settings.run.start, Groups(
-        p["population"], p["innovation"], p["digital"], p["export"], p["demand"], p["finance"], p["demography"]
-    ))  # fmt: skip
+    groups = levels_at(settings.run.start, Groups(**{group.name: p[group.name] for group in fields(Groups)}))
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
     kept = settings.run.scale <= KEPT_SCALE
     start = (first_population if kept else first_population.__wrapped__)(

@@ -11,7 +11,8 @@ from simulator.economy.demand import Series
 from simulator.economy.labour_market import matching_elasticity
 from simulator.economy.matching import matches
 from simulator.indicators import Recorder
-from simulator.quarter import Run
+from simulator.quarter import Run, inputs_left
+from simulator.transitions import green
 
 TOLERANCE = 1e-4
 CHECKING = False
@@ -56,7 +57,21 @@ class Observer:
             "value_added": firms.value_added,
             "wage_bill": firms.labour_cost,
             "value_lost": np.maximum(lost, 0),
+            **self._of_transitions(),
             "dependence": np.minimum(largest / np.maximum(firms.sales, np.float32(1e-3)), 1),
+        }
+
+    def _of_transitions(self) -> Mapping[str, Floats]:
+        """Energy, emissions and material per firm, with what green and circular steps save."""
+        firms, left = self.run.world.firms, inputs_left(self.run)
+        full = np.float32(1)
+        energy = green.footprint(firms.sales, firms.energy_intensity, full)
+        material = self.run.world.region.industries.material_intensity * np.float32(self.run.now.material_price)
+        return {
+            "energy_used": energy * left.energy,
+            "energy_saved": energy * (full - left.energy),
+            "emissions": green.footprint(firms.sales, firms.carbon_intensity, left.carbon),
+            "material_saved": firms.sales * material.take(firms.industry) * (full - left.material),
         }
 
     def _of_labour(self) -> Mapping[str, Series]:

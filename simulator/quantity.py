@@ -94,6 +94,7 @@ UNITS: Mapping[str, Text] = {
     "h/yr": Text("hours per year", "timmar per år"),
     "minutes": Text("minutes", "minuter"),
     "km": Text("kilometres", "kilometer"),
+    "km2": Text("square kilometres", "kvadratkilometer"),
     "FTE": Text("full-time equivalents", "heltidsekvivalenter"),
     "persons": Text("persons", "personer"),
     "persons/yr": Text("persons per year", "personer per år"),

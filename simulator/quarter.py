@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.agents.columns import Floats, rows_where
+from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.exposure import Exposure, StartExposure, look_around
-from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS
+from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS, TOPS
 from simulator.agents.networks import Networks
 from simulator.agents.world import World
 from simulator.delivery.programme import Delivery
@@ -24,10 +24,26 @@ from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
 from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
-from simulator.transitions import adoption, digitalisation, innovation, internationalisation
-from simulator.transitions.adoption import Completed, Started
+from simulator.transitions import (
+    adoption,
+    circular,
+    digitalisation,
+    gates,
+    green,
+    innovation,
+    internationalisation,
+    learning,
+    research,
+    symbiosis,
+    testbeds,
+)
+from simulator.transitions.adoption import Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
+from simulator.transitions.gates import TRACKS, Completed
 from simulator.transitions.internationalisation import ExportFlows, View
+from simulator.transitions.research import ResearchFlows
+from simulator.transitions.symbiosis import linked
+from simulator.transitions.testbeds import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +64,11 @@ class Notes:
     now: Quarter
     view: View | None = None
     seen: Exposure | StartExposure | None = None
-    completed: Completed | None = None
-    started: Started | None = None
+    completed: Mapping[str, Completed] | None = None
+    started: Mapping[str, Started] | None = None
     export: ExportFlows | None = None
+    visits: Visits | None = None
+    research: ResearchFlows | None = None
     labour: LabourFlows | None = None
     people: PeopleFlows | None = None
     training: TrainingFlows | None = None
@@ -96,11 +114,16 @@ def move_people(run: Run) -> None:
 
 
 def finish_projects(run: Run) -> None:
-    """Step 3: digital projects and training that end now; productivity with what is in place."""
+    """Step 3: projects and training that end now; productivity with what is in place."""
     world, p = run.world, run.rules.groups
     firms = world.firms
     filling = run.labour.fill[:, TECHNICIANS].astype(np.float32)
-    run.notes.completed = adoption.complete_projects(world, filling, p.digital)
+    completed = {track.name: gates.complete_projects(world, track, filling, getattr(p, track.name)) for track in TRACKS}
+    run.notes.completed = completed
+    firms.effectiveness[completed["digital"].winners] = p.digital.effect_new
+    renewed = completed["circular"].winners
+    renewed = renewed[firms.circular_level.take(renewed) == 2]
+    firms.new_product_share[renewed] += np.float32(p.circular.new_products)
     excess = firms.shortage - initial_shortage(firms.staff, firms.zone, run.labour)
     lost = np.float32(p.demography.family_loss) * (firms.family_transfer & (firms.succession == 2))
     firms.log_productivity = demand.log_productivity(
@@ -121,7 +144,8 @@ def see_others(run: Run) -> None:
     world, start = run.world, run.start
     assert run.notes.completed is not None
     if world.switches.peer_effects:
-        run.notes.seen = look_around(world, run.notes.completed.failed, run.rules.groups.digital.exposure_weights)
+        failed = {name: ended.failed for name, ended in run.notes.completed.items()}
+        run.notes.seen = look_around(world, failed, run.rules.groups.digital.exposure_weights)
     else:
         run.notes.seen = StartExposure(world, start.adopters, start.exporters)
 
@@ -134,36 +158,42 @@ def offer_measures(run: Run) -> None:
     )
     for offer in delivery.offers:
         world.note("contacted", offer.contacted)
-        world.note("supported", offer.awarded, (offer.unit_cost * offer.taken + offer.reserved).astype(np.float32))
+        world.note("supported", offer.awarded, offer.aid().astype(np.float32))
     prepare_succession(world)
 
 
 def become_aware(run: Run) -> None:
     """Step 7: who starts to consider a next step."""
     assert run.notes.seen is not None
-    adoption.become_aware(run.world, run.notes.seen, run.now.technology_frontier, run.rules.groups.digital)
+    for track in TRACKS:
+        frontier = run.now.technology_frontier if track is gates.DIGITAL else 1.0
+        gates.become_aware(run.world, track, run.notes.seen, frontier, getattr(run.rules.groups, track.name))
 
 
 def decide(run: Run) -> None:
-    """Step 8: digital projects, then export with the cash that is left."""
+    """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
-    firms = world.firms
-    setting = adoption.Setting(
-        run.now.wage_index, run.now.technology_cost, run.skill_need, _collateral(run),
-        (world.levers.firm("subsidy_share", "digital"), world.levers.firm("subsidy_cap", "digital")),
-        run.delivery.awaiting(world.quarter, firms),
-    )  # fmt: skip
-    started = adoption.decide_projects(world, setting, p)
-    _pay(run, started)
-    notes.started = started
+    firms, levers = world.firms, world.levers
+    learning.link_universities(world)
+    notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
+    setting = adoption.Setting(
+        run.now, run.skill_need, _collateral(run), levers.firm("collateral_gain"), notes.seen, linked(world),
+        {name: (levers.firm("subsidy_share", name), levers.firm("subsidy_cap", name)) for name in TOPS},
+        {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS},
+    )  # fmt: skip
+    notes.started = adoption.decide_projects(world, setting, p)
+    for name, started in notes.started.items():
+        _pay(run, name, started)
     notes.export = internationalisation.change_exporters(
         world, notes.view, notes.seen, run.now.world_deviation, p.export
     )
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid
+    research.decide_research(world, p.research)
+    notes.research = research.plan_research(world, p.research)
 
 
 def meet_demand(run: Run) -> None:
@@ -216,15 +246,16 @@ def settle(run: Run) -> None:
     """Step 11: production, sales, cost, profit, tax, cash and credit."""
     assert run.notes.training is not None
     assert run.notes.view is not None
+    assert run.notes.research is not None
     run.notes.books = trading.settle(
         run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), run.now,
+        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.notes.research.cost, run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 
 
 def learn(run: Run) -> None:
-    """Step 12: effectiveness, absorptive capacity, productivity shock."""
+    """Step 12: effectiveness, knowledge, absorptive capacity, innovation, productivity shock."""
     world, p = run.world, run.rules.groups
     firms = world.firms
     staff = firms.staff
@@ -233,12 +264,12 @@ def learn(run: Run) -> None:
     skilled = staff[TECHNICIANS] + staff[ENGINEERS]
     skilled += staff[GREEN]
     skilled /= np.maximum(firms.employment, np.float32(0.1))
-    firms.absorptive_capacity = innovation.absorptive_capacity(
-        firms.knowledge_intensity, skilled, management, p.innovation
-    )
+    known = learning.gain_knowledge(world, run.start.known, p.innovation)
+    firms.absorptive_capacity = innovation.absorptive_capacity(known, skilled, management, p.innovation)
     firms.idiosyncratic = innovation.next_idiosyncratic(
         firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
     )
+    learning.innovate(world, known, p.innovation)
 
 
 def turn_over(run: Run) -> None:
@@ -253,18 +284,47 @@ def turn_over(run: Run) -> None:
     run.notes.turnover = replace(turnover, entries=entries)
 
 
+def match_residuals(run: Run) -> None:
+    """Step 14: firms that can use each other's residuals find each other, where the switch is on."""
+    if run.world.switches.symbiosis:
+        symbiosis.match(run.world, run.now.material_price, run.rules.groups.symbiosis)
+
+
+def inputs_left(run: Run) -> trading.Inputs:
+    """What green and circular levels leave of inputs, and whether customers' requirements cost anything yet."""
+    firms, p = run.world.firms, run.rules.groups
+    required = run.world.switches.supply_chain and requirement_level(run.drivers, run.now.calendar) > 0
+    return trading.Inputs(
+        circular.material_left(firms.circular_level, p.circular),
+        green.energy_left(firms.green_level, firms.digital_level, p.green),
+        green.carbon_left(firms.green_level, p.green),
+        p.demand if required else None,
+    )
+
+
 def _collateral(run: Run) -> Floats | float:
     return run.rules.groups.finance.collateral + run.world.levers.firm("collateral_gain")
 
 
-def _pay(run: Run, started: Started) -> None:
-    """Firms pay their part of new projects, measures theirs."""
+def _pay(run: Run, name: str, started: Started) -> None:
+    """Firms pay their part of a transition's new projects, measures theirs."""
     firms, p = run.world.firms, run.rules.groups.finance
     rows = started.rows
-    own = started.cost - run.delivery.project_started(firms, rows, "digital", started.cost)
+    own = started.cost - run.delivery.project_started(firms, rows, name, started.cost)
     if run.world.switches.finance_constraint:
+        before = firms.debt[rows]
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
-            firms.cash[rows], firms.debt[rows], own, firms.sales_year[rows], p
+            firms.cash[rows], before, own, firms.sales_year[rows], p
         )
+        _book_guarantees(run, rows, before)
     else:
         firms.cash[rows] -= own
+
+
+def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+    """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
+    firms, p = run.world.firms, run.rules.groups.finance
+    if not isinstance(run.world.levers.firm("collateral_gain"), float):
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
+        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
+        run.delivery.guarantee(firms, rows, loans)

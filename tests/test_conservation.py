@@ -103,7 +103,8 @@ def test_that_cash_and_debt_change_by_what_flows(monkeypatch, scenario, override
     def projects(run: Run) -> None:
         firms, notes = run.world.firms, run.notes
         cost = np.zeros(firms.size)
-        np.add.at(cost, notes.started.rows, notes.started.cost.astype(float))
+        for started in notes.started.values():
+            np.add.at(cost, started.rows, started.cost.astype(float))
         np.add.at(cost, notes.export.rows, notes.export.cost.astype(float))
         own = (before["cash"] - firms.cash) - (before["debt"] - firms.debt)
         aid = cost - own
@@ -138,14 +139,20 @@ def test_that_cash_and_debt_change_by_what_flows(monkeypatch, scenario, override
 
 
 def inputs(run: Run) -> np.ndarray:
-    """Energy, carbon, material and services, kSEK, from Model text 4.2."""
+    """Energy, carbon, material, services and customers' requirements, kSEK, from Model text 4.2 and 4.5."""
     firms, now, table = run.world.firms, run.now, run.world.region.industries
     sales = firms.sales.astype(float)
-    energy = now.electricity_price * firms.energy_intensity * sales / 1e3
-    carbon = now.carbon_cost * firms.carbon_intensity * sales / 1e6
-    return (
-        energy + carbon + (now.material_price * table.material_intensity + run.start.services)[firms.industry] * sales
-    )
+    twin = 0.02 * (firms.digital_level >= 2) * (firms.green_level >= 1)
+    saved = np.array([0, 0.06, 0.18, 0.28])[firms.green_level] + twin
+    energy = now.electricity_price * firms.energy_intensity * sales / 1e3 * (1 - saved)
+    saved = np.array([0, 0.05, 0.40, 0.85])[firms.green_level]
+    carbon = now.carbon_cost * firms.carbon_intensity * sales / 1e6 * (1 - saved)
+    saved = np.array([0, 0.04, 0.08])[firms.circular_level]
+    material = now.material_price * table.material_intensity[firms.industry] * sales * (1 - saved)
+    asked = now.calendar >= run.drivers.first_requirement and run.world.switches.supply_chain
+    chain = sales * firms.demand_chain / np.maximum(demand_met(run), 1e-6)
+    compliance = 0.003 * chain * np.where(firms.digital_level >= 2, 0.5, 1) * asked
+    return energy + carbon + material + compliance + run.start.services[firms.industry] * sales
 
 
 def real_rate(run: Run) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from whole_model import TEACHING, all_kinds, assert_same, build, columns_by_slot, ran, switched_off, watch
+from whole_model import TEACHING, all_kinds, build, columns_by_slot, ran, switched_off, watch
 
 from simulator.agents.firms import NO_ATTENTION, NO_FINANCE, NO_SKILLS, UNPROFITABLE
 from simulator.agents.switches import Switches
@@ -136,14 +136,14 @@ def test_that_home_sales_are_the_market_whatever_productivity_does(monkeypatch, 
 
 def test_that_free_technology_waits_for_awareness_review_and_owners_only(monkeypatch):
     free = {f"parameters.digital.{cost}.{step}": 0 for cost in ("fixed_cost", "size_cost") for step in (1, 2, 3)}
-    model = build(**LONG, **free, **switched_off("skill_constraint"))
+    model = build(**LONG, **free, **switched_off("skill_constraint", "attention"))
     started = []
     watch(monkeypatch, "decide", lambda run: started.append(run.notes.started))
     while model.running:
         model.step()
         assert not np.isin(model.world.firms.barrier, (UNPROFITABLE, NO_FINANCE, NO_SKILLS, NO_ATTENTION)).any()
-    assert all(quarter.wanted == len(quarter.rows) for quarter in started)
-    assert sum(quarter.wanted for quarter in started) > 1000
+    assert all(quarter["digital"].wanted == len(quarter["digital"].rows) for quarter in started)
+    assert sum(quarter["digital"].wanted for quarter in started) > 1000
 
 
 def test_that_without_searchers_nobody_is_hired_and_nobody_is_negative():
@@ -162,16 +162,12 @@ def test_that_without_searchers_nobody_is_hired_and_nobody_is_negative():
 # Model text 4.11: what each switch does when off
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Switches) if field.name != "attention"])
+@pytest.mark.parametrize("name", [field.name for field in fields(Switches)])
 def test_that_every_switch_can_be_turned_over_and_changes_something(name):
     late = {"late": {"kind": "digital_uptake", "start": "2028Q1", "end": "2029Q4"}}
     overrides = {**TEACHING, **LONG, "interventions": {**all_kinds()["interventions"], **late}}
     turned = ran(**overrides, **{f"switches.{name}": not getattr(Switches(), name)})
     assert turned.results().digest() != ran(**overrides).results().digest()
-
-
-def test_that_attention_has_nothing_to_limit_while_firms_run_one_digital_project_at_a_time():
-    assert_same(ran(**TEACHING, **LONG), ran(**TEACHING, **LONG, **switched_off("attention")))
 
 
 def test_that_all_couplings_can_be_cut_at_once():
@@ -216,7 +212,8 @@ def test_that_without_the_skill_constraint_no_project_waits_for_skills():
         stopped = 0
         while model.running:
             model.step()
-            stopped += int((model.world.firms.barrier == NO_SKILLS).sum()) + model._run.notes.started.no_skills
+            started = model._run.notes.started.values()
+            stopped += int((model.world.firms.barrier == NO_SKILLS).sum()) + sum(one.no_skills for one in started)
         assert (stopped > 0) == constrained
         end = columns_by_slot(model.world.firms)
         _, then, now = np.intersect1d(start["slot"], end["slot"], return_indices=True)
@@ -252,10 +249,10 @@ def test_that_without_peer_effects_exposure_stays_at_the_start(monkeypatch):
     def note(run) -> None:
         firms = run.world.firms
         rows = np.arange(firms.size)
-        share, failed = run.notes.seen.digital(rows)
+        share, failed = run.notes.seen.adopters("digital", rows)
         level = np.minimum(firms.digital_level, 2)
         np.testing.assert_array_equal(run.notes.seen.exporters(rows), run.start.exporters[firms.industry])
-        np.testing.assert_array_equal(share, run.start.adopters[level, firms.industry])
+        np.testing.assert_array_equal(share, run.start.adopters["digital"][level, firms.industry])
         assert not failed.any()
         seen.append(run.world.quarter)
 

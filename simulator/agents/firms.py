@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator.agents.columns import Bits, Flags, Floats, Population, Small, Whole, column
-from simulator.interventions.declaration import BARRIERS
+from simulator.interventions.target import BARRIERS
 from simulator.quantity import Text
 from simulator.region.schemas import COMPETENCE_CODES
 
@@ -18,6 +20,8 @@ OPERATORS, TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL = range(len(COMPETENCE_C
 SIZE_CLASSES = ("2-9", "10-49", "50-249")
 SIZE_LIMITS = (10.0, 50.0)
 PEERS = 10
+TOPS: Mapping[str, int] = {"digital": 3, "green": 3, "circular": 2}
+"""The transitions that run in steps, and the highest level of each; `<name>_level`, `aware_<name>` ... are columns."""
 TRAINING_QUARTERS = 4
 """Length of training at work."""
 UNAWARE, UNDECIDED, UNPROFITABLE, OWNER, NO_FINANCE, NO_SKILLS, NO_ATTENTION, RUNNING, DONE = range(len(BARRIERS))
@@ -52,7 +56,6 @@ class Firms(Population):
     log_reference: Floats = column("f4", "log", (-5, 12), "Reference of customers", "Kundernas referens")
     digital_level: Small = column("i1", "count", (0, 3), "Digital level", "Digital nivå")
     effectiveness: Floats = column("f4", "1", (0, 1), "Realised share of the digital gain", "Uppnådd del av nyttan")
-    digital_taste: Floats = column("f4", "log", (-20, 20), "Own judgement per level", "Egen bedömning per nivå", 3)
     aware_digital: Flags = column("?", "yes/no", (0, 1), "Considers the next digital step", "Överväger nästa steg")
     digital_project: Small = column(
         "i1", "q", (0, 24), "Digital project, quarters left", "Digitalt projekt, kvartal kvar"
@@ -92,11 +95,12 @@ class Firms(Population):
     export_stage: Small = column("i1", "count", (0, 3), "Export stage", "Exportstadium")
     quarters_since_export: Whole = column("i4", "q", (0, 2000), "Quarters since last export", "Kvartal sedan export")
 
-    knowledge_intensity: Floats = column("f4", "kSEK/FTE", (0, 1e5), "Knowledge per worker", "Kunskap per anställd")
+    knowledge: Floats = column("f4", "kSEK", (0, 1e8), "Stock of knowledge", "Kunskapsstock")
     rd_performer: Flags = column("?", "yes/no", (0, 1), "Performs R&D", "Bedriver FoU")
+    rd_in_costs: Flags = column("?", "yes/no", (0, 1), "Costs hold its R&D", "Kostnaderna rymmer företagets FoU")
     absorptive_capacity: Floats = column("f4", "1", (0, 1), "Absorptive capacity", "Absorptionsförmåga")
     management: Floats = column("f4", "1", (0, 1), "Capability to manage change", "Förändringsförmåga")
-    rd_intensity: Floats = column("f4", "1", (0, 1), "R&D per krona of sales", "FoU per omsatt krona")
+    rd_intensity: Floats = column("f4", "1", (0, 1), "R&D per krona of sales, if any", "FoU per omsatt krona, om någon")
     rd_spending: Floats = column("f4", "kSEK/q", (0, 1e9), "R&D, public grants included", "FoU, med offentliga bidrag")
     innovated: Flags = column("?", "yes/no", (0, 1), "Innovated this quarter", "Förnyade sig detta kvartal")
     testbed_quarters: Small = column(

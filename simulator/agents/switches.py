@@ -9,7 +9,7 @@ from simulator.quantity import flag
 
 @dataclass(frozen=True, kw_only=True)
 class Switches:
-    """Each coupling is on unless said otherwise; `announcement` is off by default."""
+    """Each coupling is on unless said otherwise; `announcement` and `symbiosis` are off by default."""
 
     market_coupling: bool = flag(
         True,
@@ -87,4 +87,11 @@ class Switches:
         "Företag väntar in aviserat stöd",
         help_en="On: a scheme that is announced but not yet open delays adoption among those it is meant for.",
         help_sv="På: ett aviserat men ännu inte öppnat stöd fördröjer införandet hos dem det riktas till.",
+    )
+    symbiosis: bool = flag(
+        False,
+        "Firms use each other's residuals",
+        "Företag använder varandras restflöden",
+        help_en="On: firms within reach whose residuals fit agree on symbiosis, by themselves and through brokers.",
+        help_sv="På: företag inom räckhåll vars restflöden passar enas om symbios, på egen hand och genom förmedling.",
     )

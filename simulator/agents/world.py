@@ -24,6 +24,10 @@ EVENTS: Mapping[str, Text] = {
     **COUNTED_EVENTS,
     "became_aware": Text("Became aware of the next digital level", "Uppmärksammade nästa digitala nivå"),
     "project_started": Text("Digital project started", "Digitalt projekt startade"),
+    "noticed_green": Text("Became aware of the next green step", "Uppmärksammade nästa gröna steg"),
+    "green_started": Text("Green project started", "Grönt projekt startade"),
+    "noticed_circular": Text("Became aware of the next circular step", "Uppmärksammade nästa cirkulära steg"),
+    "circular_started": Text("Circular project started", "Cirkulärt projekt startade"),
     "owner_changed": Text("Changed owner", "Bytte ägare"),
     "hired": Text("Grew by people", "Växte med personer"),
 }
@@ -71,8 +75,9 @@ class SupplyChain:
 class World:
     """State of one run; submodels read it at the start of their block, decide, then commit.
 
-    luck    of the run
-    traits  of the region: lasting traits of firms are computed from it by slot, not stored
+    luck      of the run
+    traits    of the region: lasting traits of firms are computed from it by slot, not stored
+    symbiosis (2, links)  slots of the partners of symbiosis links
     """
 
     region: Region
@@ -88,6 +93,7 @@ class World:
     slots: int
     row_of: Whole
     events: EventLog | None = None
+    symbiosis: Whole = field(default_factory=lambda: np.empty((2, 0), np.int32))
     count: Callable[[str, Firms, Rows, Floats | Small | None], None] | None = None
 
     def draw(self, name: str, rows: Rows | None = None) -> Floats:

@@ -96,9 +96,9 @@ class Parser(argparse.ArgumentParser):
         assert group is not None
         group.add_argument(*names, help=text.said(self.language).replace("%", "%%"), **details)
 
-    def verbs(self) -> Verbs:
-        """Declare that the first argument is a verb."""
-        return Verbs(self)
+    def verbs(self, name: str = "verb") -> Verbs:
+        """Declare that the next argument is a verb, kept as `name`."""
+        return Verbs(self, name)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, in the user's language, and leave with 2."""
@@ -111,11 +111,11 @@ class Parser(argparse.ArgumentParser):
 class Verbs:
     """The verbs of a program."""
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: Parser, name: str) -> None:
         self._parser = parser
         self._action = parser.add_subparsers(
             title=_VERBS.said(parser.language),
-            dest="verb",
+            dest=name,
             metavar=_VERB.said(parser.language),
             required=True,
             parser_class=Parser,

@@ -127,6 +127,26 @@ class Demand:
         basis="judgement",
         uncertain=(0.01, 0.06),
     )
+    compliance_cost: float = number(
+        0.003,
+        "1",
+        (0, 0.1),
+        "Cost of answering customers' requirements, share of chain sales",
+        "Kostnad för att besvara kundkrav, andel av försäljning till kedjan",
+        basis="judgement",
+        uncertain=(0, 0.01),
+        help_en="From the first requirement date on: data and CO2 figures have to be gathered and kept.",
+        help_sv="Från första kravdatumet: data och CO2-uppgifter ska samlas in och hållas aktuella.",
+    )
+    digital_relief: float = number(
+        0.5,
+        "1",
+        (0, 1),
+        "Part of that cost that digital level 2 saves",
+        "Del av den kostnaden som digital nivå 2 sparar",
+        basis="judgement",
+        uncertain=(0.3, 0.7),
+    )
     shortage_loss: float = number(
         0.15,
         "1",
@@ -294,9 +314,9 @@ def share_market(weight: Floats, market: Series, industry: Small) -> Floats:
 def move_orders(
     chain: SupplyChain, level: Small, required: int, anchors: int, leakage: float, p: Demand
 ) -> tuple[Floats, Series]:
-    """Shift orders from suppliers below the required digital level to those that meet it.
+    """Shift orders from suppliers below the required level to those that meet it.
 
-    level     (links,)  digital level of the supplier
+    level     (links,)  level of the supplier, the lower of digital and green
     returns   new weights (links,) that sum to 1 per anchor, and the share of orders that stays in the region (anchors,)
 
     Source: Model text 4.2 (supply chain).
@@ -314,6 +334,19 @@ def move_orders(
     moved = weight - lost
     moved += able
     return normalised(moved, anchor, anchors), 1 - gone
+
+
+def compliance_rate(chain: Floats, total: Floats, digital: Flags, p: Demand) -> Floats:
+    """Cost of answering customers' requirements per krona of sales: 0.3 % of chain sales, half with d >= 2; (rows,).
+
+    chain, total  (rows,)  kSEK/q  demand from the chain and in all;  digital  (rows,)  at digital level 2 or above
+
+    Source: Model text 4.5 (twin links), 4.10; SPEC.
+    """
+    rate: Floats = np.float32(p.compliance_cost) * chain
+    rate *= 1 - np.float32(p.digital_relief) * digital
+    rate /= np.maximum(total, np.float32(1e-6))
+    return rate
 
 
 def normalised(weight: Floats, anchor: Whole, anchors: int) -> Floats:

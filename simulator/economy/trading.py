@@ -19,13 +19,23 @@ class Rivals:
     """What competitors and customers outside the region do this quarter.
 
     catch_up   log  rivals' gain since the start, g_out t/4
-    required        digital level that anchors require of suppliers
+    required        digital and green level that anchors require of suppliers
     leakage    1    share of lost chain orders that leaves the region
     """
 
     catch_up: float
     required: int
     leakage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What transitions leave of inputs, (rows,) shares of those at level 0; rules of compliance once it is required."""
+
+    material: Floats
+    energy: Floats
+    carbon: Floats
+    rules: Demand | None
 
 
 def relative_productivity(world: World, markets: Markets) -> Floats:
@@ -67,7 +77,7 @@ def fill_order_books(world: World, markets: Markets, now: Quarter, rivals: Rival
     coupled = world.switches.market_coupling
     rows = world.row_of.take(chain.slot)
     if coupled and rivals.required:
-        level = firms.digital_level.take(rows)
+        level = np.minimum(firms.digital_level, firms.green_level).take(rows)
         chain.weight, kept = demand.move_orders(chain, level, rivals.required, anchors.size, rivals.leakage, p)
         anchors.orders_kept *= kept.astype(np.float32)
     strength = 0.0
@@ -103,7 +113,7 @@ def total_demand(world: World) -> Floats:
 
 def settle(
     world: World, relative: Floats, wages: Series, pay: Floats, services: Floats, collateral: Floats | float,
-    away: tuple[Floats, Floats], now: Quarter, p: Finance,
+    away: tuple[Floats, Floats], inputs: Inputs, research: Floats, now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
     """Produce, sell, pay and close the books.
 
@@ -111,26 +121,41 @@ def settle(
     pay, services  (industries,)  wage factor, and bought services per krona of sales
     collateral     1  weight of collateral, with what measures add
     away  (rows,) each  FTE  working time lost to training, and the part of it that measures pay for
+    inputs  what transitions leave of material, energy and emissions
+    research  (rows,)  kSEK/q  R&D beyond what costs have held from the start
 
     Source: Model text 4.2.
     """
     firms = world.firms
     industry = firms.industry
-    material = world.region.industries.material_intensity * np.float32(now.material_price) + services
-    rate = material.take(industry)
-    rate += np.float32(now.electricity_price / 1e3) * firms.energy_intensity
-    rate += np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity
+    rate = (world.region.industries.material_intensity * np.float32(now.material_price)).take(industry)
+    rate *= inputs.material
+    rate += services.take(industry)
+    rate += np.float32(now.electricity_price / 1e3) * firms.energy_intensity * inputs.energy
+    rate += np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity * inputs.carbon
     capacity = np.exp(firms.log_productivity)
     capacity *= np.maximum(firms.employment - away[0], 0)
     capacity *= np.float32(now.wage_index)
-    sales = np.minimum(total_demand(world), capacity, out=capacity)
+    total = total_demand(world)
+    if inputs.rules is not None:
+        rate += demand.compliance_rate(firms.demand_chain, total, firms.digital_level >= 2, inputs.rules)
+    sales = np.minimum(total, capacity, out=capacity)
     rate *= sales
     labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay.take(industry), now.wage_index, p)
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
-        sales, rate, labour, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest, collateral, p
+        sales,
+        rate,
+        labour + research,
+        firms.cash,
+        firms.debt,
+        firms.ebitda_year,
+        firms.sales_year,
+        interest,
+        collateral,
+        p,
     )
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt

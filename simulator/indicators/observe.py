@@ -25,12 +25,29 @@ EXTRAS: Mapping[str, Text] = {
         "Sales to the largest customer as a share of sales, 0 without such a link",
         "Försäljning till största kunden som andel av omsättningen, 0 utan sådan länk",
     ),
+    "energy_used": Text("Energy used, MWh per quarter", "Energianvändning, MWh per kvartal"),
+    "energy_saved": Text(
+        "Energy saved by green steps, MWh per quarter", "Energi som gröna steg sparar, MWh per kvartal"
+    ),
+    "emissions": Text("Emissions, tonnes of CO2 per quarter", "Utsläpp, ton koldioxid per kvartal"),
+    "material_saved": Text(
+        "Material cost saved by circular steps, kSEK per quarter",
+        "Materialkostnad som cirkulära steg sparar, tkr per kvartal",
+    ),
 }
 """Per-firm arrays the model works out and hands to `Recorder.record`; all flows, unknown in the initial state."""
 
 EVENTS: Mapping[str, Text] = {
     "reached_level": Text("Digital project reached its level", "Digitalt projekt nådde sin nivå"),
     "project_failed": Text("Digital project failed", "Digitalt projekt misslyckades"),
+    "reached_green": Text("Green project reached its level", "Grönt projekt nådde sin nivå"),
+    "green_failed": Text("Green project failed", "Grönt projekt misslyckades"),
+    "reached_circular": Text("Circular project reached its level", "Cirkulärt projekt nådde sin nivå"),
+    "circular_failed": Text("Circular project failed", "Cirkulärt projekt misslyckades"),
+    "linked": Text("Agreed on symbiosis with another firm", "Kom överens om symbios med ett annat företag"),
+    "started_rd": Text("R&D started", "FoU påbörjad"),
+    "innovated": Text("New or better product on the market", "Ny eller bättre produkt på marknaden"),
+    "visited_testbed": Text("Visit to a testbed or university", "Besök hos testbädd eller högskola"),
     "export_started": Text("Export started", "Export påbörjad"),
     "export_stopped": Text("Export stopped", "Export upphörd"),
     "export_rose": Text("Export stage rose", "Exportstadium höjt"),
@@ -50,7 +67,7 @@ CLOSURES = ("closed_competition", "closed_succession", "closed_insolvent")
 
 MEMORIES: Mapping[str, tuple[str, ...]] = {
     "since_contact": ("contacted",),
-    "since_step": ("reached_level", "export_started", "export_rose"),
+    "since_step": ("reached_level", "reached_green", "reached_circular", "export_started", "export_rose"),
 }
 """Quarters since the latest of some events, remembered per slot by the recorder."""
 NEVER = 30_000

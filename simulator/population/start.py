@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,14 +18,18 @@ from simulator.economy import demand, demography, finance
 from simulator.economy.demand import Markets, Series
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import Pool, initial_labour, initial_people, initial_shortage, initial_vacancies
+from simulator.population.knowledge import first_knowledge, knowledge_traits, scale_research
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
+    Prices,
     Uniforms,
+    bought_services,
     by_class,
     common_traits,
     level_from,
     normal,
+    open_transitions,
     owner_ages,
     pay_factor,
     place_firms,
@@ -35,6 +40,7 @@ from simulator.region.gravity import Places
 from simulator.region.synthesis import firm_counts, truncated_pareto
 from simulator.transitions.competence import Training, desired_shares, initial_trainees
 from simulator.transitions.digitalisation import level_gain
+from simulator.transitions.gates import TRACKS
 from simulator.transitions.innovation import absorptive_capacity
 from simulator.transitions.internationalisation import (
     entry_hazard,
@@ -43,18 +49,10 @@ from simulator.transitions.internationalisation import (
     learning_gain,
     stage_intensity,
 )
+from simulator.transitions.learning import knowledge_intensity
 
 SIZES = ((2.0, 10.0), (10.0, 50.0), (50.0, 250.0))
 LONGEST_EXPORT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Prices of the first quarter: electricity SEK/kWh, carbon SEK/t, material index."""
-
-    electricity: float
-    carbon: float
-    material: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,8 @@ class Start:
     pay      (industries,)  1     wage factor pay_s
     services (industries,)  1     bought services per krona of sales
     exporters (industries,)  1   share of exporters at the start
-    adopters  (3, industries)  1  share of firms at each digital level or above at the start
+    adopters  by transition, (levels, industries)  1  share of firms at each level or above at the start
+    known    (industries,)  kSEK/FTE  mean knowledge per worker of firms at the start
     nursery         new firms by quarter, drawn ahead
     entry           firms/q  exits per quarter at the start, which entry replaces; most_entrants slots per quarter
     """
@@ -80,7 +79,8 @@ class Start:
     pay: Floats
     services: Floats
     exporters: Floats
-    adopters: Floats
+    adopters: Mapping[str, Floats]
+    known: Floats
     nursery: Nursery
     entry: float
     most_entrants: int
@@ -105,8 +105,10 @@ def first_population(
 
     common_traits(firms, rows, uniforms, region, p)
     _first_traits(firms, uniforms, p)
+    knowledge_traits(firms, uniforms, luck, p.research.start_knowledge, p)
     anchors = _anchors(region, scale)
     chain, places = _links(firms, region, uniforms, networks)
+    raw_research = first_knowledge(firms, region, scale, p)
     base, relative = _productivity(firms, region, p)
     _export_history(firms, relative, region, luck, training, p)
     base, relative = _productivity(firms, region, p)
@@ -116,17 +118,23 @@ def first_population(
     markets, orders = _demand(firms, chain, anchors.size, region, state, p)
     anchors.orders_start = anchors.orders = orders
     pay, services = _finance(firms, region, relative, prices, uniforms, p)
+    research = scale_research(firms, raw_research, firms.sales, region, scale, p)
     donors, entry = _turnover(firms, relative, p)
     count = len(region.industries.codes)
     equal = np.ones(firms.size, np.float32)
-    exporters, *adopters = (
-        demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
-        for fact in (firms.exporting, *(firms.digital_level >= level for level in (1, 2, 3)))
-    )
+
+    def mean(fact: Floats | Flags) -> Floats:
+        return demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
+
+    adopters = {
+        track.name: np.stack([mean(track.level(firms) > step) for step in range(track.top)]) for track in TRACKS
+    }
+    known = mean(knowledge_intensity(firms.knowledge, firms.employment))
     most = int(np.ceil(1.5 * entry))
-    origins = Origins(firms.municipality, firms.industry, donors, places, base, most)
+    origins = Origins(firms.municipality, firms.industry, donors, places, base, research, most)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, exporters, np.stack(adopters),
+        firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting),
+        adopters, known,
         Nursery(region, seed, origins, p, networks, training), entry, most,
     )  # fmt: skip
 
@@ -156,11 +164,10 @@ def _first_traits(firms: Firms, uniforms: Uniforms, p: Groups) -> None:
     firms.idiosyncratic = np.float32(p.innovation.spread_start) * normal(uniforms("init.idiosyncratic"))
     reach = by_class(p.digital.reach_small, p.digital.reach_medium, p.digital.reach_large, klass)
     firms.digital_level = level_from(uniforms("init.digital"), reach)
-    firms.aware_digital &= firms.digital_level < 3
     mean, sd = p.innovation.management_start
     firms.management = np.clip(mean + sd * normal(uniforms("init.management")), 0, 1)
     firms.owner_age = owner_ages(uniforms("init.owner"), p.demography)
-    firms.barrier = np.where(firms.digital_level == 3, 8, firms.aware_digital.astype(np.int8))
+    open_transitions(firms)
 
 
 def _anchors(region: Region, scale: float) -> Anchors:
@@ -278,14 +285,16 @@ def _chance_of_cash(firms: Firms, p: Groups) -> Floats:
 def _guess_capacity(firms: Firms, region: Region, p: Groups) -> Floats:
     base = region.industries.composition[firms.industry]
     skilled = base[:, [TECHNICIANS, ENGINEERS, GREEN]].sum(1).astype(np.float32)
-    return absorptive_capacity(firms.knowledge_intensity, skilled, firms.management, p.innovation)
+    known = knowledge_intensity(firms.knowledge, firms.employment)
+    return absorptive_capacity(known, skilled, firms.management, p.innovation)
 
 
 def _staff(firms: Firms, region: Region, training: Training, p: Groups) -> None:
     shares = desired_shares(firms.composition, firms.digital_level, firms.exporting, training)
     firms.staff = shares * firms.employment
     skilled = shares[[TECHNICIANS, ENGINEERS, GREEN]].sum(0)
-    firms.absorptive_capacity = absorptive_capacity(firms.knowledge_intensity, skilled, firms.management, p.innovation)
+    known = knowledge_intensity(firms.knowledge, firms.employment)
+    firms.absorptive_capacity = absorptive_capacity(known, skilled, firms.management, p.innovation)
     firms.trainees = initial_trainees(firms.employment, firms.absorptive_capacity, training)
 
 
@@ -336,9 +345,7 @@ def _finance(
     """Wage factor, bought services, yearly sums, cash and debt. Source: Model text 1.6, 1.7 #15, #16, 4.2."""
     facts = region.industries
     industry, count = firms.industry, len(facts.codes)
-    energy = prices.electricity * facts.energy_intensity / 1e3
-    carbon = prices.carbon * facts.carbon_intensity / 1e6
-    services = (p.finance.service_share * (1 - facts.value_added_share) - energy - carbon).astype(np.float32)
+    services = bought_services(firms, region, prices, p)
     equal = np.ones(firms.size, np.float32)
     wages = np.ones((len(region.zone_names), len(firms.staff)))
     cost = finance.labour_cost(firms.staff, wages, firms.zone, relative, equal, 1.0, p.finance)

@@ -10,16 +10,22 @@ from typing import Protocol
 import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Small, single
-from simulator.agents.firms import SIZE_LIMITS, Firms
-from simulator.economy.demand import Demand
+from simulator.agents.firms import DONE, SIZE_LIMITS, UNAWARE, UNDECIDED, Firms
+from simulator.economy.demand import Demand, industry_means
 from simulator.economy.demography import Demography, from_table, normal_quantiles, stationary_owner_ages
 from simulator.economy.finance import Finance
 from simulator.quantity import number, vector
 from simulator.region.facts import Region
 from simulator.region.schemas import COMPETENCE_CODES
+from simulator.transitions.circular import Circular, material_left
 from simulator.transitions.digitalisation import Digitalisation
-from simulator.transitions.innovation import Innovation, performs_rd
+from simulator.transitions.gates import TRACKS
+from simulator.transitions.green import Green, carbon_left, energy_left
+from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
+from simulator.transitions.research import Research
+from simulator.transitions.symbiosis import Symbiosis
+from simulator.transitions.testbeds import Testbeds
 
 
 class Uniforms(Protocol):
@@ -57,15 +63,6 @@ class Population:
         basis="judgement",
         spread=(0.5, 1.5),
     )
-    new_products: float = number(
-        0.05,
-        "1",
-        (0, 1),
-        "Sales from new products at the start",
-        "Omsättning från nya produkter vid start",
-        basis="judgement",
-        uncertain=(0.02, 0.1),
-    )
     green_small: tuple[float, ...] = vector(
         (0.30, 0.05, 0.005),
         ("1", "2", "3"),
@@ -95,6 +92,17 @@ class Population:
         "På eller över grön nivå, 50-249 anställda",
         basis="judgement",
         spread=(0.5, 1.3),
+    )
+    growth_to_size: float = number(
+        0.2,
+        "1/yr",
+        (0.02, 2),
+        "Yearly growth by which firms of the start got to their size",
+        "Årlig tillväxt som tagit startlägets företag till sin storlek",
+        basis="judgement",
+        uncertain=(0.1, 0.4),
+        help_en="A large firm cannot be new: decides how much knowledge it has built up.",
+        help_sv="Ett stort företag kan inte vara nytt: avgör hur mycket kunskap det byggt upp.",
     )
     entrant_order: float = number(
         0.25,
@@ -131,10 +139,24 @@ class Groups:
     population: Population
     innovation: Innovation
     digital: Digitalisation
+    green: Green
+    circular: Circular
+    symbiosis: Symbiosis
     export: Internationalisation
     demand: Demand
     finance: Finance
     demography: Demography
+    research: Research
+    testbeds: Testbeds
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices of the first quarter: electricity SEK/kWh, carbon SEK/t, material index."""
+
+    electricity: float
+    carbon: float
+    material: float
 
 
 def levels_at(start: float, p: Groups) -> Groups:
@@ -227,24 +249,25 @@ def place_firms(firms: Firms, rows: Rows, municipality: Rows, industry: Rows, re
 def common_traits(firms: Firms, rows: Rows, uniforms: Uniforms, region: Region, p: Groups) -> None:
     """Draw what follows the same rule for first and new firms; employment and industry are already there."""
     industry = firms.industry[rows]
-    u = np.clip(uniforms("init.digital_taste", 3), np.float32(2.0**-24), np.float32(1 - 2.0**-24))
-    firms.digital_taste[:, rows] = np.float32(p.digital.taste_scale) * np.log(u / (1 - u))
     firms.effectiveness[rows] = p.digital.effect_start
     firms.aware_digital[rows] = uniforms("init.aware") < p.digital.aware_start
-    performs = performs_rd(firms.employment[rows], uniforms("init.rd"), p.innovation)
-    firms.rd_performer[rows] = performs
-    firms.knowledge_intensity[rows] = np.where(
-        performs, np.float32(p.innovation.knowledge_scale), np.float32(p.innovation.knowledge_without_rd)
-    )
     base = region.industries.composition
     firms.composition[:, rows] = composition(industry, uniforms, base, p.population.concentration)
     firms.cluster_member[rows] = uniforms("init.cluster") < p.population.cluster
-    link, extra = p.population.university
-    firms.university_link[rows] = uniforms("init.university") < np.float32(link) + np.float32(extra) * performs
-    firms.new_product_share[rows] = p.population.new_products
     klass = size_class(firms.employment[rows])
     green = by_class(p.population.green_small, p.population.green_medium, p.population.green_large, klass)
     firms.green_level[rows] = level_from(uniforms("init.green"), green)
+    firms.circular_level[rows] = level_from(uniforms("init.circular"), single(p.circular.reach)[:, None])
+    firms.aware_green[rows] = uniforms("init.aware_green") < p.green.aware_start
+    firms.aware_circular[rows] = uniforms("init.aware_circular") < p.circular.aware_start
+
+
+def open_transitions(firms: Firms) -> None:
+    """Settle who considers a next step and what holds it back, once all levels are drawn: nothing is above the top."""
+    for track in TRACKS:
+        above = track.level(firms) == track.top
+        track.aware(firms)[above] = False
+        track.held(firms)[:] = np.where(above, np.int8(DONE), np.where(track.aware(firms), UNDECIDED, UNAWARE))
 
 
 def owner_ages(u: Floats, p: Demography) -> Floats:
@@ -262,3 +285,25 @@ def pay_factor(labour: Mapping[str, Floats]) -> Floats:
     cost = labour["cost"]
     factor: Floats = np.divide(labour["share"] * labour["value_added"], cost, out=np.ones_like(cost), where=cost > 0)
     return factor
+
+
+def bought_services(firms: Firms, region: Region, prices: Prices, p: Groups) -> Floats:
+    """Services per krona of sales, so that value added has its share in every industry at the start; (industries,).
+
+    What first firms save of material already counts as services: the industry's figures are those of its firms as
+    they are, not at level 0. Source: Model text 1.6, 4.5; SPEC.
+    """
+    facts, count = region.industries, len(region.industries.codes)
+    energy, carbon, material = (
+        industry_means(left, firms.sales, firms.industry, count)
+        for left in (
+            energy_left(firms.green_level, firms.digital_level, p.green),
+            carbon_left(firms.green_level, p.green),
+            material_left(firms.circular_level, p.circular),
+        )
+    )
+    energy *= prices.electricity * facts.energy_intensity / 1e3
+    carbon *= prices.carbon * facts.carbon_intensity / 1e6
+    saved = prices.material * facts.material_intensity * (1 - material)
+    rest = p.finance.service_share * (1 - facts.value_added_share) - energy - carbon + saved
+    return rest.astype(np.float32)

@@ -13,6 +13,7 @@ from simulator.economy.demography import OLDEST, YOUNGEST
 from simulator.economy.labour_market import release, take_from_pool
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import initial_shortage
+from simulator.population.knowledge import spin_off
 from simulator.population.nursery import Cohort
 from simulator.population.start import Start
 from simulator.population.traits import Groups, normal
@@ -118,12 +119,17 @@ def keep_links(world: World) -> None:
 
 
 def found_firms(world: World, start: Start, labour: LabourState, p: Founding) -> int:
-    """Let new firms enter: as many as the exits of the start, in slots of their own. Source: Model text 4.2 (entry)."""
+    """Let new firms enter in slots of their own: as many as the exits of the start, and spin-offs that measures add.
+
+    Source: Model text 4.2 (entry).
+    """
     most = start.most_entrants
     first = world.open_slots(most)
     if not world.switches.firm_turnover or not most:
         return 0
-    active = rows_where(world.luck.uniforms("demography.entry", world.quarter, most) < start.entry / most)
+    draw = world.luck.uniforms("demography.entry", world.quarter, most)
+    more = world.levers.region("spin_offs") / 4
+    active = rows_where(draw < (start.entry + more) / most)
     cohort = start.nursery.cohort(world.quarter)
     firms = world.firms
     span = firms.append(len(active))
@@ -131,6 +137,8 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     firms.slot[span] = first + active
     world.row_of[first + active] = np.arange(span.start, span.stop)
     _hire_first_staff(world, span, labour, p)
+    if more:
+        spin_off(firms, span.start + rows_where(draw[active] >= start.entry / most), p.groups)
     _open_accounts(world, span, cohort.cash[active], p)
     tries = cohort.tries.take(active, axis=2)  # without peer effects nobody's survival may bear on a new firm
     firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]
@@ -142,10 +150,12 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
 def _hire_first_staff(world: World, span: slice, labour: LabourState, p: Founding) -> None:
     """Take the staff of new firms from those who search, at most half of a cell."""
     firms = world.firms
+    wanted = firms.employment[span].copy()
     staff = take_from_pool(world.people, labour, firms.staff[:, span], firms.zone[span], p.labour, world.switches)
     firms.staff[:, span] = staff
     employment = np.maximum(staff.sum(0), np.float32(p.groups.demography.smallest))
     firms.employment[span] = employment
+    firms.knowledge[span] *= employment / wanted
     firms.shortage[span] = initial_shortage(staff / employment, firms.zone[span], labour)
 
 

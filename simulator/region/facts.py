@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from simulator.quantity import Text
 from simulator.region.folder import Folder, Ring, read_folder
 from simulator.region.geography import great_circle_km, population_trend, travel_minutes, zone_minutes
+from simulator.region.hubs import Hubs, bioeconomy, hubs_of
 from simulator.region.problems import Problem, RegionError
 from simulator.region.provenance import Figure, Source
 from simulator.region.schemas import COMPETENCE_CODES, DESCRIPTION, PRIOR_CLASSES, ROLES, SERVICES
@@ -120,6 +121,8 @@ class Industries:
     """kSEK of sales per worker and quarter: value added per worker / its share of sales / 4"""
     material_intensity: Floats
     """kSEK of material per kSEK of sales: the material share of what is not value added"""
+    bioeconomy: Flags
+    """works with what grows: wood, paper, food, chemicals"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,8 @@ class Region:
     """(C,) employed in manufacturing"""
     county_trend: Floats
     """(C,) population, 1/yr"""
+    business_rd: Floats
+    """(C,) firms' spending on R&D, MSEK/yr"""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -183,6 +188,7 @@ class Region:
 
     industries: Industries
     anchors: Anchors
+    hubs: Hubs
     firm_prior: Doubles
     """(C, S, 3) synthetic: manufacturing and repair firms with 1-9, 10-49, 50-249 employees"""
     services_split: Doubles
@@ -215,9 +221,16 @@ def load_region(name_or_folder: str | Path) -> Region:
 
     Raises RegionError with all problems found.
     """
+    if name_or_folder in available_regions():
+        return _shipped(str(name_or_folder))
+    return _region(read_region_folder(name_or_folder))
+
+
+def region_folder(name_or_folder: str | Path) -> Path:
+    """Return the folder of a shipped region, or the folder named; RegionError when there is none."""
     known = available_regions()
     if name_or_folder in known:
-        return _shipped(str(name_or_folder))
+        return DATA / str(name_or_folder)
     path = Path(name_or_folder)
     if not stands_on_disk(path):
         near = get_close_matches(str(name_or_folder), known, 1)
@@ -227,19 +240,21 @@ def load_region(name_or_folder: str | Path) -> Region:
             f"{hint.en}allowed: {listed(known)}, or a folder", f"{hint.sv}tillåtet: {listed(known)}, eller en mapp"
         )
         raise RegionError([Problem(str(name_or_folder), 1, 1, what, allowed)])
-    return _read(path)
+    return path
+
+
+def read_region_folder(name_or_folder: str | Path) -> Folder:
+    """Read the tables of a region; RegionError with all problems found."""
+    path = region_folder(name_or_folder)
+    folder = read_folder(path, LIMITS)
+    if folder.problems:
+        raise RegionError([problem._replace(file=str(path / problem.file)) for problem in folder.problems])
+    return folder
 
 
 @lru_cache(maxsize=4)
 def _shipped(name: str) -> Region:
-    return _read(DATA / name)
-
-
-def _read(path: Path) -> Region:
-    folder = read_folder(path, LIMITS)
-    if folder.problems:
-        raise RegionError([problem._replace(file=str(path / problem.file)) for problem in folder.problems])
-    return _region(folder)
+    return _region(read_region_folder(name))
 
 
 def stands_on_disk(path: Path) -> bool:
@@ -280,6 +295,7 @@ def _region(folder: Folder) -> Region:
         digest=folder.digest,
         county_codes=tuple(county_codes), county_names=tuple(counties.text("name")),
         county_employees=_floats(_doubles(counties, "manufacturing_employees")), county_trend=_floats(county_trend),
+        business_rd=_floats(_doubles(counties, "business_rd")),
         codes=tuple(places.text("code")), names=tuple(places.text("name")), seats=tuple(places.text("seat")),
         county=county, zone=zone, zone_names=tuple(zone_names), rural=_frozen(population < constants.rural_below),
         population=_floats(population), area=_floats(area), lon=_floats(lon), lat=_floats(lat),
@@ -288,6 +304,7 @@ def _region(folder: Folder) -> Region:
         population_trend=_floats(trend), trend_assumed=_frozen(assumed),
         outlines=tuple(_shape(folder.outlines[code]) for code in places.text("code")),
         industries=industries, anchors=_anchors(tables, industries.codes, county, zone),
+        hubs=hubs_of(tables["hubs.csv"], places.text("code"), county, industries.codes),
         firm_prior=_frozen(prior), services_split=_frozen(services), constants=constants,
         sources=folder.sources, figures=MappingProxyType(folder.figures),
     )  # fmt: skip
@@ -336,6 +353,7 @@ def _industries(table: Table, material_share: float) -> Industries:
         labour_share=_floats(_doubles(table, "labour_share")),
         sales_capacity=_floats(value_added / share / 4),
         material_intensity=_floats(material_share * (1 - share)),
+        bioeconomy=_frozen(bioeconomy(table.text("sni"))),
     )
 
 

@@ -18,7 +18,7 @@ FIELD = re.compile(r'("(?:[^"]|"")*"|[^",]*)(?:,|$)')
 class Column(NamedTuple):
     """What may stand in a column; low and high bound a number, `whole` forbids decimals.
 
-    A figure is a number that needs a source; so does an inferred text.
+    A figure is a number that needs a source; so does an inferred text. `unit` and `text` say what it means.
     """
 
     number: bool = False
@@ -29,6 +29,20 @@ class Column(NamedTuple):
     whole: bool = False
     blank: bool = False
     choices: tuple[str, ...] = ()
+    unit: str = ""
+    text: Text = Text("", "")
+
+    def means(self, en: str, sv: str, unit: str = "") -> Column:
+        """Return this column with its meaning in both languages and its unit."""
+        return self._replace(text=Text(en, sv), unit=unit)
+
+    def limits(self) -> Text:
+        """Return what a cell may hold, in words."""
+        if self.choices:
+            found = Text(f"one of {listed(self.choices)}", f"något av {listed(self.choices)}")
+        else:
+            found = _limits(self) if self.number else Text("text", "text")
+        return Text(f"{found.en}, or empty", f"{found.sv}, eller tom") if self.blank else found
 
 
 TEXT = Column()
@@ -39,10 +53,11 @@ SHARE = Column(number=True, figure=True, low=0, high=1)
 
 
 class Schema(NamedTuple):
-    """Header of one file, the columns that name a row, and whether the file may be missing."""
+    """Header of one file, the columns that name a row, what a row is, and whether the file may be missing."""
 
     columns: Mapping[str, Column]
     key: tuple[str, ...]
+    about: Text
     optional: bool = False
 
 
@@ -148,6 +163,13 @@ def _header_problem(file: str, header: list[tuple[str, int]] | None, known: list
     allowed = Text(f"the header must be {listed(known)}", f"rubrikraden ska vara {listed(known)}")
     found = header or []
     names = [name for name, _ in found]
+    apart = next((mark for mark in ";\t" if len(names) == 1 and mark in names[0]), None)
+    if apart is not None:
+        said = Text("semicolons", "semikolon") if apart == ";" else Text("tabs", "tabbar")
+        what = Text(f"cells stand apart by {said.en}", f"cellerna skiljs av {said.sv}")
+        comma = Text("commas between cells, decimals after a point (in Excel: CSV with commas)",
+                     "komma mellan celler, decimaler efter punkt (i Excel: CSV med kommatecken)")  # fmt: skip
+        return Problem(file, 1, names[0].index(apart) + 1, what, comma)
     for name, start in found:
         if name and name not in known:
             near = suggestion(name, known)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from simulator.interventions.declaration import FUNDING
+from simulator.interventions.target import TARGET_RANGES
 from simulator.quantity import Quantity, Text
 from simulator.region.facts import Region
 from simulator.region.reporting import slug
@@ -37,6 +39,7 @@ class Checker:
         yield from self._run()
         yield from self._region()
         yield from self._windows()
+        yield from self._funding()
         yield from self._streams()
         yield from self._goals()
         yield from self._uncertain()
@@ -113,7 +116,7 @@ class Checker:
         run = self.run()
         for name, each in self.sound.model.interventions.items():
             steps = ("interventions", name)
-            for what in ("employees", "digital_level", "owner_age"):
+            for what in TARGET_RANGES:
                 span = getattr(each.target, what, None)
                 if span is not None and span[0] > span[1]:
                     backwards = Text(
@@ -132,6 +135,22 @@ class Checker:
                     Text(f"ends in {each.end}, before its start", f"slutar {each.end}, före sin start"),
                     Text(f"{quarter_text(start)} or later", f"{quarter_text(start)} eller senare"),
                 )
+
+    def _funding(self) -> Iterator[Problem]:
+        for name, each in self.sound.model.interventions.items():
+            steps = ("interventions", name)
+            if not self.sound.whole or not all(self.sound.is_sound(*steps, share) for share in FUNDING):
+                continue
+            given = {share: getattr(each, share) for share in FUNDING}
+            paid: dict[str, Any] = {
+                share: self.vocabulary.kinds[each.kind].settings[share].default if value is None else value
+                for share, value in given.items()
+            }
+            if sum(paid.values()) > 1:
+                said = " + ".join(f"{share} {value:g}" for share, value in paid.items())
+                at = next(share for share, value in given.items() if value is not None)
+                rest = Text("at most 1; the region pays the rest", "högst 1; regionen betalar resten")
+                yield self.problem((*steps, at), Text(f"{said} is above 1", f"{said} är över 1"), rest)
 
     def _streams(self) -> Iterator[Problem]:
         first: dict[str, str] = {}

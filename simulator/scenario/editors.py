@@ -15,7 +15,10 @@ def editor_schema(vocabulary: Vocabulary = VOCABULARY) -> dict[str, Any]:
     schema: dict[str, Any] = shape(vocabulary).model_json_schema()
     own = {
         "format": {"const": FORMAT, "title": "Version of the format / Formatets version"},
-        "extends": {"type": "string", "title": "File to start from / Fil att utgå från"},
+        "extends": {
+            "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+            "title": "File or files to start from, later ones win / Fil eller filer att utgå från, senare vinner",
+        },
         "variants": {
             "type": "object",
             "title": "Named changes by dotted path / Namngivna ändringar med sökvägar",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
 from simulator.quantity import Text
 from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError, choices, instead
 from simulator.scenario.reading import MOST_BYTES, decoded, read_tree
-from simulator.scenario.tree import Branch, Leaf, Tree, is_unread, merged, plain
+from simulator.scenario.tree import Branch, Items, Leaf, Tree, is_unread, merged, plain
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
 FORMAT = 1
@@ -43,7 +44,10 @@ def read_scenario(name: str) -> Written:
     A file in one of two folders may be extended: that of the scenario itself, and the shipped one.
     """
     path = _located(name)
-    return _with_extended(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()))
+    found: dict[Path, Branch] = {}
+    problems, whole = _collect(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()), found)
+    own = found[path.resolve()]
+    return Written(replace(reduce(merged, found.values()), place=own.place), problems, whole)
 
 
 def _located(name: str) -> Path:
@@ -83,21 +87,30 @@ def short(path: Path) -> Path:
         return path
 
 
-def _with_extended(path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...]) -> Written:
+def _collect(
+    path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...], found: dict[Path, Branch]
+) -> tuple[list[Problem], bool]:
+    """Add a file to `found` after all that it extends, each file once; returns its problems, and whether all was read.
+
+    A later file of a list wins over an earlier one, but what both extend counts before either.
+    """
     tree, problems = _read(path)
     problems += _format_problems(tree)
+    whole = True
     base = tree.entries.get("extends")
-    tree = tree.without("extends", "format")
-    if base is None:
-        return Written(tree, problems, whole=True)
-    if is_unread(base):
-        return Written(tree, problems, whole=False)
-    try:
-        below = _with_extended(*_extended(base, path, chain, allowed), allowed)
-    except ScenarioError as error:
-        return Written(tree, [*problems, *error.problems], whole=False)
-    joined = replace(merged(below.tree, tree), place=tree.place)
-    return Written(joined, [*problems, *below.problems], below.whole)
+    for each in base.items if isinstance(base, Items) else () if base is None else (base,):
+        if is_unread(each):
+            whole = False
+            continue
+        try:
+            below, way = _extended(each, path, chain, allowed)
+            if below.resolve() not in found:
+                more, complete = _collect(below, way, allowed, found)
+                problems, whole = [*problems, *more], whole and complete
+        except ScenarioError as error:
+            problems, whole = [*problems, *error.problems], False
+    found[path.resolve()] = tree.without("extends", "format")
+    return problems, whole
 
 
 def _extended(

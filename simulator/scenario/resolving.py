@@ -115,13 +115,17 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
     for key, value in restricted.items():
         if isinstance(value, list):
             restricted[key] = tuple(codes[key][each] for each in value) if key in codes else tuple(value)
+    target = replace(kind.target, **restricted)
+    if target.industries is not None:  # a region of one's own may lack industries that the kind is meant for
+        there = tuple(code for code in target.industries if code in region.industries.codes)
+        target = replace(target, industries=there)
     start = relative(given.start, run, 0)
     return kind.measure(
         name=name,
         start=start,
         end=relative(given.end, run, max(start, run.quarters - 1)),
         settings=settings,
-        target=replace(kind.target, **restricted),
+        target=target,
         selection=given.selection,
         budget_per_year=given.budget.per_year,
         budget_total=given.budget.total,

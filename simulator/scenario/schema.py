@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
 
 from simulator.indicators.grid import DIMENSIONS
-from simulator.interventions.declaration import BARRIERS, SELECTIONS, Form, Target
+from simulator.interventions.declaration import SELECTIONS, Form
+from simulator.interventions.target import BARRIERS, TARGET_RANGES, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
 from simulator.scenario.messages import wrong
 from simulator.scenario.moments import is_quarter, meant, quarter_index
@@ -249,7 +250,7 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     known: dict[str, Any] = {"barriers": _list_of(_one_of(BARRIERS))}
     target = {
         f.name: (
-            known.get(f.name, _restriction(str(f.type))) | None,
+            known.get(f.name, _restriction(f.name, str(f.type))) | None,
             Field(default=None, title=" / ".join(f.metadata["text"])),
         )
         for f in fields(Target)
@@ -276,10 +277,12 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     )
 
 
-def _restriction(written: str) -> Any:
-    """Return the type of a field of `Target` from its annotation."""
-    if "Range" in written:
-        return Pair
+def _restriction(name: str, written: str) -> Any:
+    """Return the type of a field of `Target` from its declaration."""
+    if name in TARGET_RANGES:
+        low, high = TARGET_RANGES[name]
+        end = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
+        return Annotated[_list_of(end), Field(min_length=2, max_length=2)]
     return bool if "bool" in written else list[str]
 
 

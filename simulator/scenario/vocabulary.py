@@ -25,10 +25,15 @@ from simulator.interventions.declaration import Kind
 from simulator.population.traits import Population
 from simulator.quantity import Quantity, declared
 from simulator.scenario.settings import Ensemble, RegionChoice, Run
+from simulator.transitions.circular import Circular
 from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.green import Green
 from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
+from simulator.transitions.research import Research
+from simulator.transitions.symbiosis import Symbiosis
+from simulator.transitions.testbeds import Testbeds
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,7 +92,12 @@ VOCABULARY = Vocabulary(
     },
     groups={
         "digital": Digitalisation,
+        "green": Green,
+        "circular": Circular,
+        "symbiosis": Symbiosis,
         "innovation": Innovation,
+        "research": Research,
+        "testbeds": Testbeds,
         "export": Internationalisation,
         "demand": Demand,
         "finance": Finance,

@@ -1,4 +1,4 @@
-"""Digitalisation in three gates: awareness, decision, implementation (Model text 4.4). Equations only."""
+"""Digitalisation: its own parameters and equations (Model text 4.4); the gates are shared with other transitions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from itertools import accumulate
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Number, Small, single
+from simulator.agents.columns import Floats, Small, single
 from simulator.quantity import number, vector
+from simulator.transitions.choice import Adoption
 
 STEPS = ("1", "2", "3")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Digitalisation:
+class Digitalisation(Adoption):
     """Parameters of the digital transition; vectors run over the steps to level 1, 2 and 3."""
 
     gain: tuple[float, ...] = vector(
@@ -59,24 +60,6 @@ class Digitalisation:
         basis="judgement",
         spread=(0.5, 1.5),
     )
-    review_rate: float = number(
-        2.0,
-        "1/yr",
-        (0, 50),
-        "How often an aware firm decides",
-        "Hur ofta ett uppmärksamt företag prövar",
-        basis="judgement",
-        spread=(0.5, 1.5),
-    )
-    taste_scale: float = number(
-        0.45,
-        "log",
-        (0.001, 3),
-        "Spread of own judgement",
-        "Spridning i egen bedömning",
-        basis="judgement",
-        uncertain=(0.25, 0.7),
-    )
     fixed_cost: tuple[float, ...] = vector(
         (60.0, 300.0, 900.0),
         STEPS,
@@ -118,9 +101,6 @@ class Digitalisation:
         basis="judgement",
         spread=(0.7, 1.3),
     )
-    discount_rate: float = number(
-        0.10, "1/yr", (0.001, 1), "Discount rate", "Kalkylränta", basis="memory:dixit1994", uncertain=(0.06, 0.15)
-    )
     volatility: float = number(
         0.25,
         "1",
@@ -151,15 +131,6 @@ class Digitalisation:
         basis="judgement",
         uncertain=(0.7, 1.1),
     )
-    postponement: float = number(
-        0.5,
-        "1",
-        (0, 1),
-        "Chance that a lack of skills stops a project",
-        "Risk att kompetensbrist stoppar ett projekt",
-        basis="judgement",
-        uncertain=(0.3, 0.8),
-    )
     retraining: tuple[float, ...] = vector(
         (0.7, 0.3),
         ("technicians", "engineers"),
@@ -170,15 +141,6 @@ class Digitalisation:
         basis="judgement",
         spread=(0.6, 1.4),
     )
-    renewal: float = number(
-        1.25,
-        "1",
-        (0.5, 3),
-        "New owners' zeal, factor on value",
-        "Nya ägares förnyelselust, faktor på värdet",
-        basis="derived:WSH",
-        uncertain=(1.0, 1.5),
-    )
     duration: tuple[float, ...] = vector(
         (2.0, 4.0, 6.0),
         STEPS,
@@ -188,35 +150,6 @@ class Digitalisation:
         "Projektets längd",
         basis="judgement",
         spread=(0.5, 1.5),
-    )
-    success: tuple[float, ...] = vector(
-        (0.62, 0.25, 0.15),
-        ("base", "capacity", "filling"),
-        "1",
-        (0, 1),
-        "Success chance of a project",
-        "Chans att ett projekt lyckas",
-        basis="derived:GART,MCK",
-        uncertain=((0.45, 0.1, 0.0), (0.75, 0.4, 0.3)),
-    )
-    pause: float = number(
-        8,
-        "q",
-        (0, 24),
-        "Pause after a failure",
-        "Paus efter misslyckande",
-        basis="judgement",
-        uncertain=(4, 12),
-        whole=True,
-    )
-    discouragement: float = number(
-        0.95,
-        "1",
-        (0, 1),
-        "Awareness near a failure",
-        "Uppmärksamhet nära ett misslyckande",
-        basis="judgement",
-        uncertain=(0.9, 1.0),
     )
     effect_start: float = number(
         0.8, "1", (0, 1), "Effectiveness at the start", "Verkan vid start", basis="judgement", uncertain=(0.6, 0.9)
@@ -252,18 +185,6 @@ class Digitalisation:
         basis="memory:brynjolfsson2021",
         uncertain=(0, 0.03),
     )
-    aware_start: float = number(
-        0.15, "1", (0, 1), "Aware at the start", "Uppmärksamma vid start", basis="judgement", uncertain=(0.05, 0.3)
-    )
-    announcement_delay: float = number(
-        0.1,
-        "1",
-        (0, 1),
-        "Fall in decisions while a scheme is awaited",
-        "Färre beslut medan ett stöd väntas",
-        basis="judgement",
-        uncertain=(0, 0.2),
-    )
     reach_small: tuple[float, ...] = vector(
         (0.55, 0.12, 0.01),
         STEPS,
@@ -296,48 +217,6 @@ class Digitalisation:
     )
 
 
-def awareness_probability(
-    innovation: Floats, imitation: Floats, exposure: Number, frontier: float, years: float = 0.25
-) -> Floats:
-    """Chance that a firm starts to consider its next level within a quarter.
-
-    P = 1 - exp(-dt (p_l tau + q_l E))
-
-    innovation, imitation  (rows,)  1/yr  p and q of the next level
-    exposure               (rows,)  1     weighted share of others at that level or above, E
-    frontier               1              pull of the technology frontier, tau
-
-    Source: Model text 4.4a; bass1969, VDB.
-    """
-    chance: Floats = -np.expm1(-years * (innovation * frontier + imitation * exposure))
-    return chance
-
-
-def annuity(rate: float, years: Floats) -> Floats:
-    """Present value of 1 a year for `years` years, paid yearly; (rows,). Source: CONST.
-
-    >>> float(annuity(0.10, np.array([10.0]))[0].round(3))
-    6.145
-    """
-    return (1 - (1 + rate) ** -years) / rate
-
-
-def hurdle(volatility: Number, rate: float) -> Floats:
-    """Value per cost above which investing beats waiting.
-
-    theta = B/(B-1),  B = 1/2 + sqrt(1/4 + 2 rho / sig^2);  1 (the NPV rule) without uncertainty
-
-    volatility  (rows,)  1  sig;  rate  1/yr  rho
-
-    Source: Model text 4.4b; dixit1994.
-
-    >>> hurdle(np.array([0.25, 0.15, 0.35]), 0.10).round(2)
-    array([1.74, 1.4 , 2.15])
-    """
-    root = 0.5 + np.sqrt(0.25 + 2 * rate / np.maximum(volatility, 1e-6) ** 2)
-    return root / (root - 1)
-
-
 def project_cost(level: Small, employment: Floats, price: float, p: Digitalisation) -> Floats:
     """Cost of the step from `level` to the next: (cf + cv n^0.8) x price index, kSEK; (rows,).
 
@@ -348,34 +227,17 @@ def project_cost(level: Small, employment: Floats, price: float, p: Digitalisati
     return cost
 
 
-def value_per_cost(
-    level: Small, capacity: Floats, value_added: Floats, horizon: Floats, net_cost: Floats, p: Digitalisation
-) -> Floats:
-    """Expected gain per own krona, PI = beta E[chi] VA_n ann(rho, L) / net cost; infinite when the cost is nil.
+def yearly_gain(level: Small, capacity: Floats, value_added: Floats, p: Digitalisation) -> Floats:
+    """Gain that a firm expects of the step from `level`: beta E[chi] VA_n, E[chi] = 0.5 + 0.4 ac; kSEK/yr, (rows,).
 
     capacity     (rows,)  1      absorptive capacity
     value_added  (rows,)  kSEK   value added per year
-    horizon      (rows,)  yr     lifetime, or the owner's horizon if shorter
-    net_cost     (rows,)  kSEK   cost after subsidy
 
     Source: Model text 4.4b.
     """
     base, slope = p.expected_effect
-    gain = single(p.gain)[level] * (base + slope * capacity) * value_added * annuity(p.discount_rate, horizon)
-    return np.divide(gain, net_cost, out=np.full_like(gain, np.inf), where=net_cost > 0)
-
-
-def success_probability(capacity: Floats, filling: Floats, support: Floats, p: Digitalisation) -> Floats:
-    """Chance that a completed project works: clip(0.62 + 0.25 (ac - 0.3) + 0.15 (fill - 0.9) + support, 0.2, 0.95).
-
-    capacity  (rows,)  1  absorptive capacity;  filling  (rows,)  1  share of technicians' vacancies filled last quarter
-    support   (rows,)  1  success gain of the measures that helped
-
-    Source: Model text 4.4c; GART, MCK.
-    """
-    base, slope, fill = p.success
-    chance: Floats = base + slope * (capacity - 0.3) + fill * (filling - 0.9) + support
-    return np.minimum(np.maximum(chance, 0.2), 0.95)
+    gain: Floats = single(p.gain)[level] * (base + slope * capacity) * value_added
+    return gain
 
 
 def next_effectiveness(now: Floats, skill_ratio: Floats, management: Floats, p: Digitalisation) -> Floats:

@@ -4,6 +4,7 @@ import pytest
 
 from simulator.cli import main
 from simulator.cli.docs import pages
+from simulator.cli.model_page import equations, filled
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.lever_table import LEVERS
@@ -17,6 +18,10 @@ def test_that_pages_name_everything_of_their_kind_in_both_languages():
         assert one.text.sv in made["indicators.md"]
     for kind in KINDS.values():
         assert kind.title.sv in made["interventions.md"]
+        assert kind.evidence.sv in made["interventions.md"]
+        assert f"(#{kind.name})" in made["interventions.md"]
+        assert f'<a id="{kind.name}"></a>' in made["interventions.md"]
+        assert all(f"- **{key}**: " in made["interventions.md"] for key in kind.sources)
         for name in kind.settings:
             assert f"`{name}`" in made["interventions.md"]
     for name in LEVERS:
@@ -52,3 +57,28 @@ def test_that_tables_have_equal_columns():
             columns = line.replace("\\|", "").count("|")
             assert not width or columns == width, line
             width = columns
+
+
+def test_that_the_description_of_the_model_is_made_from_the_code_where_it_can_be():
+    page = pages()["model.md"]
+    for lever in LEVERS:
+        assert f"| `{lever}` |" in page
+    for kind in KINDS.values():
+        assert f"| {kind.code} | `{kind.name}` |" in page
+    assert "`P = 1 - exp(-dt (p_l tau + q_l E))`" in page
+    assert "| 11 | production, sales, cost, profit, tax, cash and credit. | `quarter.settle` |" in page
+
+
+def test_that_a_part_nobody_makes_is_refused():
+    with pytest.raises(ValueError, match="no part 'magic'"):
+        filled("<!-- made: magic -->\n<!-- end -->")
+    with pytest.raises(ValueError, match="no equation names section"):
+        filled("<!-- made: equations 9.9 -->\n<!-- end -->")
+
+
+def test_that_every_equation_stands_on_the_page_once():
+    page = pages()["model.md"]
+    sections = {"3.0", "4.2", "4.3", "4.4", "4.6", "4.7", "4.8", "4.9"}
+    for one in equations():
+        if one.sections and one.sections[0] in sections:
+            assert page.count(f"| `{one.name}` |") == 1

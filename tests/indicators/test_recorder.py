@@ -10,7 +10,7 @@ from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
 from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
 from simulator.indicators.recorder import size_class
-from simulator.interventions.declaration import BARRIERS as TARGET_BARRIERS
+from simulator.interventions.target import BARRIERS as TARGET_BARRIERS
 from tests.indicators.sample import anchors, firms, flows, geography, recorded
 from tests.indicators.sample import people as sample_people
 

@@ -6,6 +6,7 @@ import pytest
 from simulator.model import TransitionModel
 from simulator.population.nursery import AHEAD
 from simulator.population.start import evenly
+from simulator.quarter import inputs_left
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,19 @@ def test_that_labour_has_its_share_of_value_added_in_every_industry(start):
     value = np.bincount(firms.industry, facts.value_added_share[firms.industry] * firms.sales, count)
     ebitda = np.bincount(firms.industry, firms.ebitda_year / 4, count)
     assert 1 - ebitda / value == pytest.approx(facts.labour_share, rel=1e-3)
+
+
+def test_that_value_added_has_its_share_of_sales_in_every_industry():
+    """With what first firms save by green and circular levels, before anything has happened."""
+    model = TransitionModel("constant")
+    run, firms, industries = model._run, model.world.firms, model.region.industries
+    left, now = inputs_left(run), run.now
+    rate = industries.material_intensity[firms.industry] * left.material + run.start.services[firms.industry]
+    rate += now.electricity_price / 1e3 * firms.energy_intensity * left.energy
+    rate += now.carbon_cost / 1e6 * firms.carbon_intensity * left.carbon
+    spent, sold = (np.bincount(firms.industry, part) for part in (rate * firms.sales, firms.sales))
+    assert 0.98 < left.material.mean() < 0.995
+    np.testing.assert_allclose(1 - spent / sold, industries.value_added_share, rtol=1e-4)
 
 
 def test_that_exporters_of_the_start_are_those_of_the_surveys(start):

@@ -18,6 +18,24 @@ def test_that_the_nearer_word_wins(write):
     assert load(write(text), {"run.years": 9}, "long").run.years == 9
 
 
+def test_that_of_several_files_the_later_wins_and_what_they_share_counts_before_both(write):
+    write("run: {years: 5, seed: 5}\ndrivers: {tariff_wedge: 1, electricity_price: 0.5}", "shared.yaml")
+    write("extends: shared.yaml\nrun: {seed: 6}\ndrivers: {tariff_wedge: 2}", "mix.yaml")
+    write("extends: shared.yaml\ndrivers: {tariff_wedge: 3}", "future.yaml")
+    scenario = load(write("extends: [mix.yaml, future.yaml]"))
+    assert (scenario.run.years, scenario.run.seed) == (5, 6)
+    assert (scenario.drivers.tariff_wedge, scenario.drivers.electricity_price) == (3, 0.5)
+    assert load(write("extends: [future.yaml, mix.yaml]")).drivers.tariff_wedge == 2
+    assert load(write("extends: []\nrun: {years: 4}")).run.years == 4
+
+
+def test_that_all_problems_of_several_files_are_told(write, told):
+    write("run: {yeers: 5}", "one.yaml")
+    write("drivers: {tarif_wedge: 5}", "two.yaml")
+    lines = told(write("extends: [one.yaml, nowhere.yaml, two.yaml, [a], 3]"))
+    assert [line.split(":")[0] for line in lines] == ["mine.yaml"] * 3 + ["one.yaml", "two.yaml"]
+
+
 def test_that_mappings_merge_and_a_path_or_a_list_is_replaced(write):
     write(
         "drivers: {carbon_price: {2026: 78, 2035: 200}, tariff_wedge: 5}\n"
@@ -82,9 +100,7 @@ def test_that_extends_stays_in_its_folder(name, write, told, tmp_path):
     assert line.startswith("mine.yaml:2:10: extends: ")
 
 
-@pytest.mark.parametrize(
-    "name", ["/etc/passwd", "../../../../../../etc/passwd", "/dev/zero", "5", "[a]", "{a: b}", "true"]
-)
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../../../../../etc/passwd", "/dev/zero", "5", "{a: b}", "true"])
 def test_that_extends_names_a_scenario_file_and_nothing_else(name, write, told):
     assert told(write(f"extends: {name}"))[0].startswith("mine.yaml:2:10: extends: ")
 

@@ -11,11 +11,13 @@ from simulator.agents.firms import ENGINEERS, OPERATORS, TECHNICIANS
 from simulator.agents.luck import Luck
 from simulator.agents.switches import Switches
 from simulator.agents.world import World
+from simulator.economy.drivers import Drivers, Quarter, outlook
 from simulator.model import TransitionModel
 from simulator.population.traits import Groups
 from simulator.transitions.adoption import Setting, skill_need
 from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.gates import TRACKS
 
 
 def crowd(seed: int = 1, switches: Switches | None = None, scale: float = 1.0) -> tuple[World, Groups]:
@@ -28,21 +30,29 @@ def crowd(seed: int = 1, switches: Switches | None = None, scale: float = 1.0) -
     firms.staff = 0
     firms.staff[OPERATORS] = 10
     firms.staff[TECHNICIANS] = firms.staff[ENGINEERS] = 5
-    firms.digital_level = firms.digital_project = firms.digital_pause = 0
-    firms.aware_digital = firms.exporting = False
+    for track in TRACKS:
+        for column in (track.level(firms), track.project(firms), track.pause(firms), track.aware(firms)):
+            column[:] = 0
+    firms.exporting = False
     firms.export_stage = firms.export_age = 0
     firms.quarters_since_export = 99
-    firms.digital_taste = 0
     firms.industry = 0
+    firms.energy_intensity, firms.carbon_intensity = 45, 4
     firms.absorptive_capacity = 0.4
     firms.owner_age = 45
     firms.succession = 0
     firms.mne_link = firms.cluster_member = False
     firms.new_product_share = 0
     firms.cash = 1e9
-    firms.sales_year = 4000
+    firms.sales_year = 40000
     firms.debt = 0
-    return world, model._run.rules.groups
+    return world, agreed(model._run.rules.groups)
+
+
+def agreed(groups: Groups, scale: float = 0.0) -> Groups:
+    """Everybody's own judgement of a step differs by `scale` from what the numbers say."""
+    rules = {track.name: replace(getattr(groups, track.name), taste_scale=scale) for track in TRACKS}
+    return replace(groups, **rules)
 
 
 def reseed(world: World, seed: int) -> None:
@@ -50,10 +60,15 @@ def reseed(world: World, seed: int) -> None:
     world.quarter = 0
 
 
-def setting(share: float | np.ndarray, cap: float | np.ndarray, industries: int) -> Setting:
-    """What firms meet, with a subsidy share and cap in kSEK, one number or one per firm."""
+def setting(
+    world: World, share: float | np.ndarray = 0.0, cap: float | np.ndarray = 0.0, name: str = "digital",
+    now: Quarter | None = None,
+) -> Setting:  # fmt: skip
+    """What firms meet, with a subsidy share and cap in kSEK in one transition, one number or one per firm."""
+    industries = len(world.region.industries.codes)
     need = skill_need(np.full((industries, 5), 0.15, np.float32), Training(), Digitalisation())
-    return Setting(1.0, 1.0, need, 0.3, (share, cap), None)
+    today = outlook(Drivers(), 2026.0, 1)[0] if now is None else now
+    return Setting(today, need, 0.3, 0.0, complete_mixing(world, 0.5), offers={name: (share, cap)})
 
 
 def with_digital(groups: Groups, **values: object) -> Groups:
@@ -63,4 +78,5 @@ def with_digital(groups: Groups, **values: object) -> Groups:
 def complete_mixing(world: World, aware: float, exporters: float = 0.0) -> StartExposure:
     """Everybody sees the same share of others at the next level, and of exporters."""
     industries = len(world.region.industries.codes)
-    return StartExposure(world, np.full((3, industries), aware, np.float32), np.full(industries, exporters, np.float32))
+    levels = {track.name: np.full((track.top, industries), aware, np.float32) for track in TRACKS}
+    return StartExposure(world, levels, np.full(industries, exporters, np.float32))

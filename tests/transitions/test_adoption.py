@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from crowd import complete_mixing, crowd, reseed, setting, with_digital
+from crowd import agreed, complete_mixing, crowd, reseed, setting, with_digital
 
 from simulator.agents.firms import RUNNING, UNPROFITABLE
 from simulator.agents.luck import Luck
 from simulator.agents.switches import Switches
 from simulator.model import TransitionModel
-from simulator.transitions.adoption import become_aware, decide_projects
-from simulator.transitions.digitalisation import Digitalisation, awareness_probability, hurdle, value_per_cost
+from simulator.transitions.adoption import decide_projects
+from simulator.transitions.choice import awareness_probability, hurdle, taste, value_per_cost
+from simulator.transitions.digitalisation import Digitalisation
+from simulator.transitions.gates import DIGITAL, become_aware, taste_luck
 
 SEEDS = 40
 QUARTERS = 60
@@ -39,7 +41,7 @@ def spread_among(world, rules: Digitalisation, seed: int, start: float = 0.0) ->
     firms.aware_digital = firms.slot < round(start * firms.size)
     path = [firms.aware_digital.mean()]
     for world.quarter in range(QUARTERS):
-        become_aware(world, complete_mixing(world, path[-1]), 1.0, rules)
+        become_aware(world, DIGITAL, complete_mixing(world, path[-1]), 1.0, rules)
         path.append(firms.aware_digital.mean())
     return np.array(path)
 
@@ -117,7 +119,7 @@ def adopters(world, groups, offer) -> set[int]:
     """Slots that start a project this quarter; the firms are left as they were."""
     plain = world.firms
     world.firms = plain.copy()
-    started = decide_projects(world, offer, groups)
+    started = decide_projects(world, offer, groups)["digital"]
     chosen = set(world.firms.slot[started.rows].tolist())
     world.firms = plain
     return chosen
@@ -128,8 +130,7 @@ def test_that_free_technology_is_limited_only_by_awareness_review_and_the_owner(
     firms = world.firms
     firms.aware_digital = firms.slot % 2 == 0
     firms.owner_age = np.where(firms.slot % 3 == 0, 70, 45)
-    industries = len(world.region.industries.codes)
-    started = adopters(world, groups, setting(1.0, np.inf, industries))
+    started = adopters(world, groups, setting(world, 1.0, np.inf))
     review = world.draw("digital.review") < -np.expm1(-groups.digital.review_rate / 4)
     psi = np.where(firms.owner_age > 60, 1 / (1 + np.exp(-(66 - firms.owner_age) / 2.5)), 1)
     willing = world.draw("digital.owner") < psi
@@ -140,8 +141,8 @@ def test_that_free_technology_is_limited_only_by_awareness_review_and_the_owner(
 def test_that_without_a_hurdle_in_cash_or_skills_every_wish_comes_true():
     world, groups = crowd()
     world.firms.aware_digital = True
-    offer = setting(0.0, 0.0, len(world.region.industries.codes))
-    world.firms.digital_taste = 100
+    offer = setting(world)
+    groups = with_digital(groups, gain=(100.0,) * 3)
     everybody = adopters(world, groups, offer)
     assert len(everybody) == pytest.approx((1 - np.exp(-0.5)) * world.firms.size, rel=0.05)
     world.firms.cash, world.firms.debt, world.firms.ebitda_year = 0, 1e9, 0
@@ -157,9 +158,10 @@ def test_that_without_a_hurdle_in_cash_or_skills_every_wish_comes_true():
 
 def test_that_attention_stops_a_small_firm_with_a_green_project_unless_switched_off():
     world, groups = crowd()
-    world.firms.aware_digital, world.firms.digital_taste = True, 100
+    world.firms.aware_digital = True
     world.firms.green_project = 2
-    offer = setting(0.0, 0.0, len(world.region.industries.codes))
+    offer = setting(world)
+    groups = with_digital(groups, gain=(100.0,) * 3)
     assert adopters(world, groups, offer) == set()
     world.switches = Switches(attention=False)
     assert len(adopters(world, groups, offer)) > 1000
@@ -170,32 +172,30 @@ def test_that_more_subsidy_never_lowers_a_firms_chance():
     firms = world.firms
     draw = np.random.default_rng(3)
     firms.aware_digital = True
-    firms.digital_taste = draw.logistic(0, 0.45, (3, firms.size))
+    groups = agreed(groups, 0.45)
     firms.digital_level = draw.integers(0, 3, firms.size)
     firms.employment = draw.uniform(2, 200, firms.size)
     firms.cash = draw.uniform(0, 2000, firms.size)
     firms.owner_age = draw.uniform(30, 80, firms.size)
-    industries = len(world.region.industries.codes)
     before: set[int] = set()
     sizes = []
     for share in np.linspace(0, 1, 11):
-        started = adopters(world, groups, setting(float(share), np.inf, industries))
+        started = adopters(world, groups, setting(world, float(share), np.inf))
         assert before <= started
         before = started
         sizes.append(len(started))
     assert sizes[-1] > 2 * sizes[0]
     before = set()
     for cap in (0, 50, 150, 500, 5000):
-        started = adopters(world, groups, setting(0.5, float(cap), industries))
+        started = adopters(world, groups, setting(world, 0.5, float(cap)))
         assert before <= started
         before = started
 
 
 def test_that_value_per_own_krona_rises_with_the_subsidy_to_infinity():
     cost = np.float32([400.0, 300.0, 100.0, 0.0])
-    level = np.zeros(4, np.int8)
     ones = np.ones(4, np.float32)
-    value = value_per_cost(level, 0.4 * ones, 5000 * ones, 6 * ones, cost, Digitalisation())
+    value = value_per_cost(100 * ones, 6 * ones, cost, 0.1)
     assert (np.diff(value) > 0).all()
     assert np.isinf(value[-1])
 
@@ -203,12 +203,11 @@ def test_that_value_per_own_krona_rises_with_the_subsidy_to_infinity():
 def test_that_each_reason_to_wait_is_written_down():
     world, groups = crowd()
     firms = world.firms
-    firms.aware_digital, firms.digital_taste = True, -100
-    rules = with_digital(groups, review_rate=50.0)
-    decide_projects(world, setting(0.0, 0.0, len(world.region.industries.codes)), rules)
+    firms.aware_digital = True
+    rules = with_digital(groups, review_rate=50.0, gain=(0.0,) * 3)
+    decide_projects(world, setting(world), rules)
     assert (firms.barrier == UNPROFITABLE).mean() > 0.99
-    firms.digital_taste = 100
-    decide_projects(world, setting(0.0, 0.0, len(world.region.industries.codes)), rules)
+    decide_projects(world, setting(world), with_digital(rules, gain=(100.0,) * 3))
     assert (firms.barrier == RUNNING).mean() > 0.99
 
 
@@ -221,9 +220,22 @@ def test_that_who_becomes_aware_follows_from_hazard_and_luck(weight):
         np.float32((*groups.digital.imitation, 0))[world.firms.digital_level], np.float32(weight), 1.3,
     )  # fmt: skip
     expected = (world.draw("digital.awareness") < chance) & (world.firms.digital_level < 3)
-    become_aware(world, complete_mixing(world, weight), 1.3, groups.digital)
+    become_aware(world, DIGITAL, complete_mixing(world, weight), 1.3, groups.digital)
     np.testing.assert_array_equal(world.firms.aware_digital, expected)
     assert expected.sum() > 10
+
+
+def test_that_a_lasting_judgement_is_the_same_in_every_quarter_and_logistic_over_firms():
+    world, _ = crowd()
+    rows = np.arange(world.firms.size)
+    first = taste_luck(world, DIGITAL, rows)
+    world.quarter, world.luck = 7, Luck(99)
+    np.testing.assert_array_equal(taste_luck(world, DIGITAL, rows), first)
+    own = taste(first, 0.45)
+    assert own.mean() == pytest.approx(0, abs=0.05)
+    assert own.std() == pytest.approx(0.45 * np.pi / np.sqrt(3), rel=0.05)
+    world.firms.digital_level = 1
+    assert abs(np.corrcoef(taste_luck(world, DIGITAL, rows), first)[0, 1]) < 0.05
 
 
 def test_that_scenarios_move_the_need_for_skills_with_the_shifts_of_training():

@@ -7,6 +7,7 @@ from math import inf
 
 import numpy as np
 
+from simulator.delivery.ledger import SPENT
 from simulator.quantity import Grade, Text
 from simulator.validation.digital_patterns import adopters
 from simulator.validation.panel import Evidence, NotAvailableError
@@ -48,13 +49,13 @@ def check_share(run: Evidence) -> float:
 
 
 def cost(run: Evidence) -> float:
-    """Public outlay on the programme, carried to the nation by the region's share; MSEK.
+    """Public outlay on the programme, coordination apart, carried to the nation by the region's share; MSEK.
 
     Source: Model text 8.1 V25; ROB2.
     """
     _counts(run)
-    spent = ("fixed_cost", "contact_cost", "unit_cost", "administration", "paid")
-    return float(sum(run.ledger[name].sum() for name in spent) / 1000 / SHARE)
+    spent = (run.ledger[name].sum() for name in SPENT if name != "coordination")
+    return float(sum(spent) / 1000 / SHARE)
 
 
 def basic_share(calendar: float, run: Evidence) -> float:

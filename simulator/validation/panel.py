@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.quantity import SpokenError, Text
+from simulator.transitions.research import anchor_research
 
 Array = NDArray[Any]
 
@@ -35,6 +36,8 @@ class Evidence:
     labour    name -> (quarters + 1, zones, 5): employed, searching, elsewhere, wages, vacancies, matches,
               vacancy_stock; of the flows, quarter 0 knows the vacancies only
     anchors   (quarters + 1, anchors) FTE; anchor_facts name -> (anchors,)
+    research  (quarters + 1, anchors) kSEK/q of R&D, productivity trend removed
+    trend     (quarters + 1,) productivity trend, 1 at the start
     projects  (quarters + 1, 2) digital projects that succeeded and failed
     support   (quarters + 1, 3) firms contacted, awarded, awarded with a subsidy
     ledger    column -> (measures, years) counts or kSEK
@@ -47,6 +50,8 @@ class Evidence:
     labour: Mapping[str, Array]
     anchors: Array
     anchor_facts: Mapping[str, Array]
+    research: Array
+    trend: Array
     projects: Array
     support: Array
     ledger: Mapping[str, Array]
@@ -105,7 +110,9 @@ class _Notebook:
             name: [] for name in ("employed", "searching", "elsewhere", "wages", *LABOUR)
         }
         self.anchors: list[Array] = []
-        self.projects: list[tuple[float, float]] = []
+        self.projects: list[tuple[int, int]] = []
+        self.research: list[Array] = []
+        self.trend: list[float] = []
         self.support: list[tuple[float, float, float]] = []
 
     def note(self) -> None:
@@ -129,7 +136,13 @@ class _Notebook:
             self.labour[name].append(opening.get(name, unknown) if flows is None else np.array(getattr(flows, name)))
         self.anchors.append(run.world.anchors.employment.copy())
         done = run.notes.completed
-        self.projects.append((0.0, 0.0) if done is None else (float(done.succeeded), float(len(done.failed))))
+        ended = None if done is None else done["digital"]
+        self.projects.append((0, 0) if ended is None else (len(ended.winners), len(ended.failed)))
+        research = anchor_research(
+            run.world.anchors, run.world.region, run.scale, run.now.wage_index, run.rules.groups.research
+        )
+        self.research.append(research / run.now.wage_index)
+        self.trend.append(run.now.wage_index)
         self._note_support(run)
 
     def _note_support(self, run: Any) -> None:
@@ -158,11 +171,19 @@ class _Notebook:
             "sales_capacity": industries.sales_capacity[anchors.industry],
             "county": run.world.region.county[anchors.municipality],
         }
-        books = {name: np.array(values.sum(axis=1)) for name, values in self.model.ledger.columns.items()}
         return Evidence(
-            firms, lasting, {name: np.array(kept) for name, kept in self.labour.items()}, np.array(self.anchors),
-            facts, np.array(self.projects), np.array(self.support), books, self.model.settings.run.start,
-        )  # fmt: skip
+            firms=firms,
+            lasting=lasting,
+            labour={name: np.array(kept) for name, kept in self.labour.items()},
+            anchors=np.array(self.anchors),
+            anchor_facts=facts,
+            research=np.array(self.research),
+            trend=np.array(self.trend),
+            projects=np.array(self.projects),
+            support=np.array(self.support),
+            ledger={name: values.sum(axis=1) for name, values in self.model.ledger.columns.items()},
+            first=self.model.settings.run.start,
+        )
 
 
 def observe(scenario: Any, seed: int, each_quarter: Callable[[], None] | None = None) -> Evidence:

@@ -63,10 +63,6 @@ class Part:
         """Whether a value lies within the tolerance."""
         return self.low <= value <= self.high
 
-    def distance(self, value: float) -> float:
-        """How far a value lies outside the tolerance, in units of `scale`; 0 inside."""
-        return max(self.low - value, value - self.high, 0.0) / self.scale
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:

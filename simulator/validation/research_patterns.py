@@ -11,12 +11,7 @@ from simulator.quantity import Grade, Text
 from simulator.validation.panel import Array, Evidence, NotAvailableError
 from simulator.validation.pattern import FIRST, LAST, WINDOW, Part, Pattern, Use
 
-SME_SHARE = 0.2
-"""Small and medium-sized firms' part of regional business R&D by which their spending is scaled (Model text 4.3)."""
 NO_RESEARCH = Text("the model records no R&D spending yet", "modellen för ännu inga FoU-utgifter")
-NO_CONCENTRATION = Text(
-    "anchor employers' R&D is not simulated firm by firm", "storföretagens FoU simuleras inte företag för företag"
-)
 NO_GREEN = Text("no firm took a green step in this run", "inget företag tog ett grönt steg i denna körning")
 NO_PRODUCT = Text("the model holds no gross domestic product", "modellen har ingen bruttoregionprodukt")
 
@@ -27,16 +22,25 @@ def _pair(run: Evidence) -> Evidence:
     return run.pair
 
 
-def research_level(run: Evidence) -> float:
-    """Business R&D of the region a year: that of small and medium-sized firms over their part of 20 %; MSEK/yr.
-
-    Source: Model text 8.1 V19; SCBFOU.
-    """
+def _research(run: Evidence) -> Array:
+    """R&D of each firm and anchor employer, productivity trend removed, mean over the window; kSEK/q, (employers,)."""
     run.needs(LAST)
-    spent = np.nansum(run.firms["rd_spending"][FIRST : LAST + 1], axis=1, dtype=np.float64)
-    if not spent.any():
+    span = slice(FIRST, LAST + 1)
+    firms = np.nan_to_num(run.firms["rd_spending"][span]) / run.trend[span, None]
+    if not firms.any():
         raise NotAvailableError(NO_RESEARCH)
-    return float(4 * spent.mean() / 1000 / SME_SHARE)
+    return np.concatenate([firms.mean(axis=0), run.research[span].mean(axis=0)])
+
+
+def research_level(run: Evidence) -> float:
+    """Business R&D of the region a year, firms and anchor employers; MSEK/yr. Source: Model text 8.1 V19; SCBFOU."""
+    return float(4 * _research(run).sum(dtype=np.float64) / 1000)
+
+
+def research_concentration(run: Evidence) -> float:
+    """The ten largest employers' share of business R&D; %. Source: Model text 8.1 V19; SCBFOU."""
+    spent = np.sort(_research(run).astype(np.float64))[::-1]
+    return float(100 * spent[:10].sum() / spent.sum())
 
 
 def not_simulated(why: Text, run: Evidence) -> float:
@@ -58,9 +62,9 @@ def _of(table: Array, slots: int) -> Array:
 
 
 def _additional(run: Evidence, chosen: Array) -> float:
-    """Additional R&D of the chosen firms over the run, per krona of support paid to them; pure number.
+    """Additional R&D of the chosen firms over the run, per krona of grant paid to them; pure number.
 
-    Support is shared out by number of awards.
+    Grants are shared out by number of awards.
     """
     pair = _pair(run)
     spent, without = run.firms["rd_spending"], _of(pair.firms["rd_spending"], run.firms["rd_spending"].shape[1])
@@ -69,7 +73,8 @@ def _additional(run: Evidence, chosen: Array) -> float:
     both = np.isfinite(spent) & np.isfinite(without)
     gain = np.where(both, spent.astype(np.float64) - without, 0.0)[:, chosen].sum()
     awards = np.nan_to_num(run.firms["awards"]).max(axis=0)
-    paid = sum(run.ledger[name].sum() for name in ("unit_cost", "paid")) * awards[chosen].sum() / max(awards.sum(), 1)
+    grants = run.ledger["research_grants"].sum() if "research_grants" in run.ledger else 0.0
+    paid = grants * awards[chosen].sum() / max(awards.sum(), 1)
     if not paid:
         raise NotAvailableError(Text("no grant was paid", "inget bidrag betalades"))
     return float(gain / paid)
@@ -146,8 +151,10 @@ PATTERNS = (
         code="V19",
         title=Text("Business R&D", "Näringslivets FoU"),
         explanation=Text(
-            "Spending of small and medium-sized firms over their assumed fifth of the region's business R&D.",
-            "Små och medelstora företags utgifter över deras antagna femtedel av regionens företags-FoU.",
+            "Firms and anchor employers, productivity trend removed. The level is set at the start and can only drift; "
+            "that of anchor employers follows their value added, so the concentration is that of employment.",
+            "Företag och storföretag, produktivitetstrenden borträknad. Nivån är satt vid start och kan bara glida; "
+            "storföretagens följer deras förädlingsvärde, så koncentrationen är sysselsättningens.",
         ),
         target=Text("3.0-3.5 BSEK a year; ten largest at least 60 %",
                     "3,0-3,5 miljarder kronor per år; de tio största minst 60 %"),
@@ -159,7 +166,7 @@ PATTERNS = (
             Part(name="level", text=Text("business R&D", "företags-FoU"), unit="MSEK/yr", low=3000, high=3500,
                  decimals=0, scale=250, measure=research_level),
             Part(name="top", text=Text("ten largest", "de tio största"), unit="%", low=60, high=inf, use=Use.HELD_OUT,
-                 measure=partial(not_simulated, NO_CONCENTRATION)),
+                 decimals=0, measure=research_concentration),
         ),
     ),
     Pattern(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.delivery.ledger import SPENT
 from simulator.validation.panel import COLUMNS, LABOUR, Evidence
 
 
@@ -23,8 +24,9 @@ def made(
     people = {name: np.ones((quarters, 2, 5)) for name in ("employed", "searching", "elsewhere", "wages", *LABOUR)}
     facts = {"manufacturing": np.ones(1, bool), "sales_capacity": np.full(1, 800.0), "county": np.zeros(1, int)}
     parts = {
-        "anchors": np.zeros((quarters, 1)), "anchor_facts": facts, "projects": np.zeros((quarters, 2)),
-        "support": np.zeros((quarters, 3)), "ledger": {name: np.zeros((1, 1)) for name in ("unit_cost", "paid")},
+        "anchors": np.zeros((quarters, 1)), "anchor_facts": facts, "research": np.zeros((quarters, 1)),
+        "trend": np.ones(quarters), "projects": np.zeros((quarters, 2)),
+        "support": np.zeros((quarters, 3)), "ledger": {name: np.zeros((1, 1)) for name in (*SPENT, "research_grants")},
     }  # fmt: skip
     return Evidence(
         firms={**tables, **firms}, lasting={**ways, **(lasting or {})}, labour={**people, **(labour or {})},

@@ -13,6 +13,7 @@ from simulator.validation.calibration import (
     STILL,
     Point,
     calibrate,
+    distance,
     fitted_parts,
     fragment,
     free_parameters,
@@ -31,6 +32,13 @@ def test_that_only_calibration_patterns_are_fitted():
     assert all(PATTERNS[code].use_of(part) is Use.CALIBRATION for code, part in parts)
 
 
+def test_that_distance_counts_outside_the_narrowed_tolerance_only():
+    (part,) = (part for code, part in fitted_parts() if (code, part.name) == ("V17", "rate"))
+    assert [distance(part, value) for value in (0.79, 1.5, 2.11)] == pytest.approx([1, 0, 1])
+    (part,) = (part for code, part in fitted_parts() if (code, part.name) == ("V6", "age"))
+    assert [distance(part, value) for value in (-0.1, -0.0003, 0.0027)] == pytest.approx([0, 0, 1])
+
+
 def test_that_bounds_hold_the_specified_value_and_places_reach_them():
     for each in free_parameters(load("baseline")):
         assert each.low < each.value < each.high
@@ -42,8 +50,8 @@ def middle(value: float = 0.0) -> dict[tuple[str, str], float | Text]:
     numbers: dict[tuple[str, str], float | Text] = {}
     for code, part in fitted_parts():
         ends = [end for end in (part.low, part.high) if np.isfinite(end)]
-        numbers[code, part.name] = float(np.mean(ends))
-    numbers["V11", "all"] = 26.5 + value
+        numbers[code, part.name] = float(np.mean(ends)) if len(ends) == 2 else ends[0] - 0.1
+    numbers["V11", "all"] = 25.1 + value
     return numbers
 
 

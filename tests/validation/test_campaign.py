@@ -87,11 +87,6 @@ def test_that_a_tolerance_must_be_one(tolerance):
         finding(Use.INPUT, low=tolerance[0], high=tolerance[1])
 
 
-def test_that_distance_counts_outside_the_tolerance_only():
-    part = replace(finding(Use.INPUT).part, low=1.0, high=2.0, scale=0.5)
-    assert [part.distance(value) for value in (0.5, 1.5, 3.0)] == [1, 0, 2]
-
-
 def test_that_the_number_of_processes_changes_nothing():
     scenario = revised(load("baseline"), SMALL)
     alone, together = (validate(scenario, (1, 2), jobs, ["V6", "V8", "V17"]) for jobs in (1, 2))

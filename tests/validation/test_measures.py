@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from simulator.delivery.ledger import SPENT
 from simulator.validation import (
     digital_patterns,
     export_patterns,
@@ -213,7 +214,7 @@ def test_that_additional_research_is_counted_per_krona_of_support():
     awards[5:, :40] = 1
     spent = flat(np.full(100, 5.0), 20)
     spent[6:16, :40] += 9
-    books = {"unit_cost": np.full((1, 1), 4000.0), "paid": np.zeros((1, 1))}
+    books = {"research_grants": np.full((1, 1), 4000.0)}
     run = made({"employment": flat(np.full(100, 10), 20), "rd_spending": spent, "awards": awards}, ledger=books,
                pair=without)  # fmt: skip
     assert research_patterns.additionality(run) == pytest.approx(0.9)
@@ -249,10 +250,8 @@ def test_that_audited_firms_are_followed_for_two_years():
 def test_that_the_replay_is_carried_to_the_nation():
     support = np.zeros((17, 3))
     support[3] = (200, 40, 17)
-    names = ("fixed_cost", "contact_cost", "unit_cost", "administration", "paid")
-    run = made(
-        {"employment": flat(np.ones(2), 16)}, support=support, ledger={name: np.full((1, 1), 1700.0) for name in names}
-    )
+    books = dict.fromkeys(SPENT, np.zeros((1, 1))) | {"unit_cost": np.full((1, 1), 8500.0)}
+    run = made({"employment": flat(np.ones(2), 16)}, support=support, ledger=books)
     assert history_patterns.pre_studies(run) == pytest.approx(40 / 0.085)
     assert history_patterns.pre_study_share(run) == pytest.approx(20)
     assert history_patterns.check_share(run) == pytest.approx(42.5)
@@ -281,3 +280,12 @@ def test_that_a_short_run_is_told_and_never_measured():
         for part in pattern.parts:
             with pytest.raises(NotAvailableError):
                 partial(part.measure, run)()
+
+
+def test_that_research_of_firms_and_anchor_employers_is_counted_without_the_trend():
+    trend = np.linspace(1, 1.2, 21)
+    spent = flat(np.full(100, 100.0), 20) * trend[:, None]
+    research = np.tile(np.r_[np.full(10, 9000.0), np.full(5, 0.0)], (21, 1))
+    run = made({"employment": flat(np.ones(100), 20), "rd_spending": spent}, research=research, trend=trend)
+    assert research_patterns.research_level(run) == pytest.approx(4 * 100.0)
+    assert research_patterns.research_concentration(run) == pytest.approx(90)

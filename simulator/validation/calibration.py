@@ -4,8 +4,9 @@ Procedure, repeatable to the bit for given seeds, machine-independent but for Sc
 
 1. Free parameters: `FREE`; bounds are the declared uncertainty ranges, but for `WIDER`.
 2. Residuals: for each number of a C pattern, its distance outside the tolerance, narrowed by a tenth on each side,
-   over its scale (mean over seeds, the same seeds at every point); for each number of constant surroundings its departure beyond half the limit of test
-   T20; for each parameter its distance from the specified value, in half ranges, times sqrt(0.05).
+   over its scale (mean over seeds, the same seeds at every point); for each number of constant surroundings its
+   departure beyond half the limit of test T20; for each parameter its distance from the specified value, in half
+   ranges, times sqrt(0.05).
 3. SciPy's bounded trust-region least squares from the specified values, with steps of 0.4 half ranges for
    derivatives: smaller ones would drown in chance.
 4. What is found is reported with the numbers before and after on seeds that were not used, and T20 at the point.
@@ -269,7 +270,8 @@ def fragment(found: Calibration) -> str:
     for group, fields in groups.items():
         lines.append(f"  {group}:")
         for field, members in fields.items():
-            inside = ", ".join(f"{each.path.split('.')[2]}: {found.values[each.path]:.6g}" for each in members)
+            parts = [(each.path.split(".")[2:], f"{found.values[each.path]:.6g}") for each in members]
+            text = ", ".join(f"{label[0]}: {value}" if label else value for label, value in parts)
             was = ", ".join(f"{each.value:.6g}" for each in members)
-            lines.append(f"    {field}: {{{inside}}} # {was}")
+            lines.append(f"    {field}: {f'{{{text}}}' if parts[0][0] else text} # {was}")
     return "\n".join(lines) + "\n"

@@ -229,8 +229,8 @@ def test_that_a_model_without_research_gives_no_number():
 
 def test_that_voucher_users_who_would_link_anyway_are_not_additional():
     awards, link, without = (np.zeros((33, 100)) for _ in range(3))
-    awards[6:, :50] = link[7:, :50] = 1
-    without[9:, :10] = 1
+    awards[6:, :50] = link[7:, :45] = 1
+    without[9:, :5] = 1
     base = {"employment": flat(np.ones(100), 32), "sales": flat(np.ones(100), 32)}
     pair = made({**base, "university_link": without})
     run = made({**base, "university_link": link, "awards": awards}, pair=pair)

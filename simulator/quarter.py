@@ -46,6 +46,7 @@ from simulator.transitions.gates import TRACKS, Completed
 from simulator.transitions.internationalisation import ExportFlows, View
 from simulator.transitions.requirements import Announced, announced, levels_ahead
 from simulator.transitions.research import ResearchFlows
+from simulator.transitions.steps import Setting
 from simulator.transitions.symbiosis import linked
 from simulator.transitions.testbeds import Visits
 
@@ -178,7 +179,7 @@ def offer_measures(run: Run) -> None:
     world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
     join_clusters(world)
-    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order, run.scale)
+    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order)
     if world.switches.peer_effects:
         keep_ties(world)
 
@@ -199,11 +200,11 @@ def decide(run: Run) -> None:
     """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
-    learning.link_universities(world)
+    learning.link_universities(world, p.population.university, p.innovation)
     notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
-    setting = adoption.Setting(
+    setting = Setting(
         run.now, run.skill_need, _collateral(run), levers.firm("collateral_gain"), notes.seen, linked(world),
         {name: (levers.firm("subsidy_share", name), levers.firm("subsidy_cap", name)) for name in TOPS},
         {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS}, _announced(run),
@@ -275,9 +276,10 @@ def settle(run: Run) -> None:
     assert run.notes.training is not None
     assert run.notes.view is not None
     assert run.notes.research is not None
+    rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
     run.notes.books = trading.settle(
-        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.notes.research.cost, run.now,
+        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate, _collateral(run),
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 
@@ -352,7 +354,7 @@ def _pay(run: Run, name: str, started: Started) -> None:
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
             firms.cash[rows], before, own, firms.sales_year[rows], p
         )
-        _book_guarantees(run, rows, before)
+        _book_guarantees(run, name, rows, before)
     else:
         firms.cash[rows] -= own
 
@@ -365,10 +367,11 @@ def _book_research(run: Run, flows: ResearchFlows) -> None:
     run.delivery.forgo_tax(firms, *research.reliefs_in_force(flows))
 
 
-def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+def _book_guarantees(run: Run, name: str, rows: Rows, before: Floats) -> None:
     """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
-    firms, p = run.world.firms, run.rules.groups.finance
+    firms, p = run.world.firms, run.rules.groups
     if not isinstance(run.world.levers.firm("collateral_gain"), float):
-        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
-        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
-        run.delivery.guarantee(firms, rows, loans)
+        machines = (firms.green_level[rows] > 0) & (name == "green")
+        own = np.where(machines, np.float32(p.green.collateral), np.float32(p.finance.collateral))
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], own, p.finance)
+        run.delivery.guarantee(firms, rows, finance.guaranteed_part(before, firms.debt[rows] - before, limit))

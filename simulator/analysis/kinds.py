@@ -11,7 +11,7 @@ from math import isnan
 from simulator.analysis.arms import Progress, run_arms
 from simulator.analysis.fates import Fates, deadweight
 from simulator.analysis.losers import Anyway, anyway
-from simulator.analysis.pairs import Arm, accumulated, gathered, window_mean
+from simulator.analysis.pairs import Arm, accumulated, gathered, negligible, window_mean
 from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, estimate, fieller
 from simulator.indicators import INDICATORS
 from simulator.indicators.results import quarter_number
@@ -29,8 +29,6 @@ COMPANY = ("digital_uptake", "training_at_work", "export_start", "data_analysis"
 
 The last one brings the monitoring without which no pilot is scaled up.
 """
-NEGLIGIBLE = 1e-4
-"""Share of the baseline's level below which an effect is negligible, however sure it is. Source: judgement."""
 _STOCKS = ("firms", "FTE", "count")
 
 
@@ -53,7 +51,7 @@ def verdict(found: Estimate, expected: int, level: float) -> Verdict:
     """
     if not found.detectable:
         return Verdict.NONE
-    if abs(found.mean) < NEGLIGIBLE * abs(level):
+    if negligible(found, level):
         return Verdict.NEGLIGIBLE
     if not expected:
         return Verdict.SILENT_UP if found.mean > 0 else Verdict.SILENT_DOWN

@@ -14,6 +14,8 @@ from simulator.indicators import INDICATORS, Indicator
 from simulator.indicators.declare import Ratio
 
 YEAR = 4
+NEGLIGIBLE = 1e-4
+"""Share of the baseline's level below which an effect is negligible, however sure it is. Source: judgement."""
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +117,22 @@ class Effect:
     end: Estimate
     whole: Estimate
     variance: float
+
+    @property
+    def detectable(self) -> bool:
+        """Whether there is a difference in the last year or over the run."""
+        return self.end.detectable or self.whole.detectable
+
+    @property
+    def negligible(self) -> bool:
+        """Whether what can be detected is too small to matter."""
+        told = (one for one in (self.end, self.whole) if one.detectable)
+        return all(negligible(one, self.level) for one in told)
+
+
+def negligible(found: Estimate, level: float) -> bool:
+    """Whether an effect is below `NEGLIGIBLE` of the baseline's level."""
+    return abs(found.mean) < NEGLIGIBLE * abs(level)
 
 
 def effects(policy: Arm, baseline: Arm) -> dict[str, Effect]:

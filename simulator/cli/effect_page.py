@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.analysis.fates import TRANSITIONS
-from simulator.analysis.kinds import COMPANY, END, LATE, NEGLIGIBLE, START, YEARS, KindEffect, Move
+from simulator.analysis.kinds import COMPANY, END, LATE, START, YEARS, KindEffect, Move
+from simulator.analysis.pairs import NEGLIGIBLE
 from simulator.cli.effect_report import shown_places, span
 from simulator.cli.tables import UNKNOWN, unit_symbol, written
 from simulator.indicators import INDICATORS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.fates import TRANSITIONS
-from simulator.analysis.pairs import Effect
+from simulator.analysis.pairs import NEGLIGIBLE, Effect
 from simulator.analysis.statistics import Estimate, Quotient, regret
 from simulator.analysis.worth import OUTCOMES
 from simulator.cli.tables import UNKNOWN, aligned, unit_symbol, written
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
 NOTHING = Text("no detectable difference", "ingen påvisbar skillnad")
+_SILENT = Text(
+    f"No detectable difference, or below {NEGLIGIBLE:.2%} of the level",
+    f"Ingen påvisbar skillnad, eller under {NEGLIGIBLE:.2%} av nivån".replace(".", ",").replace("%", " %"),
+)
 _HEADINGS = (
     Text("indicator", "indikator"), Text("unit", "enhet"), Text("without", "utan"), Text("difference", "skillnad"),
     Text("90 % interval", "90 % intervall"), Text("over the run", "hela tiden"), Text("", ""),
@@ -112,7 +116,7 @@ def _effects(found: Comparison, language: str) -> Iterator[str]:
     silent: list[str] = []
     for topic, text in TOPICS.items():
         own = [one for one in found.effects.values() if one.indicator.topic == topic]
-        told = [one for one in own if one.end.detectable or one.whole.detectable]
+        told = [one for one in own if one.detectable and not one.negligible]
         rest = ", ".join(one.indicator.text.said(language) for one in own if one not in told)
         if told:
             headings[len(rows)] = text.said(language)
@@ -123,7 +127,7 @@ def _effects(found: Comparison, language: str) -> Iterator[str]:
             yield from ("", headings[at])
         yield line
     if silent:
-        yield from ("", NOTHING.said(language).capitalize(), *silent)
+        yield from ("", _SILENT.said(language), *silent)
 
 
 def _money_of(quotient: Quotient, language: str) -> str:

@@ -127,3 +127,11 @@ def test_that_differences_in_the_last_year_and_over_the_run_are_those_of_pairs()
 )  # fmt: skip
 def test_that_a_verdict_compares_the_effect_with_the_evidence(values, expected, word):
     assert verdict(estimate(values), expected, level=50) is word
+
+
+def test_that_a_sure_effect_may_be_negligible():
+    level = np.arange(6.0) + 1000
+    found = effects(arm(exporter_count=level + 0.01), arm(exporter_count=level))["exporter_count"]
+    assert found.detectable
+    assert found.negligible
+    assert not effects(arm(exporter_count=level + 1), arm(exporter_count=level))["exporter_count"].negligible

@@ -14,10 +14,12 @@ from simulator.agents.switches import Switches
 from simulator.agents.world import EVENTS
 from simulator.delivery.ledger import COLUMNS as LEDGER
 from simulator.indicators import INDICATORS
-from simulator.indicators.catalogue.innovation import BARRIERS
+from simulator.indicators.catalogue.barriers import WORDS as BARRIERS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import PRIORITIES, SELECTIONS, TARGET_TEXTS, Target
+from simulator.interventions.declaration import PRIORITIES, SELECTIONS
 from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.target import TARGET_TEXTS, Target
+from simulator.interventions.words import DIRECTION_TEXTS, DOMAIN_TEXTS, FORM_TEXTS
 from simulator.quantity import GRADES, UNITS, Grade, Quantity, Text, declared
 from simulator.scenario.vocabulary import VOCABULARY
 
@@ -131,10 +133,12 @@ def test_that_a_kind_is_complete(name):
     assert kind.name == name
     assert kind.priority in PRIORITIES
     assert kind.levers
+    assert set(kind.sources) <= KEYS
 
 
 def test_that_every_other_word_exists_in_both_languages():
-    named = (BARRIERS, EVENTS, SELECTIONS, PRIORITIES, TARGET_TEXTS, UNITS, GRADES)
+    named = (BARRIERS, EVENTS, SELECTIONS, PRIORITIES, TARGET_TEXTS, UNITS, GRADES, FORM_TEXTS, DOMAIN_TEXTS,
+             DIRECTION_TEXTS)  # fmt: skip
     tables = (*(words.values() for words in named), CLASS_TEXTS, (entry.text for entry in LEDGER.values()))
     for table in tables:
         for text in table:
@@ -154,7 +158,7 @@ def test_that_docstrings_name_sources_that_exist():
     for path in sorted((Path(__file__).parents[1] / "simulator").rglob("*.py")):
         for line in re.findall(r"Source: (.*)", path.read_text("utf-8")):
             words = re.findall(r"\b(?:[A-Z][A-Z0-9]{1,}[0-9]*|[a-z]+(?:19|20)\d\d)\b", line)
-            missing = {word for word in words if not re.fullmatch(r"[TVI]\d+|NPV|YAML|SME|FTE", word)} - KEYS
+            missing = {word for word in words if not re.fullmatch(r"[NPTVI]\d+|NPV|YAML|SME|FTE", word)} - KEYS
             if missing:
                 unknown[path.name] = missing
     assert unknown == {}

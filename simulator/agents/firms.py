@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulator.agents.columns import Bits, Flags, Floats, Population, Small, Whole, column
-from simulator.interventions.declaration import BARRIERS
+from simulator.interventions.target import BARRIERS
 from simulator.quantity import Text
 from simulator.region.schemas import COMPETENCE_CODES
 
@@ -93,13 +93,15 @@ class Firms(Population):
     exporting: Flags = column("?", "yes/no", (0, 1), "Exports", "Exporterar")
     export_age: Whole = column("i4", "q", (0, 2000), "Quarters as exporter", "Kvartal som exportör")
     export_stage: Small = column("i1", "count", (0, 3), "Export stage", "Exportstadium")
+    export_markets: Small = column("i1", "count", (0, 100), "Export markets", "Exportmarknader")
     quarters_since_export: Whole = column("i4", "q", (0, 2000), "Quarters since last export", "Kvartal sedan export")
 
-    knowledge_intensity: Floats = column("f4", "kSEK/FTE", (0, 1e5), "Knowledge per worker", "Kunskap per anställd")
+    knowledge: Floats = column("f4", "kSEK", (0, 1e8), "Stock of knowledge", "Kunskapsstock")
     rd_performer: Flags = column("?", "yes/no", (0, 1), "Performs R&D", "Bedriver FoU")
+    rd_in_costs: Flags = column("?", "yes/no", (0, 1), "Costs hold its R&D", "Kostnaderna rymmer företagets FoU")
     absorptive_capacity: Floats = column("f4", "1", (0, 1), "Absorptive capacity", "Absorptionsförmåga")
     management: Floats = column("f4", "1", (0, 1), "Capability to manage change", "Förändringsförmåga")
-    rd_intensity: Floats = column("f4", "1", (0, 1), "R&D per krona of sales", "FoU per omsatt krona")
+    rd_intensity: Floats = column("f4", "1", (0, 1), "R&D per krona of sales, if any", "FoU per omsatt krona, om någon")
     rd_spending: Floats = column("f4", "kSEK/q", (0, 1e9), "R&D, public grants included", "FoU, med offentliga bidrag")
     innovated: Flags = column("?", "yes/no", (0, 1), "Innovated this quarter", "Förnyade sig detta kvartal")
     testbed_quarters: Small = column(

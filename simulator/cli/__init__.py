@@ -28,7 +28,7 @@ from simulator.cli.console import let_go_of_stdout, tell, tolerate_any_letter
 from simulator.cli.parser import Parser, chosen_language
 from simulator.quantity import SpokenError, Text
 
-VERBS = ("gui", "check", "show", "run", "explain", "new", "region", "schema", "docs")
+VERBS = ("gui", "check", "show", "run", "effects", "explain", "new", "region", "schema", "docs")
 
 _ABOUT = Text(
     "Simulate industrial transition in a region of small and medium-sized manufacturers.",

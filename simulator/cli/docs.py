@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,28 +94,93 @@ def _number_row(entry: Entry, name: str) -> list[str]:
     return [f"`{name}`", meaning, *cells, ", ".join(entry.sources)]
 
 
+_HOW_TO_READ = Text(
+    """\
+A measure acts through levers only, never on firms directly. Its numbers are values of a lever or of how it is
+delivered; each can be set in a scenario, says how well it is founded, and has a range for sensitivity analysis. What
+is judged may be nothing: the range of a judged effect starts there. Values hold at the given capacity. Costs are in
+2025 prices, with contacts and the highest subsidies, before administration and coordination.""",
+    """\
+En insats verkar bara genom spakar, aldrig direkt på företag. Dess tal är värden på en spak eller på hur den levereras;
+vart och ett kan ändras i ett scenario, säger hur väl grundat det är och har ett intervall för känslighetsanalys. Det
+bedömda kan vara noll: intervallet för en bedömd effekt börjar där. Värdena gäller vid angiven kapacitet. Kostnader i
+2025 års priser, med kontakter och högsta stöd, före administration och samordning.""",
+)
+_OVERVIEW = ("Code", "Kind", "Title / *namn*", "Hands out / *ger*", "For whom / *för vem*", "Who pays / *vem betalar*",
+             "Cost / *kostnad*")  # fmt: skip
+
+
 def _interventions() -> Iterator[str]:
+    from simulator.cli.glossary import entries
+    from simulator.interventions.declaration import PRIORITIES
+
+    yield from ("# Interventions / *Insatser*", "", _HOW_TO_READ.en, "", f"*{_HOW_TO_READ.sv}*", "")
+    yield from ("## Overview / *Översikt*", "")
+    measures = [
+        (one, {label.en: value for label, value in one.facts}) for one in entries() if one.section == "measures"
+    ]
+    by_priority = {
+        text: [(one, facts) for one, facts in measures if facts["priority"] == text] for text in PRIORITIES.values()
+    }
+    numbered = dict(zip(by_priority, PRIORITIES, strict=True))
+    for text, chosen in by_priority.items():
+        yield f"**{numbered[text]} {text.en} / *{text.sv}***"
+        yield ""
+        rows = ([facts["code"].en, f"[`{one.name}`](#{one.name})", _both(one.title),
+                 *(_both(facts[name]) for name in ("hands out", "for whom", "who pays", "cost at full capacity"))]
+                for one, facts in chosen)  # fmt: skip
+        yield from _spaced(_OVERVIEW, rows)
+    for text, chosen in by_priority.items():
+        yield f"## {numbered[text]} {text.en} / *{text.sv}*"
+        yield ""
+        for one, _ in chosen:
+            yield from _measure(one)
+    yield from _levers()
+    yield from _sources(key for one, _ in measures for key in one.sources)
+
+
+def _measure(entry: Entry) -> Iterator[str]:
+    from simulator.cli.glossary import entries
+
+    facts = dict(entry.facts)
+    code = next(value.en for label, value in entry.facts if label.en == "code")
+    yield f'<a id="{entry.name}"></a>'
+    yield ""
+    yield f"### {code} {entry.title.en} / *{entry.title.sv}*"
+    yield ""
+    yield f"`kind: {entry.name}`"
+    yield ""
+    yield f"{entry.help.en}  "
+    yield f"*{entry.help.sv}*"
+    yield ""
+    for label, value in facts.items():
+        if label.en not in ("code", "priority", "settings"):
+            yield f"- {label.en} / *{label.sv}*: {_both(value)}"
+    if entry.sources:
+        yield f"- sources / *källor*: {', '.join(entry.sources)}"
+    yield ""
+    own = [one for one in entries() if one.section == "settings" and one.name.startswith(f"{entry.name}.")]
+    yield from _spaced(_NUMBER_COLUMNS, (_number_row(one, one.name.partition(".")[2]) for one in own))
+
+
+def _levers() -> Iterator[str]:
     from simulator.cli.glossary import SECTIONS, entries
 
-    yield "# Interventions / *Insatser*"
-    yield ""
-    for entry in (one for one in entries() if one.section == "measures"):
-        yield f"## `{entry.name}`: {entry.title.en} / *{entry.title.sv}*"
-        yield ""
-        yield f"{entry.help.en}  "
-        yield f"*{entry.help.sv}*"
-        yield ""
-        for label, value in entry.facts[:-1]:
-            yield f"- {label.en} / *{label.sv}*: {_both(value)}"
-        yield ""
-        own = [one for one in entries() if one.section == "settings" and one.name.startswith(f"{entry.name}.")]
-        yield from _spaced(_NUMBER_COLUMNS, (_number_row(one, one.name.partition(".")[2]) for one in own))
     levers = [one for one in entries() if one.section == "levers"]
-    yield f"# {SECTIONS['levers'].en} / *{SECTIONS['levers'].sv}*"
+    yield f"## {SECTIONS['levers'].en} / *{SECTIONS['levers'].sv}*"
     yield ""
     names = [f"{label.en} / *{label.sv}*" for label, _ in levers[0].facts]
     rows = ([f"`{one.name}`", _both(one.title), *(_both(value) for _, value in one.facts)] for one in levers)
     yield from _spaced(["Name", "Meaning / *betydelse*", *names], rows)
+
+
+def _sources(cited: Iterable[str]) -> Iterator[str]:
+    from simulator.cli.references import full, references
+
+    yield "## Sources / *Källor*"
+    yield ""
+    for key in sorted(set(cited)):
+        yield f"- **{key}**: {full(key) if key in references() else '?'}"
 
 
 def _indicators() -> Iterator[str]:
@@ -145,21 +210,16 @@ def _indicators() -> Iterator[str]:
 
 def _parameters() -> Iterator[str]:
     from simulator.cli.glossary import SECTIONS, entries
-    from simulator.cli.references import full, references
 
     yield "# Parameters, drivers and switches / *Parametrar, drivkrafter och kopplingar*"
     yield ""
-    cited: dict[str, None] = {}
-    for section in ("run", "drivers", "switches", "parameters"):
-        chosen = [one for one in entries() if one.section == section]
+    sections = ("run", "drivers", "switches", "parameters")
+    for section in sections:
         yield f"## {SECTIONS[section].en} / *{SECTIONS[section].sv}*"
         yield ""
+        chosen = (one for one in entries() if one.section == section)
         yield from _spaced(_NUMBER_COLUMNS, (_number_row(one, one.name) for one in chosen))
-        cited.update(dict.fromkeys(key for one in chosen for key in one.sources))
-    yield "## Sources / *Källor*"
-    yield ""
-    for key in sorted(cited):
-        yield f"- **{key}**: {full(key) if key in references() else '?'}"
+    yield from _sources(key for one in entries() if one.section in sections for key in one.sources)
 
 
 def _region_files() -> Iterator[str]:

@@ -5,7 +5,7 @@ An entry is made from the declaration itself; nothing is said twice. A newly dec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,11 +14,14 @@ from simulator.cli.tables import plain
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import POPULATIONS, Ratio
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import PRIORITIES, SELECTIONS, TARGET_TEXTS
+from simulator.interventions.declaration import FUNDING, PRIORITIES, SELECTIONS, Form, Kind
 from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.target import TARGET_RANGES, TARGET_TEXTS
+from simulator.interventions.words import DIRECTION_TEXTS, DOMAIN_TEXTS, FORM_TEXTS
 from simulator.quantity import GRADES, UNITS, Quantity, Text
 from simulator.region.facts import Region, available_regions, load_region
 from simulator.region.reporting import slug
+from simulator.scenario.cautions import planned_cost
 from simulator.scenario.vocabulary import VOCABULARY
 
 SECTIONS: Mapping[str, Text] = {
@@ -122,31 +125,72 @@ def _measures() -> Iterator[Entry]:
         facts = (
             (Text("code", "kod"), same(kind.code)),
             (Text("priority", "prioritering"), PRIORITIES[kind.priority]),
+            *(((Text("carries out", "genomför"), same(kind.implements)),) if kind.implements else ()),
+            (Text("hands out", "ger"), _handed_out(kind)),
+            (Text("for whom", "för vem"), _target(kind)),
+            *(() if kind.form is Form.SYSTEM else ((Text("selection", "urval"), SELECTIONS[kind.selection]),)),
+            (Text("who pays", "vem betalar"), _payers(kind)),
+            (Text("cost at full capacity", "kostnad vid full kapacitet"), _cost(kind)),
             (Text("evidence", "stöd i forskning"), kind.evidence),
-            (Text("selection", "urval"), SELECTIONS[kind.selection]),
-            (Text("for whom", "för vem"), _target(kind.name)),
+            (Text("should move", "bör påverka"), _moves(kind)),
             (Text("levers", "spakar"), same(", ".join(kind.levers))),
             (Text("settings", "inställningar"), same(", ".join(kind.settings))),
         )
-        keys = tuple(dict.fromkeys(key for quantity in kind.settings.values() for key in quantity.sources))
-        yield Entry(kind.name, "measures", kind.title, kind.help, facts, keys)
+        of_numbers = (key for quantity in kind.settings.values() for key in quantity.sources)
+        yield Entry(
+            kind.name, "measures", kind.title, kind.help, facts, tuple(dict.fromkeys((*kind.sources, *of_numbers)))
+        )
     for kind in KINDS.values():
         for name, quantity in kind.settings.items():
             yield _of_quantity(f"{kind.name}.{name}", "settings", quantity)
 
 
-def _target(kind: str) -> Text:
-    target = KINDS[kind].target
-    asked = [(name, text) for name, text in TARGET_TEXTS.items() if getattr(target, name) is not None]
-    if not asked:
-        return Text("no restriction", "ingen begränsning")
-    ranges = ("employees", "digital_level", "owner_age")
+def joined(parts: Iterable[Text], mark: str) -> Text:
+    """Texts side by side in both languages."""
+    return Text(*(mark.join(said) for said in zip(*parts, strict=True)))
+
+
+def _handed_out(kind: Kind) -> Text:
+    form = FORM_TEXTS[kind.form]
+    if not kind.domains:
+        return form
+    about = joined([DOMAIN_TEXTS[domain] for domain in kind.domains], ", ")
+    return Text(f"{form.en}: {about.en}", f"{form.sv}: {about.sv}")
+
+
+def _payers(kind: Kind) -> Text:
+    eu, state = (float(kind.settings[share].default) for share in FUNDING)  # type: ignore[arg-type]
+    shares = ((same("EU"), eu), (Text("state", "staten"), state), (Text("region", "regionen"), 1 - eu - state))
+    paying = [(who, round(100 * share)) for who, share in shares if share > 0.005]
+    return joined([Text(f"{who.en} {share} %", f"{who.sv} {share} %") for who, share in paying], ", ")
+
+
+def _cost(kind: Kind) -> Text:
+    quarters = 1 if kind.once else 4
+    measure = kind.measure(name=kind.name, start=0, end=quarters - 1)
+    cost = shown(round(sum(planned_cost(measure, quarter) for quarter in range(quarters)), 1))
+    if kind.once:
+        return Text(f"{cost.en} MSEK, once", f"{cost.sv} MSEK, en gång")
+    return Text(f"{cost.en} MSEK a year", f"{cost.sv} MSEK om året")
+
+
+def _moves(kind: Kind) -> Text:
+    named = ((name, DIRECTION_TEXTS[direction]) for name, direction in kind.moves)
+    return joined([Text(f"{name}: {way.en}", f"{name}: {way.sv}") for name, way in named], "; ")
+
+
+def _target(kind: Kind) -> Text:
+    if kind.form is Form.SYSTEM and not kind.aimed:
+        return Text("everybody", "alla")
+    asked = [(text, getattr(kind.target, name), name in TARGET_RANGES) for name, text in TARGET_TEXTS.items()]
     parts = [
-        (text, span(getattr(target, name)) if name in ranges else shown(getattr(target, name))) for name, text in asked
+        (text, span(value) if ranged else same(", ".join(value)) if isinstance(value, tuple) else shown(value))
+        for text, value, ranged in asked
+        if value is not None
     ]
-    return Text(
-        *("; ".join(f"{text.said(lang)}: {value.said(lang)}" for text, value in parts) for lang in ("en", "sv"))
-    )
+    if not parts:
+        return Text("all small and medium-sized firms", "alla små och medelstora företag")
+    return joined([Text(f"{text.en}: {value.en}", f"{text.sv}: {value.sv}") for text, value in parts], "; ")
 
 
 def _levers() -> Iterator[Entry]:

@@ -7,6 +7,8 @@ import numpy as np
 from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
 from simulator.economy.drivers import Series
 
+NO_GROUP = -1
+
 
 class AwardLog:
     """Awards in order of quarter.
@@ -15,8 +17,12 @@ class AwardLog:
     measure   (awards,)  index of the measure
     quarter   (awards,)  of the award
     county    (awards,)  of the firm
-    subsidy   (awards,)  kSEK  reserved and not yet paid
-    aid       (awards,)  kSEK  counted by the aid rule: unit cost and reserved subsidy
+    group     (awards,)  those awarded together, NO_GROUP for none
+    subsidy   (awards,)  kSEK  reserved for a project and not yet paid
+    grant     (awards,)  kSEK  reserved for R&D and not yet paid
+    external  (awards,)  share of what is reserved that external co-financers pay
+    aid       (awards,)  kSEK  counted by the aid rule: unit cost and what was reserved
+    quality   (awards,)  strength of the effect: less than 1 where a pilot has been scaled up
     """
 
     def __init__(self) -> None:
@@ -24,26 +30,36 @@ class AwardLog:
         self.measure: Whole = np.empty(0, np.int32)
         self.quarter: Whole = np.empty(0, np.int32)
         self.county: Small = np.empty(0, np.int8)
+        self.group: Whole = np.empty(0, np.int32)
         self.subsidy: Series = np.empty(0)
+        self.grant: Series = np.empty(0)
+        self.external: Series = np.empty(0)
         self.aid: Series = np.empty(0)
+        self.quality: Floats = np.empty(0, np.float32)
 
     def __len__(self) -> int:
         return len(self.slot)
 
-    def add(self, quarter: int, measure: int, slot: Whole, county: Small, subsidy: Series, aid: Series) -> None:
+    def add(
+        self, quarter: int, measure: int, slot: Whole, county: Small, subsidy: Series, aid: Series, *,
+        grant: Series, external: float = 0.0, quality: float = 1.0, group: Whole | None = None,
+    ) -> None:  # fmt: skip
         """Append awards of one measure."""
         count = len(slot)
-        for name, values in (
-            ("slot", slot), ("measure", np.full(count, measure, np.int32)),
-            ("quarter", np.full(count, quarter, np.int32)), ("county", county), ("subsidy", subsidy), ("aid", aid),
-        ):  # fmt: skip
-            setattr(self, name, np.concatenate((getattr(self, name), values)))
+        new = {
+            "slot": slot, "measure": np.full(count, measure, np.int32), "quarter": np.full(count, quarter, np.int32),
+            "county": county, "subsidy": subsidy, "aid": aid, "grant": grant,
+            "external": np.full(count, external), "quality": np.full(count, quality, np.float32),
+            "group": np.full(count, NO_GROUP, np.int32) if group is None else group,
+        }  # fmt: skip
+        for name in vars(self):
+            setattr(self, name, np.concatenate((getattr(self, name), new[name])))
 
     def keep(self, kept: Flags) -> None:
         """Forget the other awards."""
         if kept.all():
             return
-        for name in ("slot", "measure", "quarter", "county", "subsidy", "aid"):
+        for name in vars(self):
             setattr(self, name, getattr(self, name)[kept])
 
     def aid_of(self, slots: Whole, since: int, total: int) -> Series:
@@ -59,7 +75,7 @@ class AwardLog:
         marked[self.slot[running]] = True
         return marked[slots]
 
-    def pay(self, awards: Rows, project: Rows, wanted: Floats) -> Series:
+    def pay(self, awards: Rows, project: Rows, wanted: Floats | Series) -> Series:
         """Pay projects from the reservations behind them, each award in proportion to what it has left.
 
         awards   (n,)         rows of the log that may pay
@@ -68,11 +84,23 @@ class AwardLog:
 
         Returns what each award paid, (n,) kSEK; never more than it had.
         """
-        behind = np.bincount(project, weights=self.subsidy[awards], minlength=len(wanted))
-        share = np.minimum(np.divide(wanted, behind, out=np.zeros(len(wanted)), where=behind > 0), 1)
-        paid: Series = self.subsidy[awards] * share[project]
+        paid = _shared(self.subsidy[awards], self.subsidy[awards], project, wanted)
         self.subsidy[awards] -= paid
         return paid
+
+    def pay_grants(self, awards: Rows, firm: Rows, wanted: Series, rate: Series) -> Series:
+        """Pay R&D grants, each award in proportion to its own `rate` (n,) and at most what it has left; as `pay`."""
+        paid = _shared(self.grant[awards], rate, firm, wanted)
+        self.grant[awards] -= paid
+        return paid
+
+
+def _shared(left: Series, weight: Series, goal: Rows, wanted: Floats | Series) -> Series:
+    """What each of several purses pays for its goal: in proportion to its weight, at most what is left; (n,)."""
+    behind = np.bincount(goal, weights=weight, minlength=len(wanted))
+    share = np.divide(wanted, behind, out=np.zeros(len(wanted)), where=behind > 0)
+    paid: Series = np.minimum(left, weight * share[goal])
+    return paid
 
 
 def newest(rows: Rows | Whole, size: int) -> Flags:

@@ -11,10 +11,12 @@ from simulator.agents.columns import Flags, Floats, Rows
 from simulator.agents.firms import Firms
 from simulator.delivery.parameters import DeliverySettings
 from simulator.economy.drivers import Series
-from simulator.interventions.declaration import BARRIERS, Range, Target
+from simulator.interventions.target import BARRIERS, RESEARCH_CAPABLE, Range, Target
 from simulator.region.facts import Region
 
 TOP_DIGITAL = 3
+TOP_GREEN = 3
+TOP_CIRCULAR = 2
 TOP_EXPORT = 3
 _BINS = 1024
 _SIZES = (0.5, 2000.0)
@@ -53,20 +55,36 @@ def places_admitted(target: Target, region: Region) -> tuple[Flags, Flags]:
 
 
 def admitted(firms: Firms, target: Target, places: Flags, branches: Flags) -> Flags:
-    """Firms that a target admits; ranges are whole numbers with both ends included; (firms,)."""
+    """Firms that a target admits; whole numbers lie in a range up to the next one; (firms,)."""
     mask = places[firms.municipality] & branches[firms.industry]
     ranges: tuple[tuple[Range | None, NDArray[Any]], ...] = (
         (target.employees, firms.employment),
         (target.digital_level, firms.digital_level),
+        (target.green_level, firms.green_level),
+        (target.circular_level, firms.circular_level),
         (target.owner_age, firms.owner_age),
     )
     for span, values in ranges:
         if span is not None:
             mask &= (values >= span[0]) & (values < span[1] + 1)
-    for wanted, flags in ((target.rural, firms.rural), (target.exporting, firms.exporting),
-                          (target.supplier, firms.supplier)):  # fmt: skip
+    if target.absorptive_capacity is not None:
+        low, high = target.absorptive_capacity
+        mask &= (firms.absorptive_capacity >= low) & (firms.absorptive_capacity <= high)
+    for wanted, flags in (
+        (target.rural, firms.rural), (target.exporting, firms.exporting), (target.supplier, firms.supplier),
+        (target.multinational_link, firms.mne_link), (target.cluster_member, firms.cluster_member),
+        (target.rd_performer, firms.rd_performer),
+    ):  # fmt: skip
         if wanted is not None:
             mask &= flags == wanted
+    if target.research_capable is not None:
+        able = firms.rd_performer | (firms.absorptive_capacity >= np.float32(RESEARCH_CAPABLE))
+        mask &= able == target.research_capable
+    if target.started is not None:
+        mask &= ((firms.digital_level > 0) | (firms.green_level > 0)) == target.started
+    if target.carbon_above_median is not None:
+        dirty = firms.carbon_intensity > np.median(firms.carbon_intensity)
+        mask &= dirty == target.carbon_above_median
     if target.barriers is not None:
         mask &= np.isin(firms.barrier, [BARRIERS.index(name) for name in target.barriers])
     return np.asarray(mask, bool)
@@ -111,6 +129,7 @@ def _ranked(below: Rows, sizes: Rows | int) -> Floats:
 def lack(firms: Firms, domain: str) -> Floats:
     """How far a firm is from the top in a domain: 1 - level/highest level; (firms,).
 
+    research    1 - (0.5 if it performs R&D) - 0.5 absorptive capacity: doing research is half the way, using it half
     training    1 - absorptive capacity, the level that training raises
     succession  1 until the owner prepares, 0.5 while preparing, 0 after
 
@@ -118,6 +137,9 @@ def lack(firms: Firms, domain: str) -> Floats:
     """
     levels: dict[str, tuple[NDArray[Any], float]] = {
         "digital": (firms.digital_level, TOP_DIGITAL),
+        "green": (firms.green_level, TOP_GREEN),
+        "circular": (firms.circular_level, TOP_CIRCULAR),
+        "research": (firms.rd_performer + firms.absorptive_capacity, 2),
         "export": (firms.export_stage, TOP_EXPORT),
         "training": (firms.absorptive_capacity, 1),
         "succession": (firms.succession, 2),
@@ -215,13 +237,11 @@ def ration(priority: NDArray[Any], units: NDArray[Any], group: NDArray[Any], lim
     return won
 
 
-def best_fit(needs: Floats, eligible: Flags, own: int) -> Rows:
-    """Measure with the largest need among those a firm is eligible for; its own on a tie; (rows,).
+def best_fit(needs: Floats) -> tuple[Rows, Floats]:
+    """Measure with the largest need, the first of several, and that need; (rows,) each.
 
-    needs, eligible  (measures, rows);  own  the contacting measure, for which all are eligible
+    needs  (measures, rows)  of each firm for each measure, below 0 where it is not eligible
 
     Source: Model text 4.8; SPEC.
     """
-    score = np.where(eligible, needs, -1)
-    best = score.argmax(axis=0)
-    return np.where(score[own] >= score.max(axis=0), own, best)
+    return needs.argmax(axis=0), needs.max(axis=0)

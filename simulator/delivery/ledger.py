@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -41,24 +41,56 @@ COLUMNS: Mapping[str, Entry] = MappingProxyType(
         "coordination": Entry("kSEK", Text("Coordination", "Samordning")),
         "reserved": Entry("kSEK", Text("Subsidy reserved at award", "Stöd reserverat vid beviljande")),
         "paid": Entry("kSEK", Text("Subsidy paid", "Utbetalt stöd")),
+        "research_grants": Entry("kSEK", Text("R&D grants paid", "Utbetalda FoU-bidrag")),
         "returned": Entry("kSEK", Text("Reserved subsidy returned", "Återfört reserverat stöd")),
+        "guarantee_loss": Entry("kSEK", Text("Expected losses on guarantees", "Förväntade förluster på garantier")),
+        "foregone_tax": Entry("kSEK", Text("Foregone tax", "Utebliven skatt")),
+        "eu": Entry("kSEK", Text("Paid by the EU", "Betalt av EU")),
+        "state": Entry("kSEK", Text("Paid by the state", "Betalt av staten")),
+        "regional": Entry("kSEK", Text(
+            "Paid by region and municipalities", "Betalt av regionen och kommunerna")),
+        "external": Entry("kSEK", Text("Paid by external co-financers", "Betalt av externa medfinansiärer")),
         "private_cost": Entry("kSEK", Text(
             "Firms' own share of supported projects", "Företagens egen del av stödda projekt")),
         "application_cost": Entry("kSEK", Text("Firms' cost of applying", "Företagens kostnad för ansökningar")),
     }
 )  # fmt: skip
-SPENT = ("fixed_cost", "contact_cost", "unit_cost", "administration", "coordination", "paid")
+BUDGETED = ("fixed_cost", "contact_cost", "unit_cost", "administration", "coordination", "paid", "research_grants")
+NATIONAL = ("guarantee_loss", "foregone_tax")
+"""Costs that only the state bears, outside every budget."""
+SPENT = (*BUDGETED, *NATIONAL)
+FUNDERS = ("eu", "state", "regional", "external")
 _PLACES = {name: place for place, name in enumerate(COLUMNS)}
-_HELD = {"reserved": 1.0, "paid": -1.0, "returned": -1.0}
-_COMMITS = np.array([(name in SPENT) + _HELD.get(name, 0.0) for name in COLUMNS])
+_HELD = {"reserved": 1.0, "paid": -1.0, "research_grants": -1.0, "returned": -1.0}
+_SPENDS = np.array([float(name in BUDGETED) for name in COLUMNS])
+_NATIONAL = np.array([float(name in NATIONAL) for name in COLUMNS])
+_COMMITS = _SPENDS + [_HELD.get(name, 0.0) for name in COLUMNS]
 """How an entry changes what is spent or reserved: a payment only turns the one into the other."""
+_FUNDERS = np.array([_PLACES[name] for name in FUNDERS])
 
 
-@lru_cache(maxsize=32)
-def _where(columns: tuple[str, ...]) -> tuple[Rows, Series]:
-    """Places of columns in the book, and how each changes what is committed."""
+class Funding(NamedTuple):
+    """Who pays a measure: shares of the EU and the state in what external co-financers leave; the region the rest.
+
+    carried  whether the package's budget carries it
+    """
+
+    eu: float = 0.0
+    state: float = 0.0
+    carried: bool = True
+
+    def split(self, spent: Series, external: Series, national: Series | float = 0.0) -> Series:
+        """Share `spent` (counties,) out to FUNDERS, (funders, counties); `external` is paid from elsewhere already."""
+        rest = spent - external
+        own = max(0.0, 1 - self.eu - self.state)
+        return np.array((self.eu * rest, self.state * rest + national, own * rest, external))
+
+
+@lru_cache(maxsize=64)
+def _where(columns: tuple[str, ...]) -> tuple[Rows, Series, Series, Series]:
+    """Places of columns in the book, and how each changes what is committed, spent, and spent by the state alone."""
     places = np.array([_PLACES[column] for column in columns])
-    return places, _COMMITS[places]
+    return places, _COMMITS[places], _SPENDS[places], _NATIONAL[places]
 
 
 class LedgerError(ArithmeticError):
@@ -66,33 +98,58 @@ class LedgerError(ArithmeticError):
 
 
 class Ledger:
-    """Columns of shape (measures + 1, counties, years), float64; the last row is the package itself."""
+    """Columns of shape (measures + 1, counties, years), float64; the last row is the package itself.
 
-    def __init__(self, names: tuple[str, ...], counties: int, quarters: int) -> None:
+    external  share of every measure's new outlay that external co-financers pay now
+    """
+
+    def __init__(self, names: tuple[str, ...], counties: int, quarters: int, funding: Sequence[Funding] = ()) -> None:
         self.names = names
+        self.funding = (*(funding or (Funding(),) * len(names)), Funding())
+        self.external = 0.0
         self._book = np.zeros((len(COLUMNS), len(names) + 1, counties, max(1, -(-quarters // 4))))
         self.columns = dict(zip(COLUMNS, self._book, strict=True))
         self._recent = np.zeros((len(COLUMNS), counties))
         self._committed = [0.0] * (len(names) + 1)
+        self._carried = [0.0] * (len(names) + 1)
 
     def add(self, column: str, measure: int, quarter: int, amounts: Any) -> None:
         """Book amounts (counties,) of a measure in a quarter."""
         self.enter((column,), measure, quarter, np.asarray(amounts, np.float64).reshape(1, -1))
 
     def enter(self, columns: tuple[str, ...], measure: int, quarter: int, amounts: Series) -> None:
-        """Book amounts (columns, counties) of a measure in different columns."""
-        places, commits = _where(columns)
-        self._book[places, measure, :, quarter // 4] += amounts
-        self._recent[places] += amounts
-        self._committed[measure] += float((commits @ amounts).sum())
+        """Book amounts (columns, counties) of a measure in different columns, and who pays what is spent."""
+        places, commits, spends, national = _where(columns)
+        external = self.external if 0 <= measure < len(self.names) else 0.0
+        spent = spends @ amounts
+        paid = self.funding[measure].split(spent, external * spent, national @ amounts)
+        for where, what in ((places, amounts), (_FUNDERS, paid)):
+            self._book[where, measure, :, quarter // 4] += what
+            self._recent[where] += what
+        committed = float((commits @ amounts).sum())
+        self._committed[measure] += committed
+        self._carried[measure] += self._share(measure, external) * committed
 
-    def enter_all(self, column: str, quarter: int, amounts: Series) -> None:
-        """Book amounts (measures, counties) of all measures in one column."""
+    def enter_held(self, column: str, quarter: int, amounts: Series, external: Series) -> None:
+        """Book what awards hold: amounts (measures, counties) in one column, `external` of them co-financed."""
         place = _PLACES[column]
         self._book[place, :-1, :, quarter // 4] += amounts
         self._recent[place] += amounts.sum(axis=0)
-        for measure, amount in enumerate((_COMMITS[place] * amounts.sum(axis=1)).tolist()):
-            self._committed[measure] += amount
+        for measure in np.flatnonzero(amounts.any(axis=1)).tolist():
+            if _SPENDS[place]:
+                paid = self.funding[measure].split(amounts[measure], external[measure])
+                self._book[_FUNDERS, measure, :, quarter // 4] += paid
+                self._recent[_FUNDERS] += paid
+            whole, others = float(amounts[measure].sum()), float(external[measure].sum())
+            self._committed[measure] += _COMMITS[place] * whole
+            self._carried[measure] += _COMMITS[place] * (whole - others) * self.funding[measure].carried
+
+    def carried_share(self, measure: int) -> float:
+        """Part of a measure's new outlay that the package's budget carries."""
+        return self._share(measure, self.external)
+
+    def _share(self, measure: int, external: float) -> float:
+        return (1 - external) * self.funding[measure].carried
 
     def recent(self) -> dict[str, Series]:
         """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""
@@ -106,23 +163,25 @@ class Ledger:
         return float(sum(self._of(name, measure).sum() for name in SPENT))
 
     def outstanding(self, measure: int | None = None) -> float:
-        """Subsidy reserved and neither paid nor returned, kSEK."""
-        parts = (self._of(name, measure).sum() for name in ("reserved", "paid", "returned"))
-        reserved, paid, returned = parts
-        return float(reserved - paid - returned)
+        """Subsidy and grants reserved and neither paid nor returned, kSEK."""
+        return float(sum(sign * self._of(name, measure).sum() for name, sign in _HELD.items()))
 
     def committed(self, measure: int | None = None) -> float:
-        """Spent or reserved, kSEK, as a running sum of the entries."""
+        """Spent within budgets or reserved, kSEK, as a running sum of the entries."""
         return math.fsum(self._committed) if measure is None else self._committed[measure]
+
+    def carried(self) -> float:
+        """What the package's budget bears of all that is committed, kSEK."""
+        return math.fsum(self._carried)
 
     def _of(self, name: str, measure: int | None) -> Series:
         column = self.columns[name]
         return column if measure is None else column[measure]
 
-    def balance(self, reservations: Series, released: float, released_to: tuple[float, ...]) -> None:
+    def balance(self, reservations: Series, external: Series, released: float, released_to: Sequence[float]) -> None:
         """Raise LedgerError unless the books balance.
 
-        reservations  (measures, counties)  kSEK still held by awards
+        reservations  (measures, counties)  kSEK still held by awards, `external` of them co-financed
         released      kSEK of the package's budget so far; released_to of each measure's own
         """
         held = np.sum([sign * self.columns[name].sum(axis=2) for name, sign in _HELD.items()], axis=0)
@@ -131,11 +190,26 @@ class Ledger:
             raise LedgerError("reserved subsidy is not what was paid, returned and is still held")
         if np.min(self._book) < 0:
             raise LedgerError("an entry is negative")
-        limits = ((None, released), *enumerate(released_to))
-        for measure, limit in limits:
-            committed = self.outlay(measure) + self.outstanding(measure)
-            name = "the package" if measure is None else f"'{self.names[measure]}'"
-            if abs(committed - self.committed(measure)) > slack:
-                raise LedgerError(f"{name}: entries sum to {committed:.3f}, not {self.committed(measure):.3f} kSEK")
-            if committed > limit * (1 + TOLERANCE) + TOLERANCE:
-                raise LedgerError(f"{name} committed {committed:.3f} kSEK of {limit:.3f}")
+        self._check_funding()
+        for measure, limit in enumerate(released_to):
+            national = sum(self.columns[name][measure].sum() for name in NATIONAL)
+            committed = self.outlay(measure) - national + self.outstanding(measure)
+            self._check(f"'{self.names[measure]}'", committed, self.committed(measure), limit, slack)
+        bears = np.array([each.carried for each in self.funding], float)
+        national = np.sum([self.columns[name] for name in NATIONAL], axis=0)
+        borne = np.sum([self.columns[name] for name in FUNDERS[:3]], axis=0) - national
+        carried = float(bears @ borne.sum(axis=(1, 2)) + bears[:-1] @ (reservations - external).sum(axis=1))
+        self._check("the package", carried, self.carried(), released, slack)
+
+    def _check_funding(self) -> None:
+        """By measure, county and year funders pay what is spent, to the krona and beyond."""
+        outlay = np.sum([self.columns[name] for name in SPENT], axis=0)
+        funded = np.sum([self.columns[name] for name in FUNDERS], axis=0)
+        if np.max(np.abs(outlay - funded) / np.maximum(outlay, 1), initial=0) > TOLERANCE:
+            raise LedgerError("funders do not pay what is spent")
+
+    def _check(self, name: str, committed: float, noted: float, limit: float, slack: float) -> None:
+        if abs(committed - noted) > slack:
+            raise LedgerError(f"{name}: entries sum to {committed:.3f}, not {noted:.3f} kSEK")
+        if committed > limit * (1 + TOLERANCE) + TOLERANCE:
+            raise LedgerError(f"{name} committed {committed:.3f} kSEK of {limit:.3f}")

@@ -5,6 +5,7 @@ Every step treats all measures alike and draws from each measure's own streams, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -65,13 +66,16 @@ class Offer:
     rows       (n,)  eligible firms; eligible (counties,) how many
     capacity   (counties,)  units to hand out; contacts (counties,)
     units      (n,)  what one award takes of the capacity
-    subsidised share of awards that get a subsidy of `subsidy`
+    unit_cost  of a unit with what goes with it; aid_cost of what of it the aid rule counts
+    subsidised share of awards that get a subsidy of `subsidy` and a grant for R&D of `grant`
     limit      what its own budget leaves for contacts and awards
+    carried    part of its cost that the package's budget carries
+    quality    strength of the effect of its awards
     needs      (n,)  how much each eligible firm needs it, 0-1
     """
 
     key: str
-    domain: str
+    domains: tuple[str, ...]
     selection: str
     rows: Rows
     eligible: Series
@@ -79,18 +83,36 @@ class Offer:
     contacts: Series
     units: Series
     unit_cost: float
+    aid_cost: float
     contact_cost: float
     subsidy: float
     subsidised: float
+    grant: float
     relief: float
     limit: float
+    carried: float
+    quality: float
     contacted: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     referred: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     applied: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     awarded: Rows = field(default_factory=lambda: np.empty(0, np.intp))
     reserved: Series = field(default_factory=lambda: np.empty(0))
+    granted: Series = field(default_factory=lambda: np.empty(0))
     taken: Series = field(default_factory=lambda: np.empty(0))
     needs: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+
+    @property
+    def domain(self) -> str:
+        """The domain in which need is judged."""
+        return self.domains[0]
+
+    def costs(self) -> Series:
+        """What each award takes from the budgets, kSEK; (awarded,)."""
+        return self.unit_cost * self.taken + self.reserved + self.granted
+
+    def aid(self) -> Series:
+        """What each award counts by the aid rule, kSEK; (awarded,)."""
+        return self.aid_cost * self.taken + self.reserved + self.granted
 
     def places(self, rows: Rows) -> Rows:
         """Where `rows`, all eligible, stand among the eligible."""
@@ -128,7 +150,7 @@ def meet(
     """
     if not offers:
         return
-    known = standing(now.firms, {offer.domain for offer in offers})
+    known = standing(now.firms, {domain for offer in offers for domain in offer.domains})
     for offer in offers:
         offer.needs = known.needs[offer.domain][offer.rows]
         _contact(offer, now, way, known, governance)
@@ -158,7 +180,7 @@ def _pay_contacts(offers: Sequence[Offer], now: Quarter, purse: float) -> float:
     for offer, mask in zip(offers, kept, strict=True):
         offer.contacted = offer.contacted[mask]
         offer.limit -= len(offer.contacted) * offer.contact_cost
-    return sum(len(offer.contacted) * offer.contact_cost for offer in offers)
+    return math.fsum(len(offer.contacted) * offer.contact_cost * offer.carried for offer in offers)
 
 
 def _affordable(
@@ -171,15 +193,14 @@ def _affordable(
         else ration(now.draw(offer.key, use, some), cost, np.zeros(len(cost), int), np.array([max(0.0, offer.limit)]))
         for offer, some, cost in zip(offers, rows, costs, strict=True)
     ]
-    cost = np.concatenate([part[mask] for part, mask in zip(costs, kept, strict=True)])
+    borne = [index for index, offer in enumerate(offers) if offer.carried > 0]
+    cost = np.concatenate([np.empty(0), *(costs[index][kept[index]] * offers[index].carried for index in borne)])
     if cost.sum() <= purse:
         return kept
-    luck = np.concatenate(
-        [now.draw(offer.key, use, some[mask]) for offer, some, mask in zip(offers, rows, kept, strict=True)]
-    )
+    luck = np.concatenate([now.draw(offers[index].key, use, rows[index][kept[index]]) for index in borne])
     paid = ration(luck, cost, np.zeros(len(cost), int), np.array([max(0.0, purse)]))
-    for mask, part in zip(kept, np.split(paid, np.cumsum([mask.sum() for mask in kept])[:-1]), strict=True):
-        mask[mask] = part
+    for index, part in zip(borne, np.split(paid, np.cumsum([kept[i].sum() for i in borne])[:-1]), strict=True):
+        kept[index][kept[index]] = part
     return kept
 
 
@@ -187,19 +208,25 @@ def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Stan
     """Who considers which measure: contacted firms, some of them shown to the open measure that fits them best."""
     if len(offers) == 1:
         return [offers[0].contacted]
-    size = now.firms.size
-    eligible = np.zeros((len(offers), size), bool)
-    candidate = np.zeros((len(offers), size), bool)
-    for mask, offer in zip(eligible, offers, strict=True):
-        mask[offer.rows] = True
+    told = np.zeros(now.firms.size, bool)
+    for offer in offers:
+        told[offer.contacted] = True
+    rows = np.flatnonzero(told)
+    place = np.empty(now.firms.size, np.intp)
+    place[rows] = np.arange(len(rows))
+    needs = np.full((len(offers), len(rows)), -1, np.float32)
+    for own, offer in zip(needs, offers, strict=True):
+        some = offer.rows[told[offer.rows]]
+        own[place[some]] = np.max([known.needs[domain][some] for domain in offer.domains], axis=0)
+    best, most = best_fit(needs)
+    candidate = np.zeros((len(offers), len(rows)), bool)
     for index, offer in enumerate(offers):
-        rows = offer.contacted
-        needs = np.array([known.needs[other.domain][rows] for other in offers])
-        shown = now.draw(offer.key, "refer", rows) < way.referral
-        goal = np.where(shown, best_fit(needs, eligible[:, rows], index), index)
-        candidate[goal, rows] = True
-        offer.referred = rows[goal != index]
-    return [np.flatnonzero(mask) for mask in candidate]
+        at = place[offer.contacted]
+        shown = now.draw(offer.key, "refer", offer.contacted) < way.referral
+        goal = np.where(shown & (needs[index, at] < most[at]), best[at], index)
+        candidate[goal, at] = True
+        offer.referred = offer.contacted[goal != index]
+    return [rows[mask] for mask in candidate]
 
 
 def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
@@ -220,28 +247,30 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
         again = np.flatnonzero(~won & (now.draw(offer.key, "cross_county", rows) < way.cross_county))
         won[again[ration(priority[again], units[again], np.zeros(len(again), int), np.array([left]))]] = True
     offer.awarded, offer.taken = rows[won], units[won]
-    offer.reserved = np.full(len(offer.awarded), offer.subsidy)
+    goes_on = np.ones(len(offer.awarded))
     if offer.subsidised < 1:
-        offer.reserved[now.draw(offer.key, "subsidy", offer.awarded) >= offer.subsidised] = 0
+        goes_on[now.draw(offer.key, "subsidy", offer.awarded) >= offer.subsidised] = 0
+    offer.reserved, offer.granted = offer.subsidy * goes_on, offer.grant * goes_on
 
 
 def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: Series) -> None:
     """Drop awards beyond the aid rule and the budgets, by lot among all measures."""
     rows = np.concatenate([offer.awarded for offer in offers])
     if np.max(np.bincount(rows), initial=0) > 1:  # one award alone was held against the rule when eligible
-        costs = np.concatenate([offer.unit_cost * offer.taken + offer.reserved for offer in offers])
+        costs = np.concatenate([offer.aid() for offer in offers])
         luck = np.concatenate([now.draw(offer.key, "award_paid", offer.awarded) for offer in offers])
         splits = np.cumsum([len(offer.awarded) for offer in offers])[:-1]
         for offer, mask in zip(offers, np.split(ration(luck, costs, rows, aid_left), splits), strict=True):
             _keep(offer, mask)
-    left = [offer.unit_cost * offer.taken + offer.reserved for offer in offers]
-    kept = _affordable(offers, [offer.awarded for offer in offers], left, "award_paid", now, purse)
+    costs_of = [offer.costs() for offer in offers]
+    kept = _affordable(offers, [offer.awarded for offer in offers], costs_of, "award_paid", now, purse)
     for offer, mask in zip(offers, kept, strict=True):
         _keep(offer, mask)
 
 
 def _keep(offer: Offer, mask: Flags) -> None:
-    offer.awarded, offer.taken, offer.reserved = offer.awarded[mask], offer.taken[mask], offer.reserved[mask]
+    for name in ("awarded", "taken", "reserved", "granted"):
+        setattr(offer, name, getattr(offer, name)[mask])
 
 
 def spread(total: float | Series, eligible: Series) -> Series:

@@ -48,6 +48,24 @@ class DeliverySettings:
         4, "q", (0, 20), "Announced before opening", "Aviseras före öppning", basis="judgement", uncertain=(2, 8),
         whole=True,
     )  # fmt: skip
+    pilot_age: float = number(
+        6, "q", (0, 40), "A pilot may grow after", "En pilot får växa efter", basis="derived:SPEC",
+        uncertain=(4, 8), whole=True,
+    )  # fmt: skip
+    monitored: float = number(
+        0.5, "1", (0, 1), "Shared data from which pilots are monitored",
+        "Delade data från vilka piloter följs upp", basis="derived:SPEC", uncertain=(0.4, 0.6),
+    )  # fmt: skip
+    scaling_loss: float = number(
+        0.15, "1", (0, 1), "Loss of effect in what scaling up adds", "Förlorad effekt i det som uppväxlingen tillför",
+        basis="memory:list2019", uncertain=(0, 0.4),
+    )  # fmt: skip
+    experience: float = number(
+        8, "q", (1, 40), "Awards that a reallocation looks back on", "Beviljanden som en omfördelning ser tillbaka på",
+        basis="judgement", uncertain=(4, 12), whole=True,
+        help_en="Firms awarded in that many quarters are compared with firms that nobody supported in the domain.",
+        help_sv="Företag som beviljats under så många kvartal jämförs med företag utan stöd inom området.",
+    )  # fmt: skip
     intensity_limit: float = number(
         1.5, "1", (1, 5), "Highest intensity of a service", "Högsta intensitet för en tjänst", basis="judgement",
         uncertain=(1, 2),

@@ -223,6 +223,20 @@ def pay_for_projects(cash: Floats, debt: Floats, cost: Floats, sales_year: Float
     return cash - from_cash, debt + cost - from_cash
 
 
+def guaranteed_part(debt: Floats, borrowed: Floats, limit: Floats) -> Floats:
+    """Part of new loans that only a guarantee makes possible: what lies beyond the bank's own limit; kSEK, (rows,).
+
+    debt  before the loan;  limit  of credit without the guarantee
+
+    Source: Model text 3.2, 4.2.
+
+    >>> guaranteed_part(np.float32([50]), np.float32([80]), np.float32([100]))
+    array([30.], dtype=float32)
+    """
+    beyond: Floats = debt + borrowed - np.maximum(debt, limit)
+    return np.maximum(np.minimum(beyond, borrowed), 0)
+
+
 def close_books(
     sales: Floats, inputs: Floats, labour: Floats, cash: Floats, debt: Floats, ebitda_year: Floats, sales_year: Floats,
     interest: Floats, collateral: Floats | float, p: Finance,

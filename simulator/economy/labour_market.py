@@ -186,10 +186,10 @@ def _at(table: Real, codes: Rows) -> Floats:
 
 
 def matching_elasticity(parameters: LabourMarket, levers: Levers) -> Real:
-    """Elasticity lam_c with what policy adds, (5,) or (zones, 5). Source: Model text 4.7; SPEC."""
-    base = np.array(parameters.matching_elasticity)
+    """Elasticity lam_c with what policy adds to each class, (5,) or (zones, 5). Source: Model text 3.1, 4.7; SPEC."""
+    base, share = np.array(parameters.matching_elasticity), np.array(parameters.matching_gain_share)
     gain = levers.zone("matching_gain")
-    return base + gain[:, None] if isinstance(gain, np.ndarray) else base + gain
+    return base + share * (gain[:, None] if isinstance(gain, np.ndarray) else gain)
 
 
 def leavers(staff: Floats, zone: Rows, quits: Real, others: Real, factor: float | Floats) -> Floats:

@@ -34,6 +34,18 @@ class LabourMarket:
         help_en="The higher, the fewer vacancies and searchers miss each other.",
         help_sv="Ju högre, desto färre vakanser och sökande går om varandra.",
     )
+    matching_gain_share: tuple[float, ...] = vector(
+        (0.5, 1.0, 1.0, 1.0, 0.0),
+        COMPETENCE_CODES,
+        "1",
+        (0, 2),
+        "Share of what matching systems add",
+        "Andel av det som matchningssystem tillför",
+        basis="judgement",
+        uncertain=((0, 0.5, 0.5, 0.5, 0), (1, 1.5, 1.5, 1.5, 1)),
+        help_en="Operators gain half of what technicians, engineers and green specialists do.",
+        help_sv="Operatörer vinner hälften av vad tekniker, ingenjörer och gröna specialister gör.",
+    )
     quit_rate_young: float = number(
         0.025, "1/q", (0, 0.2), "Quits below 40", "Uppsägningar före 40", basis="judgement", spread=(0.6, 1.4)
     )

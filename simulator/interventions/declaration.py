@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from simulator.interventions.lever_table import LEVERS, Level
+from simulator.interventions.lever_table import ANYWHERE, LEVERS, Level
+from simulator.interventions.target import EVERYBODY, TARGET_TEXTS, Range, Target
 from simulator.quantity import Grade, Quantity, Text
 
-Range = tuple[float, float]
 Setting = float | Mapping[str, float]
 
 SELECTIONS: Mapping[str, Text] = MappingProxyType(
@@ -26,9 +26,6 @@ SELECTIONS: Mapping[str, Text] = MappingProxyType(
         "first_come": Text("first come, first served", "först till kvarn"),
     }
 )
-BARRIERS = (
-    "unaware", "undecided", "unprofitable", "owner", "no_finance", "no_skills", "no_attention", "running", "done",
-)  # fmt: skip
 PRIORITIES: Mapping[int, Text] = MappingProxyType(
     {
         1: Text("Innovation capacity of SMEs", "Innovationskapacitet i små och medelstora företag"),
@@ -47,45 +44,6 @@ class Form(StrEnum):
     AWARD = "award"
     TRAINEE = "trainee"
     SYSTEM = "system"
-
-
-def _words(en: str, sv: str) -> dict[str, Text]:
-    return {"text": Text(en, sv)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Whom a measure is for; None restricts nothing. Ranges are whole numbers with both ends included."""
-
-    counties: tuple[str, ...] | None = field(default=None, metadata=_words("Counties", "Län"))
-    municipalities: tuple[str, ...] | None = field(default=None, metadata=_words("Municipalities", "Kommuner"))
-    employees: Range | None = field(default=None, metadata=_words("Employees", "Anställda"))
-    industries: tuple[str, ...] | None = field(default=None, metadata=_words("Industries", "Branscher"))
-    manufacturing: bool | None = field(
-        default=None, metadata=_words("Manufacturing, or services", "Tillverkning, eller tjänster")
-    )
-    rural: bool | None = field(default=None, metadata=_words("In a small municipality", "I en liten kommun"))
-    digital_level: Range | None = field(default=None, metadata=_words("Digital level", "Digital nivå"))
-    exporting: bool | None = field(default=None, metadata=_words("Exports", "Exporterar"))
-    owner_age: Range | None = field(default=None, metadata=_words("Owner's age", "Ägarens ålder"))
-    supplier: bool | None = field(
-        default=None, metadata=_words("Supplies an anchor employer", "Levererar till storföretag")
-    )
-    barriers: tuple[str, ...] | None = field(
-        default=None, metadata=_words("What holds the digital step back", "Vad som hindrar det digitala steget")
-    )
-
-    def __post_init__(self) -> None:
-        for name in ("employees", "digital_level", "owner_age"):
-            span = getattr(self, name)
-            if span is not None and span[0] > span[1]:
-                raise ValueError(f"target '{name}': {span[0]} to {span[1]} holds nobody")
-        unknown = sorted(set(self.barriers or ()) - set(BARRIERS))
-        if unknown:
-            raise ValueError(f"target 'barriers': {', '.join(unknown)} not among {', '.join(BARRIERS)}")
-
-
-TARGET_TEXTS: Mapping[str, Text] = MappingProxyType({f.name: f.metadata["text"] for f in fields(Target)})
 
 
 class Part(NamedTuple):
@@ -113,22 +71,46 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
             "Cost of a higher vocational place-year", "Kostnad för en årsplats i yrkeshögskolan"), _COST),
         "years_vocational": Part("yr", (0.25, 4), Text(
             "Length of a higher vocational programme", "Längd på en yrkeshögskoleutbildning")),
+        "unit_cost_higher": Part("kSEK", (0, 500), Text(
+            "Cost of a university place-year", "Kostnad för en årsplats i högskolan"), _COST),
+        "years_higher": Part("yr", (0.25, 6), Text(
+            "Length of a university programme", "Längd på en högskoleutbildning")),
         "unit_cost_commissioned": Part("kSEK", (0, 500), Text(
             "Cost of a commissioned course place", "Kostnad för en plats i uppdragsutbildning"), _COST),
+        "unit_cost_validation": Part("kSEK", (0, 500), Text(
+            "Cost of a validation place", "Kostnad för en valideringsplats"), _COST),
         "fixed_cost": Part("kSEK/yr", (0, 100000), Text("Fixed cost", "Fast kostnad"), _COST),
         "contact_cost": Part("kSEK", (0, 100), Text("Cost per contact", "Kostnad per kontakt"),
                              default=5, uncertain=(2, 15)),
         "lag": Part("q", (0, 20), Text("Quarters until effect", "Kvartal till effekt"), whole=True),
         "duration": Part("q", (0, 60), Text("Duration", "Varaktighet"), whole=True),
         "half_life": Part("q", (0, 80), Text("Half-life of the effect afterwards", "Effektens halveringstid därefter")),
+        "group_size": Part("firms", (2, 20), Text("Firms in a group", "Företag i en grupp"), whole=True),
+        "expected_loss": Part("1", (0, 0.5), Text(
+            "Loss on what firms borrow more", "Förlust på det som företag lånar mer")),
         "subsidised_share": Part("1", (0, 1), Text(
             "Awards that go on to a subsidy", "Beviljanden som leder till stöd")),
         "transfer": Part("1", (0, 1), Text("Share of the foreign effect that holds here",
                                            "Andel av den utländska effekten som gäller här"),
                          default=1, uncertain=(0, 1)),
+        "best": Part("count", (0, 100), Text(
+            "Pilots scaled up, the best; 0 for all", "Piloter som växlas upp, de bästa; 0 för alla"),
+            default=0, uncertain=(0, 0), whole=True),
+        "scalings": Part("count", (0, 60), Text(
+            "Times a pilot is scaled up at most; 0 for no limit",
+            "Gånger som en pilot växlas upp som mest; 0 för ingen gräns"), default=0, uncertain=(0, 0), whole=True),
+        "eu_share": Part("1", (0, 1), Text("Share of the cost that the EU pays", "EU:s andel av kostnaden"),
+                         default=0.5, uncertain=(0.3, 0.6)),
+        "state_share": Part("1", (0, 1), Text("Share of the cost that the state pays", "Statens andel av kostnaden"),
+                            default=0.1, uncertain=(0, 0.3)),
     }
 )  # fmt: skip
-_ALWAYS = ("capacity", "ramp", "fixed_cost", "lag", "duration", "half_life")
+SCALING = "pilot_scaling"
+MOSTLY = 0.75
+"""A measure of which the state pays more than this share is national."""
+FUNDING = ("eu_share", "state_share")
+"""Who pays; the region and its municipalities pay the rest."""
+_ALWAYS = ("capacity", "ramp", "fixed_cost", "lag", "duration", "half_life", *FUNDING)
 _BY_COUNTY = ("capacity", "contacts")
 _THROUGH_FIRMS = ("contacts", "unit_cost", "contact_cost")
 
@@ -142,6 +124,16 @@ class Given(NamedTuple):
     unit: str | None = None
     allowed: Range | None = None
     text: Text | None = None
+
+
+NATIONAL: Mapping[str, Given] = MappingProxyType(
+    {"eu_share": Given(0, uncertain=(0, 0)), "state_share": Given(1, uncertain=(0.8, 1))}
+)
+REGIONAL: Mapping[str, Given] = MappingProxyType(
+    {"eu_share": Given(0, uncertain=(0, 0.3)), "state_share": Given(0, uncertain=(0, 0.3))}
+)
+"""The state alone pays, or the region alone, to be added to an entry's settings; an entry that names nobody is paid for
+half by the EU's structural funds and for a tenth by the state."""
 
 
 def _quantity(name: str, given: Given) -> Quantity:
@@ -172,7 +164,13 @@ class Kind:
     """One intervention as the catalogue declares it.
 
     settings  every number a scenario may set, by name
-    domains   what it is about: digital, export, training, succession; empty for services to the system
+    domains   what it is about: digital, green, circular, export, training, succession, research; the first is where
+              need is judged; empty for services to the system
+    aimed     a service whose firm levers reach the firms of its target only
+    once      a single occasion: it works in the first quarter of its window only, and costs its sum there
+    pilots    priorities whose measures it scales up, if it moves `pilot_scaling`; none for all
+    sources   keys of what the evidence note rests on
+    moves     its own indicators, each with the direction that its evidence says: 1 up, -1 down, 0 nothing known
     """
 
     name: str
@@ -184,9 +182,14 @@ class Kind:
     form: Form
     domains: tuple[str, ...]
     settings: Mapping[str, Quantity]
-    target: Target = Target()
+    target: Target = EVERYBODY
     selection: str = "score"
     implements: str = ""
+    moves: tuple[tuple[str, int], ...] = ()
+    aimed: bool = False
+    once: bool = False
+    pilots: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -196,9 +199,14 @@ class Kind:
     @property
     def target_fields(self) -> tuple[str, ...]:
         """The restrictions that have a meaning for it."""
-        if self.form is not Form.SYSTEM:
-            return tuple(TARGET_TEXTS)
-        return () if all(LEVERS[name].level is Level.REGION for name in self.levers) else ("counties",)
+        named = ("measures",) if SCALING in self.levers else ()
+        if self.aimed or self.form is not Form.SYSTEM:
+            return tuple(name for name in TARGET_TEXTS if name != "measures" or named)
+        return named if all(LEVERS[name].level is Level.REGION for name in self.levers) else ("counties", *named)
+
+    def domains_of(self, lever: str) -> tuple[str, ...]:
+        """Return the domains in which it moves a lever."""
+        return _domains(self.domains, lever)
 
     def measure(
         self,
@@ -215,7 +223,8 @@ class Kind:
     ) -> Measure:
         """Return the measure of a scenario: this kind from quarter `start` to quarter `end`, both included.
 
-        Contacts follow a changed capacity unless they are given too. Budgets in MSEK.
+        Contacts follow a changed capacity unless they are given too. A kind that happens once ends in its first
+        quarter. Budgets in MSEK.
 
         Raises ValueError for a setting that the kind does not have or that is outside its range.
         """
@@ -231,10 +240,15 @@ class Kind:
         if "capacity" in settings and "contacts" in self.settings and "contacts" not in settings:
             values["contacts"] = _following(self, settings["capacity"])
         return Measure(
-            kind=self, name=name, start=start, end=end, settings=MappingProxyType(values), target=asked,
-            selection=selection or self.selection, budget_per_year=budget_per_year, budget_total=budget_total,
-            stream=stream,
+            kind=self, name=name, start=start, end=start if self.once else end,
+            settings=MappingProxyType(values), target=asked, selection=selection or self.selection,
+            budget_per_year=budget_per_year, budget_total=budget_total, stream=stream,
         )  # fmt: skip
+
+
+def _domains(of_kind: tuple[str, ...], lever: str) -> tuple[str, ...]:
+    own = LEVERS[lever].domains
+    return ANYWHERE if own == ANYWHERE else tuple(domain for domain in of_kind if domain in own)
 
 
 def _faults(kind: Kind, settings: Mapping[str, Setting]) -> list[str]:
@@ -250,7 +264,14 @@ def _faults(kind: Kind, settings: Mapping[str, Setting]) -> list[str]:
             found.append(f"'{key}' is not a whole number")
         if isinstance(given, Mapping) and (key not in _BY_COUNTY or kind.form is Form.SYSTEM):
             found.append(f"'{key}' cannot differ between counties")
+    if math.fsum(_paid(kind, settings)) > 1:
+        found.append(f"{' and '.join(FUNDING)} together above 1")
     return found
+
+
+def _paid(kind: Kind, settings: Mapping[str, Setting]) -> list[float]:
+    shares = [settings.get(name, kind.settings[name].default) for name in FUNDING]
+    return [float(share) for share in shares if isinstance(share, int | float)]
 
 
 def _misplaced(kind: Kind, target: Target) -> list[str]:
@@ -293,6 +314,11 @@ class Measure:
         return float(value)
 
     @property
+    def national(self) -> bool:
+        """Whether the state pays most of it: then no package of the region carries it."""
+        return self.number("state_share") > MOSTLY
+
+    @property
     def idle(self) -> bool:
         """Without capacity a measure is off: no contacts, no cost, no effect."""
         return math.fsum(_numbers(self.settings["capacity"])) == 0
@@ -309,9 +335,14 @@ def declare(
     form: Form,
     settings: Mapping[str, Given],
     domains: tuple[str, ...] = (),
-    target: Target = Target(),
+    target: Target = EVERYBODY,
     selection: str = "score",
     implements: str = "",
+    moves: tuple[tuple[str, int], ...] = (),
+    aimed: bool = False,
+    once: bool = False,
+    pilots: tuple[int, ...] = (),
+    sources: tuple[str, ...] = (),
 ) -> Kind:
     """Complete an entry of the catalogue with what the tables know about its numbers."""
     needed = [*_ALWAYS, *(() if form is Form.SYSTEM else _THROUGH_FIRMS)]
@@ -325,10 +356,20 @@ def declare(
     missing = [part for part in needed if part not in given]
     if missing or title.en == title.sv or priority not in PRIORITIES:
         raise ValueError(f"kind '{name}': missing {missing}, or title or priority wrong")
+    if any(direction not in (-1, 0, 1) for _, direction in moves):
+        raise ValueError(f"kind '{name}': a direction is 1, -1 or 0")
+    if aimed and form is not Form.SYSTEM:
+        raise ValueError(f"kind '{name}': awards and training have a target already")
+    if math.fsum(given[share].default for share in FUNDING) > 1:
+        raise ValueError(f"kind '{name}': {' and '.join(FUNDING)} together above 1")
+    homeless = [key for key in given if key in LEVERS and not _domains(domains, key)]
+    if homeless:
+        raise ValueError(f"kind '{name}': {', '.join(homeless)} in none of its domains")
     return Kind(
         name=name, code=code, priority=priority, title=title, help=help, evidence=evidence, form=form, domains=domains,
         settings=MappingProxyType({key: _quantity(key, value) for key, value in given.items()}), target=target,
-        selection=selection, implements=implements,
+        selection=selection, implements=implements, moves=moves, aimed=aimed, once=once, pilots=pilots,
+        sources=sources,
     )  # fmt: skip
 
 

@@ -116,6 +116,10 @@ class LeverValues:
             wide[rows] = combine(lever.rule, wide[rows], values)  # type: ignore[index]
         return clipped(lever, wide)
 
+    def parts(self, name: str, domain: str = "") -> list[tuple[str, NDArray[Any], Floats]]:
+        """What each measure, by its key, sets a lever to in which rows."""
+        return sorted(self._firms.get((name, domain), ()), key=_key)
+
     def told(self, domain: str) -> tuple[NDArray[np.intp], Floats]:
         """Firms that measures contacted or awarded this quarter, and the chance that this makes each aware."""
         contacted, awarded = self.firm("contact_awareness", domain), self.firm("awareness", domain)

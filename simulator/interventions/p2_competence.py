@@ -1,6 +1,7 @@
 """Priority 2, matching of competence: one entry per measure (Model text 3.1)."""
 
-from simulator.interventions.declaration import Form, Given, Target, declare
+from simulator.interventions.declaration import NATIONAL, Form, Given, declare
+from simulator.interventions.target import Target
 from simulator.quantity import Text
 
 ENTRIES = (
@@ -25,6 +26,8 @@ ENTRIES = (
             "Få skattningar av orsak och verkan. Arbetsmarknadsprogram fungerar bättre för kvinnor än för män i "
             "internationella översikter; storlekarna här är bedömningar.",
         ),
+        sources=("CKW",),
+        moves=(("youth_migration", 1), ("women_share", 1)),
         form=Form.SYSTEM,
         settings={
             "women_choice_factor": Given(1.25),
@@ -38,6 +41,82 @@ ENTRIES = (
             "duration": Given(8),
             "half_life": Given(16),
             "transfer": Given(1),
+        },
+    ),
+    declare(
+        name="skills_matching",
+        code="P2.2",
+        priority=2,
+        title=Text("Systems that match competence to tasks", "System som matchar kompetens"),
+        help=Text(
+            "Employers, employment service and education providers share what is needed and what people can do: "
+            "vacancies and searchers miss each other less, operators half as much as others, and people take jobs "
+            "some minutes further away. Capacity is the part of the work that is staffed.",
+            "Arbetsgivare, arbetsförmedling och utbildare delar vad som behövs och vad människor kan: vakanser och "
+            "sökande går mer sällan om varandra, för operatörer hälften så mycket som för andra, och människor tar "
+            "jobb några minuter längre bort. Kapaciteten är den andel av arbetet som bemannas.",
+        ),
+        evidence=Text(
+            "International overviews find that help in searching for work has an effect within a year and little "
+            "later on. No estimate for matching systems in industry was found: sizes are judgement.",
+            "Internationella översikter finner att sökhjälp verkar inom ett år och föga därefter. Ingen skattning för "
+            "matchningssystem i industrin har hittats: storlekarna är bedömningar.",
+        ),
+        sources=("CKW",),
+        moves=(("recruitment_failure", -1), ("mismatch", -1)),
+        form=Form.SYSTEM,
+        settings={
+            "matching_gain": Given(0.1),
+            "commuting_gain": Given(10),
+            "capacity": Given(1, unit="1", allowed=(0, 1)),
+            "fixed_cost": Given(4000),
+            "lag": Given(4),
+            "duration": Given(1),
+            "half_life": Given(8),
+            "transfer": Given(1),
+            "eu_share": Given(0.3, uncertain=(0.2, 0.4)),
+            "state_share": Given(0.5, uncertain=(0.3, 0.6)),
+        },
+    ),
+    declare(
+        name="strategic_skills",
+        code="P2.3",
+        priority=2,
+        title=Text(
+            "Strategic competences such as sustainable production", "Strategiska kompetenser, t.ex. hållbar produktion"
+        ),
+        help=Text(
+            "More places at universities and in higher vocational education for what the transition needs, and places "
+            "in short courses on green production for those already employed. Capacity is the part of these places "
+            "that opens. The education itself takes its time: three years and one and a half.",
+            "Fler platser på högskolan och i yrkeshögskolan för det som omställningen kräver, och platser i korta "
+            "kurser om grön produktion för dem som redan är anställda. Kapaciteten är den andel av platserna som "
+            "öppnas. Utbildningen tar sin tid: tre år och ett och ett halvt.",
+        ),
+        evidence=Text(
+            "93 % of those who graduate from higher vocational education work within a year. How many stay in the "
+            "region is judgement: about two in three from vocational education, two in five from university.",
+            "93 % av de yrkeshögskoleutbildade arbetar inom ett år. Hur många som stannar i regionen är en bedömning: "
+            "ungefär två av tre från yrkeshögskolan, två av fem från högskolan.",
+        ),
+        sources=("MYH",),
+        moves=(("filled_vacancies", 1), ("vacancy_rate", -1)),
+        form=Form.SYSTEM,
+        settings={
+            "places_higher": Given(40, uncertain=(20, 60)),
+            "places_vocational": Given(40, uncertain=(20, 60)),
+            "green_training_slots": Given(0.002),
+            "capacity": Given(1, unit="1", allowed=(0, 1)),
+            # with the vocational place-years a mean of 90 kSEK per place-year
+            "unit_cost_higher": Given(103, "derived:SPEC,MYH2", uncertain=(72, 155)),
+            "years_higher": Given(3, "derived:SPEC", uncertain=(3, 5)),
+            "unit_cost_vocational": Given(64.7, "sourced:MYH2", uncertain=(58, 75)),
+            "years_vocational": Given(1.5, "derived:SPEC", uncertain=(1.25, 2)),
+            "fixed_cost": Given(500),
+            "lag": Given(6),
+            "duration": Given(8),
+            "half_life": Given(0),
+            **NATIONAL,
         },
     ),
     declare(
@@ -57,6 +136,8 @@ ENTRIES = (
             "Subventionerad utbildning i flamländska företag höjde arbetsproduktiviteten med 2,1 % och "
             "sysselsättningen med 3,6 % på fyra år, bara i mindre företag. En del hade köpts ändå.",
         ),
+        sources=("KP",),
+        moves=(("training_participation", 1), ("productivity", 1)),
         form=Form.TRAINEE,
         domains=("training",),
         target=Target(employees=(0, 249)),
@@ -95,6 +176,8 @@ ENTRIES = (
             "93 % av de yrkeshögskoleutbildade arbetar inom ett år; en årsplats kostar 64 700 kronor. Alla platser "
             "fylls inte, alla går inte klart eller stannar.",
         ),
+        sources=("MYH", "MYH2"),
+        moves=(("vacancy_rate", -1), ("recruitment_failure", -1)),
         form=Form.SYSTEM,
         settings={
             "places_vocational": Given(120, uncertain=(60, 180)),
@@ -107,6 +190,8 @@ ENTRIES = (
             "lag": Given(0),
             "duration": Given(0),
             "half_life": Given(0),
+            "eu_share": Given(0.1, uncertain=(0, 0.2)),
+            "state_share": Given(0.7, uncertain=(0.5, 0.8)),
         },
     ),
 )

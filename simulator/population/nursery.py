@@ -16,6 +16,7 @@ from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
 from simulator.economy.demand import Series
 from simulator.economy.demography import OLDEST, YOUNGEST
+from simulator.population.knowledge import knowledge_traits, new_knowledge
 from simulator.population.traits import (
     Groups,
     Uniforms,
@@ -30,6 +31,7 @@ from simulator.region.gravity import Places, draw_anybody, draw_partners
 from simulator.transitions.competence import Training, desired_shares
 from simulator.transitions.digitalisation import level_gain
 from simulator.transitions.innovation import absorptive_capacity
+from simulator.transitions.learning import knowledge_intensity
 
 AHEAD = 8
 """Quarters drawn at once in a small region; a large one gains nothing by drawing more than it needs."""
@@ -61,6 +63,7 @@ class Origins:
     municipality, industry  (first firms,)  of the first population
     donors  (first firms,)  cumulative chance to be copied
     places  where the first firms are;  base  (industries,)  log  productivity base;  most  slots per quarter
+    research  (counties,)  1  scale of R&D
     """
 
     municipality: Whole
@@ -68,6 +71,7 @@ class Origins:
     donors: Series
     places: Places
     base: Floats
+    research: Floats
     most: int
 
 
@@ -110,8 +114,9 @@ class Nursery:
         place_firms(firms, rows, origins.municipality[donor], origins.industry[donor], self._region)
         least, width = self._groups.demography.entrant_size
         firms.employment = np.float32(least) + np.float32(width) * uniforms("init.size")
+        firms.slot = len(origins.municipality) + (first * most + rows)
         common_traits(firms, rows, uniforms, self._region, self._groups)
-        _entrant_traits(firms, uniforms, origins.base, self._training, self._groups)
+        _entrant_traits(firms, uniforms, self._luck, origins, self._training, self._groups)
         tries = _possible_peers(donor, uniforms, origins.places)
         anchor, supplier = self._links(firms, rows, uniforms)
         median, sd = self._groups.finance.cash_start
@@ -138,7 +143,9 @@ def _cohort(firms: Firms, tries: Whole, cash: Floats, anchor: Whole, supplier: R
     return Cohort(own, tries[..., span].copy(), cash[span], anchor[inside], supplier[inside] - span.start)
 
 
-def _entrant_traits(firms: Firms, uniforms: Uniforms, base: Floats, training: Training, p: Groups) -> None:
+def _entrant_traits(
+    firms: Firms, uniforms: Uniforms, luck: Luck, origins: Origins, training: Training, p: Groups
+) -> None:
     """What new firms draw by rules of their own. Source: Model text 4.2 (entrant)."""
     rules = p.demography
     mean, sd = rules.entrant_idiosyncratic
@@ -150,13 +157,15 @@ def _entrant_traits(firms: Firms, uniforms: Uniforms, base: Floats, training: Tr
     firms.management[:] = p.innovation.management_start[0]
     mean, sd = rules.founder
     firms.owner_age = np.clip(mean + sd * normal(uniforms("init.owner")), YOUNGEST, OLDEST)
+    knowledge_traits(firms, uniforms, luck, p.innovation.knowledge_without_rd, p)
+    new_knowledge(firms, origins.research, p)
     shares = desired_shares(firms.composition, firms.digital_level, firms.exporting, training)
     firms.staff = shares * firms.employment
     firms.absorptive_capacity = absorptive_capacity(
-        firms.knowledge_intensity, shares[1:4].sum(0), firms.management, p.innovation
+        knowledge_intensity(firms.knowledge, firms.employment), shares[1:4].sum(0), firms.management, p.innovation
     )
     gain = firms.effectiveness * level_gain(firms.digital_level, p.digital)
-    firms.log_productivity = base[firms.industry] + firms.idiosyncratic + gain
+    firms.log_productivity = origins.base[firms.industry] + firms.idiosyncratic + gain
     firms.log_reference = firms.log_productivity
 
 

@@ -18,6 +18,7 @@ from simulator.economy import demand, demography, finance
 from simulator.economy.demand import Markets, Series
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import Pool, initial_labour, initial_people, initial_shortage, initial_vacancies
+from simulator.population.knowledge import first_knowledge, knowledge_traits, scale_research
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
@@ -46,8 +47,10 @@ from simulator.transitions.internationalisation import (
     exit_hazard,
     happens,
     learning_gain,
+    markets_of,
     stage_intensity,
 )
+from simulator.transitions.learning import knowledge_intensity
 
 SIZES = ((2.0, 10.0), (10.0, 50.0), (50.0, 250.0))
 LONGEST_EXPORT = 120
@@ -62,6 +65,7 @@ class Start:
     services (industries,)  1     bought services per krona of sales
     exporters (industries,)  1   share of exporters at the start
     adopters  by transition, (levels, industries)  1  share of firms at each level or above at the start
+    known    (industries,)  kSEK/FTE  mean knowledge per worker of firms at the start
     nursery         new firms by quarter, drawn ahead
     entry           firms/q  exits per quarter at the start, which entry replaces; most_entrants slots per quarter
     """
@@ -77,6 +81,7 @@ class Start:
     services: Floats
     exporters: Floats
     adopters: Mapping[str, Floats]
+    known: Floats
     nursery: Nursery
     entry: float
     most_entrants: int
@@ -101,8 +106,10 @@ def first_population(
 
     common_traits(firms, rows, uniforms, region, p)
     _first_traits(firms, uniforms, p)
+    knowledge_traits(firms, uniforms, luck, p.research.start_knowledge, p)
     anchors = _anchors(region, scale)
     chain, places = _links(firms, region, uniforms, networks)
+    raw_research = first_knowledge(firms, region, scale, p)
     base, relative = _productivity(firms, region, p)
     _export_history(firms, relative, region, luck, training, p)
     base, relative = _productivity(firms, region, p)
@@ -112,21 +119,23 @@ def first_population(
     markets, orders = _demand(firms, chain, anchors.size, region, state, p)
     anchors.orders_start = anchors.orders = orders
     pay, services = _finance(firms, region, relative, prices, uniforms, p)
+    research = scale_research(firms, raw_research, firms.sales, region, scale, p)
     donors, entry = _turnover(firms, relative, p)
     count = len(region.industries.codes)
     equal = np.ones(firms.size, np.float32)
 
-    def share(fact: Flags) -> Floats:
+    def mean(fact: Floats | Flags) -> Floats:
         return demand.industry_means(fact, equal, firms.industry, count).astype(np.float32)
 
     adopters = {
-        track.name: np.stack([share(track.level(firms) > step) for step in range(track.top)]) for track in TRACKS
+        track.name: np.stack([mean(track.level(firms) > step) for step in range(track.top)]) for track in TRACKS
     }
+    known = mean(knowledge_intensity(firms.knowledge, firms.employment))
     most = int(np.ceil(1.5 * entry))
-    origins = Origins(firms.municipality, firms.industry, donors, places, base, most)
+    origins = Origins(firms.municipality, firms.industry, donors, places, base, research, most)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, share(firms.exporting),
-        adopters,
+        firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting),
+        adopters, known,
         Nursery(region, seed, origins, p, networks, training), entry, most,
     )  # fmt: skip
 
@@ -248,6 +257,7 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
         age = np.where(exporting, age + 1, 0)
         stage = np.where(exporting, np.maximum(stage + rises, 1), 0).astype(np.int8)
     firms.exporting, firms.export_stage = exporting, stage
+    firms.export_markets = markets_of(stage, p.export)
     firms.export_age = np.minimum(age, LONGEST_EXPORT)
     firms.quarters_since_export = np.where(exporting, 0, NEVER)
     firms.export_barrier = np.where(exporting, 8, 1)
@@ -277,14 +287,16 @@ def _chance_of_cash(firms: Firms, p: Groups) -> Floats:
 def _guess_capacity(firms: Firms, region: Region, p: Groups) -> Floats:
     base = region.industries.composition[firms.industry]
     skilled = base[:, [TECHNICIANS, ENGINEERS, GREEN]].sum(1).astype(np.float32)
-    return absorptive_capacity(firms.knowledge_intensity, skilled, firms.management, p.innovation)
+    known = knowledge_intensity(firms.knowledge, firms.employment)
+    return absorptive_capacity(known, skilled, firms.management, p.innovation)
 
 
 def _staff(firms: Firms, region: Region, training: Training, p: Groups) -> None:
     shares = desired_shares(firms.composition, firms.digital_level, firms.exporting, training)
     firms.staff = shares * firms.employment
     skilled = shares[[TECHNICIANS, ENGINEERS, GREEN]].sum(0)
-    firms.absorptive_capacity = absorptive_capacity(firms.knowledge_intensity, skilled, firms.management, p.innovation)
+    known = knowledge_intensity(firms.knowledge, firms.employment)
+    firms.absorptive_capacity = absorptive_capacity(known, skilled, firms.management, p.innovation)
     firms.trainees = initial_trainees(firms.employment, firms.absorptive_capacity, training)
 
 

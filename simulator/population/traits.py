@@ -21,9 +21,11 @@ from simulator.transitions.circular import Circular, material_left
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS
 from simulator.transitions.green import Green, carbon_left, energy_left
-from simulator.transitions.innovation import Innovation, performs_rd
+from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
+from simulator.transitions.research import Research
 from simulator.transitions.symbiosis import Symbiosis
+from simulator.transitions.testbeds import Testbeds
 
 
 class Uniforms(Protocol):
@@ -61,15 +63,6 @@ class Population:
         basis="judgement",
         spread=(0.5, 1.5),
     )
-    new_products: float = number(
-        0.05,
-        "1",
-        (0, 1),
-        "Sales from new products at the start",
-        "Omsättning från nya produkter vid start",
-        basis="judgement",
-        uncertain=(0.02, 0.1),
-    )
     green_small: tuple[float, ...] = vector(
         (0.30, 0.05, 0.005),
         ("1", "2", "3"),
@@ -100,6 +93,17 @@ class Population:
         basis="judgement",
         spread=(0.5, 1.3),
     )
+    growth_to_size: float = number(
+        0.2,
+        "1/yr",
+        (0.02, 2),
+        "Yearly growth by which firms of the start got to their size",
+        "Årlig tillväxt som tagit startlägets företag till sin storlek",
+        basis="judgement",
+        uncertain=(0.1, 0.4),
+        help_en="A large firm cannot be new: decides how much knowledge it has built up.",
+        help_sv="Ett stort företag kan inte vara nytt: avgör hur mycket kunskap det byggt upp.",
+    )
     entrant_order: float = number(
         0.25,
         "1",
@@ -125,6 +129,8 @@ class Groups:
     demand: Demand
     finance: Finance
     demography: Demography
+    research: Research
+    testbeds: Testbeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +217,9 @@ def common_traits(firms: Firms, rows: Rows, uniforms: Uniforms, region: Region, 
     industry = firms.industry[rows]
     firms.effectiveness[rows] = p.digital.effect_start
     firms.aware_digital[rows] = uniforms("init.aware") < p.digital.aware_start
-    performs = performs_rd(firms.employment[rows], uniforms("init.rd"), p.innovation)
-    firms.rd_performer[rows] = performs
-    firms.knowledge_intensity[rows] = np.where(
-        performs, np.float32(p.innovation.knowledge_scale), np.float32(p.innovation.knowledge_without_rd)
-    )
     base = region.industries.composition
     firms.composition[:, rows] = composition(industry, uniforms, base, p.population.concentration)
     firms.cluster_member[rows] = uniforms("init.cluster") < p.population.cluster
-    link, extra = p.population.university
-    firms.university_link[rows] = uniforms("init.university") < np.float32(link) + np.float32(extra) * performs
-    firms.new_product_share[rows] = p.population.new_products
     klass = size_class(firms.employment[rows])
     green = by_class(p.population.green_small, p.population.green_medium, p.population.green_large, klass)
     firms.green_level[rows] = level_from(uniforms("init.green"), green)

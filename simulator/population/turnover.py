@@ -8,11 +8,13 @@ import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Whole, rows_where
 from simulator.agents.world import World, lever_of
-from simulator.economy import demand, demography
+from simulator.economy import demography
 from simulator.economy.demography import OLDEST, YOUNGEST
 from simulator.economy.labour_market import release, take_from_pool
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import initial_shortage
+from simulator.population.knowledge import spin_off
+from simulator.population.links import keep_links, order_first
 from simulator.population.nursery import Cohort
 from simulator.population.start import Start
 from simulator.population.traits import Groups, normal
@@ -106,24 +108,18 @@ def close_firms(
     return Turnover(competition, succession, insolvency, handovers, 0, float(staff.sum()))
 
 
-def keep_links(world: World) -> None:
-    """Drop links of closed suppliers; the rest of an anchor's suppliers share their orders."""
-    chain = world.chain
-    alive = rows_where(world.row_of.take(chain.slot) >= 0)
-    if len(alive) == len(chain.slot):
-        return
-    chain.anchor, chain.slot, chain.weight = chain.anchor.take(alive), chain.slot.take(alive), chain.weight.take(alive)
-    if world.switches.market_coupling:
-        chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
-
-
 def found_firms(world: World, start: Start, labour: LabourState, p: Founding) -> int:
-    """Let new firms enter: as many as the exits of the start, in slots of their own. Source: Model text 4.2 (entry)."""
+    """Let new firms enter in slots of their own: as many as the exits of the start, and spin-offs that measures add.
+
+    Source: Model text 4.2 (entry).
+    """
     most = start.most_entrants
     first = world.open_slots(most)
     if not world.switches.firm_turnover or not most:
         return 0
-    active = rows_where(world.luck.uniforms("demography.entry", world.quarter, most) < start.entry / most)
+    draw = world.luck.uniforms("demography.entry", world.quarter, most)
+    more = world.levers.region("spin_offs") / 4
+    active = rows_where(draw < (start.entry + more) / most)
     cohort = start.nursery.cohort(world.quarter)
     firms = world.firms
     span = firms.append(len(active))
@@ -131,6 +127,8 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     firms.slot[span] = first + active
     world.row_of[first + active] = np.arange(span.start, span.stop)
     _hire_first_staff(world, span, labour, p)
+    if more:
+        spin_off(firms, span.start + rows_where(draw[active] >= start.entry / most), p.groups)
     _open_accounts(world, span, cohort.cash[active], p)
     tries = cohort.tries.take(active, axis=2)  # without peer effects nobody's survival may bear on a new firm
     firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]
@@ -142,10 +140,12 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
 def _hire_first_staff(world: World, span: slice, labour: LabourState, p: Founding) -> None:
     """Take the staff of new firms from those who search, at most half of a cell."""
     firms = world.firms
+    wanted = firms.employment[span].copy()
     staff = take_from_pool(world.people, labour, firms.staff[:, span], firms.zone[span], p.labour, world.switches)
     firms.staff[:, span] = staff
     employment = np.maximum(staff.sum(0), np.float32(p.groups.demography.smallest))
     firms.employment[span] = employment
+    firms.knowledge[span] *= employment / wanted
     firms.shortage[span] = initial_shortage(staff / employment, firms.zone[span], labour)
 
 
@@ -175,14 +175,4 @@ def _join_chains(world: World, first: int, active: Rows, cohort: Cohort, order: 
     entered = np.zeros(cohort.firms.size, bool)
     entered[active] = True
     entered = entered[cohort.supplier]
-    anchor, slot = cohort.anchor[entered], (first + cohort.supplier[entered]).astype(np.int32)
-    if not len(slot) or not world.switches.supply_chain:
-        return
-    chain = world.chain
-    books = np.maximum(world.anchors.orders_start[anchor], np.float32(1))
-    share = np.float32(order) * world.firms.demand_home[world.row_of[slot]] / books
-    chain.anchor = np.concatenate((chain.anchor, anchor))
-    chain.slot = np.concatenate((chain.slot, slot))
-    chain.weight = np.concatenate((chain.weight, share))
-    if world.switches.market_coupling:
-        chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
+    order_first(world, cohort.anchor[entered], (first + cohort.supplier[entered]).astype(np.int32), order)

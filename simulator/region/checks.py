@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.quantity import Text
 from simulator.region.problems import Problem
-from simulator.region.schemas import COMPETENCE_CODES, DESCRIPTION, PRIOR_CLASSES, ROLES, SERVICES
+from simulator.region.schemas import COMPETENCE_CODES, DESCRIPTION, EVERY_INDUSTRY, PRIOR_CLASSES, ROLES, SERVICES
 from simulator.region.tables import Table, listed, suggestion
 
 TOLERANCE = 1e-3
@@ -90,6 +90,8 @@ def reference_problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
     yield from _unknown(check, "municipality_code", municipalities, "code")
     yield from _unknown(anchors, "municipality_code", municipalities, "code")
     yield from _anchor_problems(anchors, industries)
+    yield from _unknown(tables["hubs.csv"], "municipality_code", municipalities, "code")
+    yield from _hub_problems(tables["hubs.csv"], industries)
     yield from _composition_problems(industries)
     yield from _sector_problems(sectors)
     if counties.sound and municipalities.sound:
@@ -126,6 +128,18 @@ def _anchor_problems(anchors: Table, industries: Table) -> Iterator[Problem]:
         elif not (row.cells["reason_en"] and row.cells["reason_sv"]):
             what = Text("left out without a reason", "utelämnat utan skäl")
             yield anchors.problem(row, "reason_en", what, Text("a reason in both languages", "skäl på båda språken"))
+
+
+def _hub_problems(hubs: Table, industries: Table) -> Iterator[Problem]:
+    if not (hubs.sound and industries.sound):
+        return
+    known = [*industries.text("code"), EVERY_INDUSTRY]
+    for row in hubs.rows:
+        for industry in row.cells["industries"].split():
+            if industry not in known:
+                what = Text(f"industry '{industry}' is not in {industries.file}",
+                            f"industry '{industry}' finns inte i {industries.file}")  # fmt: skip
+                yield hubs.problem(row, "industries", what, suggestion(industry, known))
 
 
 def _composition_problems(industries: Table) -> Iterator[Problem]:

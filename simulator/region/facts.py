@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from simulator.quantity import Text
 from simulator.region.folder import Folder, Ring, read_folder
 from simulator.region.geography import great_circle_km, population_trend, travel_minutes, zone_minutes
+from simulator.region.hubs import Hubs, bioeconomy, hubs_of
 from simulator.region.problems import Problem, RegionError
 from simulator.region.provenance import Figure, Source
 from simulator.region.schemas import COMPETENCE_CODES, DESCRIPTION, PRIOR_CLASSES, ROLES, SERVICES
@@ -120,6 +121,8 @@ class Industries:
     """kSEK of sales per worker and quarter: value added per worker / its share of sales / 4"""
     material_intensity: Floats
     """kSEK of material per kSEK of sales: the material share of what is not value added"""
+    bioeconomy: Flags
+    """works with what grows: wood, paper, food, chemicals"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,8 @@ class Region:
     """(C,) employed in manufacturing"""
     county_trend: Floats
     """(C,) population, 1/yr"""
+    business_rd: Floats
+    """(C,) firms' spending on R&D, MSEK/yr"""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -183,6 +188,7 @@ class Region:
 
     industries: Industries
     anchors: Anchors
+    hubs: Hubs
     firm_prior: Doubles
     """(C, S, 3) synthetic: manufacturing and repair firms with 1-9, 10-49, 50-249 employees"""
     services_split: Doubles
@@ -289,6 +295,7 @@ def _region(folder: Folder) -> Region:
         digest=folder.digest,
         county_codes=tuple(county_codes), county_names=tuple(counties.text("name")),
         county_employees=_floats(_doubles(counties, "manufacturing_employees")), county_trend=_floats(county_trend),
+        business_rd=_floats(_doubles(counties, "business_rd")),
         codes=tuple(places.text("code")), names=tuple(places.text("name")), seats=tuple(places.text("seat")),
         county=county, zone=zone, zone_names=tuple(zone_names), rural=_frozen(population < constants.rural_below),
         population=_floats(population), area=_floats(area), lon=_floats(lon), lat=_floats(lat),
@@ -297,6 +304,7 @@ def _region(folder: Folder) -> Region:
         population_trend=_floats(trend), trend_assumed=_frozen(assumed),
         outlines=tuple(_shape(folder.outlines[code]) for code in places.text("code")),
         industries=industries, anchors=_anchors(tables, industries.codes, county, zone),
+        hubs=hubs_of(tables["hubs.csv"], places.text("code"), county, industries.codes),
         firm_prior=_frozen(prior), services_split=_frozen(services), constants=constants,
         sources=folder.sources, figures=MappingProxyType(folder.figures),
     )  # fmt: skip
@@ -345,6 +353,7 @@ def _industries(table: Table, material_share: float) -> Industries:
         labour_share=_floats(_doubles(table, "labour_share")),
         sales_capacity=_floats(value_added / share / 4),
         material_intensity=_floats(material_share * (1 - share)),
+        bioeconomy=_frozen(bioeconomy(table.text("sni"))),
     )
 
 

@@ -16,6 +16,8 @@ ROLES: Mapping[str, bool] = {
     "not_manufacturing": False,
     "services": False,
 }
+HUB_KINDS = ("university", "institute", "testbed")
+EVERY_INDUSTRY = "all"
 COMPETENCE_CODES = ("operators", "technicians", "engineers", "green", "international")
 
 CONFIDENCE: Mapping[str, Text] = {
@@ -48,6 +50,11 @@ SCHEMAS: Mapping[str, Schema] = {
             ),
             "population_trend_pct": Column(number=True, figure=True, low=-5, high=5).means(
                 "Trend of the population", "Befolkningens trend", "%/yr"
+            ),
+            "business_rd": AMOUNT.means(
+                "Firms' spending on R&D, small and large together",
+                "Företagens utgifter för FoU, små och stora",
+                "MSEK/yr",
             ),
         },
         ("code",),
@@ -145,6 +152,27 @@ SCHEMAS: Mapping[str, Schema] = {
         Text(
             "one row per large employer (250 employees or more); may be empty",
             "en rad per stor arbetsgivare (250 anställda eller fler); får vara tom",
+        ),
+    ),
+    "hubs.csv": Schema(
+        {
+            "code": TEXT.means("Code", "Kod"),
+            "name": TEXT.means("Name", "Namn"),
+            "municipality_code": _PLACE,
+            "kind": Column(choices=HUB_KINDS).means("Kind", "Slag"),
+            "slots": AMOUNT.means(
+                "Visits by firms that it has room for", "Företagsbesök som det finns plats för", "slots/q"
+            ),
+            "industries": TEXT.means(
+                "Codes of the industries it serves, blanks between them, or all",
+                "Koder för de branscher den är till för, med mellanslag, eller all",
+            ),
+            **_PROVENANCE,
+        },
+        ("code",),
+        Text(
+            "one row per university, institute or testbed that firms can visit; may be empty",
+            "en rad per högskola, institut eller testbädd som företag kan besöka; får vara tom",
         ),
     ),
     "firm_counts.csv": Schema(

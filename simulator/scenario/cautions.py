@@ -20,8 +20,11 @@ def cautions(scenario: Scenario, region: Region) -> Iterator[Problem]:
     """Yield warnings about a sound scenario in its region."""
     yield from _outside(scenario)
     yield from _in_other_counties(scenario, region)
+    yield from _without_industry(scenario)
     yield from _percentages(scenario)
-    yield from _over_budget(scenario, ("budget",), scenario.measures, scenario.budget.per_year, scenario.budget.total)
+    yield from _unknown_pilots(scenario)
+    carried = tuple(measure for measure in scenario.measures if not measure.national)
+    yield from _over_budget(scenario, ("budget",), carried, scenario.budget.per_year, scenario.budget.total)
     for measure in scenario.measures:
         steps = ("interventions", measure.name, "budget")
         yield from _over_budget(scenario, steps, (measure,), measure.budget_per_year, measure.budget_total)
@@ -36,6 +39,10 @@ def _outside(scenario: Scenario) -> Iterator[Problem]:
         if measure.end < 0 or measure.start >= run.quarters:
             none = Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan")
             yield _caution(scenario, ("interventions", measure.name), none, span)
+    for closure in scenario.closures:
+        if not 0 <= closure.quarter < run.quarters:
+            none = Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan")
+            yield _caution(scenario, ("closures", closure.name, "quarter"), none, span)
     for goal in scenario.targets:
         if not 0 <= goal.by < run.quarters:
             by = quarter_text(run.first + goal.by)
@@ -63,6 +70,35 @@ def _in_other_counties(scenario: Scenario, region: Region) -> Iterator[Problem]:
                 )
 
 
+def _without_industry(scenario: Scenario) -> Iterator[Problem]:
+    """Yield measures whose industries the region does not have."""
+    for measure in scenario.measures:
+        if measure.target.industries == ():
+            yield _caution(
+                scenario,
+                ("interventions", measure.name),
+                Text(
+                    "none of the industries that it is for is in the region: no firm is reached",
+                    "ingen av branscherna som insatsen är till för finns i regionen: inget företag nås",
+                ),
+                Text("name the region's own in target.industries", "ange regionens egna i target.industries"),
+            )
+
+
+def _unknown_pilots(scenario: Scenario) -> Iterator[Problem]:
+    """Yield measures to be scaled up that the scenario does not have."""
+    known = {measure.name for measure in scenario.measures}
+    for measure in scenario.measures:
+        for at, name in enumerate(measure.target.measures or ()):
+            if name not in known:
+                yield _caution(
+                    scenario,
+                    ("interventions", measure.name, "target", "measures", at),
+                    Text(f"there is no measure '{name}' to scale up", f"det finns ingen insats '{name}' att växla upp"),
+                    Text(f"one of {', '.join(sorted(known))}", f"någon av {', '.join(sorted(known))}"),
+                )
+
+
 def _percentages(scenario: Scenario) -> Iterator[Problem]:
     """Yield targets in percent that look like shares."""
     for goal in scenario.targets:
@@ -85,25 +121,30 @@ def planned_cost(measure: Measure, quarters_open: int) -> float:
         return 0.0
     ramp = measure.number("ramp")
     share = min(1.0, (quarters_open + 1) / ramp) if ramp > 0 else 1.0
-    work = _service(measure) if measure.kind.form is Form.SYSTEM else _awards(measure)
-    return (measure.number("fixed_cost") / 4 + share * work) / _KSEK
+    turn = 1.0 if measure.kind.once else 0.25
+    work = _service(measure, turn) if measure.kind.form is Form.SYSTEM else _awards(measure, turn)
+    return (measure.number("fixed_cost") * turn + share * work) / _KSEK
 
 
-def _awards(measure: Measure) -> float:
-    subsidy = _given(measure, "subsidy_cap", 0) * _given(measure, "subsidised_share", 1)
-    awards = _total(measure, "capacity") * (_given(measure, "unit_cost", 0) + subsidy)
-    return awards + _total(measure, "contacts") * _given(measure, "contact_cost", 0)
+def _awards(measure: Measure, turn: float) -> float:
+    grant = _given(measure, "research_grant", 0) * max(1.0, measure.number("duration")) / 4
+    money = (_given(measure, "subsidy_cap", 0) + grant) * _given(measure, "subsidised_share", 1)
+    awards = _total(measure, "capacity") * (_given(measure, "unit_cost", 0) + money)
+    return awards + _education(measure, turn) + _total(measure, "contacts") * _given(measure, "contact_cost", 0)
 
 
-def _service(measure: Measure) -> float:
-    """Participants of a quarter, and places for as many years as they take."""
-    size = _total(measure, "capacity")
-    cost = _given(measure, "unit_cost", 0) * size / 4
+def _service(measure: Measure, turn: float) -> float:
+    return _given(measure, "unit_cost", 0) * _total(measure, "capacity") * turn + _education(measure, turn)
+
+
+def _education(measure: Measure, turn: float) -> float:
+    """Cost of a quarter's education places, each for as many years as it takes."""
+    cost = 0.0
     declared = measure.kind.settings["capacity"].default
     for name in measure.settings:
         kind = name.removeprefix("unit_cost_")
         if kind != name and isinstance(declared, int | float) and declared > 0:
-            places = _given(measure, f"places_{kind}", 0) / 4 * size / declared
+            places = _given(measure, f"places_{kind}", 0) * turn * _total(measure, "capacity") / declared
             cost += _given(measure, name, 0) * (_given(measure, f"years_{kind}", 1) or 1) * places
     return cost
 

@@ -145,7 +145,8 @@ def _outside(fault: Fault) -> Said:
     limit = fault.context.get("ge", fault.context.get("le", fault.context.get("gt", fault.context.get("lt", ""))))
     least, given = "ge" in fault.context or "gt" in fault.context, shown(fault.given)
     if fault.quantity is None:
-        allowed = Text(f"at least {limit}", f"minst {limit}") if least else Text(f"at most {limit}", f"högst {limit}")
+        end = f"{limit:g}" if isinstance(limit, float) else limit
+        allowed = Text(f"at least {end}", f"minst {end}") if least else Text(f"at most {end}", f"högst {end}")
     else:
         allowed = allowed_values(fault.quantity)
         low, high = fault.quantity.allowed
@@ -192,8 +193,8 @@ def _choice(fault: Fault) -> Said:
 def _kind(fault: Fault) -> Said:
     kind = fault.given.get("kind") if isinstance(fault.given, dict) else None
     if not isinstance(kind, str):
-        return Said(Text("the kind is missing", "sorten (kind) saknas"), choices(fault.known, 30))
-    return Said(Text(f"no kind {kind}", f"ingen sort (kind) {kind}"), instead(kind, fault.known, 30))
+        return Said(Text("the kind is missing", "sorten (kind) saknas"), choices(fault.known, 60))
+    return Said(Text(f"no kind {kind}", f"ingen sort (kind) {kind}"), instead(kind, fault.known, 60))
 
 
 def _length(fault: Fault) -> Said:

@@ -11,9 +11,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
 
+from simulator.economy.closures import Closure
 from simulator.indicators.grid import DIMENSIONS
-from simulator.interventions.declaration import BARRIERS, SELECTIONS, Form, Target
+from simulator.interventions.declaration import SELECTIONS, Form
+from simulator.interventions.target import BARRIERS, TARGET_RANGES, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
+from simulator.scenario.closing import FIELDS
 from simulator.scenario.messages import wrong
 from simulator.scenario.moments import is_quarter, meant, quarter_index
 from simulator.scenario.settings import POPULATIONS, SAMPLERS, MeasureBudget
@@ -194,6 +197,7 @@ def shape(vocabulary: Vocabulary, used: frozenset[str] | None = None) -> type[Pa
         population=(_one_of(POPULATIONS), "projected"),
         parameters=(_model("parameters", **groups), _INSIDE),
         interventions=(GenericAlias(dict, (Name, _any_of(kinds))), Field(default_factory=dict)),
+        closures=(GenericAlias(dict, (Name, _closure())), Field(default_factory=dict)),
         targets=(dict[str, TargetLevel], Field(default_factory=dict)),
         uncertainty=(dict[str, Spread], Field(default_factory=dict)),
         record=(
@@ -225,6 +229,16 @@ def _group(vocabulary: Vocabulary, name: str) -> type[Part]:
     return _model(f"parameters-{name}", **_settable(f"parameters-{name}", declared(vocabulary.groups[name])))
 
 
+@lru_cache(maxsize=1)
+def _closure() -> type[Part]:
+    """Return the model of the closure of an anchor employer."""
+    written: dict[str, Any] = {
+        name: ((Quarter if name == "quarter" else str) | None, Field(default=None, title=" / ".join(text)))
+        for name, text in FIELDS.items()
+    }
+    return _model("closure", **written, **_settable("closure", declared(Closure)))
+
+
 def _any_of(kinds: Mapping[str, type[Part]]) -> Any:
     """Return the union of kinds, told apart by `kind`."""
     parts: list[Any] = [Annotated[kind, Tag(f"{TAG}{name}")] for name, kind in kinds.items()]
@@ -249,7 +263,7 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     known: dict[str, Any] = {"barriers": _list_of(_one_of(BARRIERS))}
     target = {
         f.name: (
-            known.get(f.name, _restriction(str(f.type))) | None,
+            known.get(f.name, _restriction(f.name, str(f.type))) | None,
             Field(default=None, title=" / ".join(f.metadata["text"])),
         )
         for f in fields(Target)
@@ -276,10 +290,12 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
     )
 
 
-def _restriction(written: str) -> Any:
-    """Return the type of a field of `Target` from its annotation."""
-    if "Range" in written:
-        return Pair
+def _restriction(name: str, written: str) -> Any:
+    """Return the type of a field of `Target` from its declaration."""
+    if name in TARGET_RANGES:
+        low, high = TARGET_RANGES[name]
+        end = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
+        return Annotated[_list_of(end), Field(min_length=2, max_length=2)]
     return bool if "bool" in written else list[str]
 
 

@@ -20,6 +20,7 @@ from simulator.transitions.choice import Adoption
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS, Track
 from simulator.transitions.steps import STEPS, Rules, Setting, technical_share
+from simulator.transitions.testbeds import Testbeds, visit_gain
 
 
 @dataclass(slots=True)
@@ -111,7 +112,9 @@ def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
     )  # fmt: skip
     level = track.level(firms).take(rows)
     lifetime = np.minimum(single(own_rules.lifetime).take(level), horizon)
-    value = choice.value_per_cost(step.gain, lifetime, step.cost - subsidy, own_rules.discount_rate)
+    told = setting.announced.get(track.name)
+    gain = step.gain if told is None else step.gain + told.of(rows, firms.size)
+    value = choice.value_per_cost(gain, lifetime, step.cost - subsidy, own_rules.discount_rate)
     worth = gates.accepted(world, track, rows, value, _volatility(world, track, level, own_rules), step.ease, own_rules)
     track.held(firms)[rows] = UNPROFITABLE
     keen = rows_where(worth)
@@ -185,7 +188,7 @@ def decide_projects(world: World, setting: Setting, p: Rules) -> dict[str, Start
     ends = np.cumsum([len(some) for some in passing])[:-1]
     for proposal, some, found in zip(proposals, passing, np.split(reasons, ends), strict=True):
         proposal.reasons[some] = found
-    return {proposal.track.name: _commit(world, proposal) for proposal in proposals}
+    return {proposal.track.name: _commit(world, proposal, p.testbeds) for proposal in proposals}
 
 
 def _attention(world: World, rows: Rows) -> Floats:
@@ -198,13 +201,14 @@ def _attention(world: World, rows: Rows) -> Floats:
     return room
 
 
-def _commit(world: World, proposal: Proposal) -> Started:
+def _commit(world: World, proposal: Proposal, p: Testbeds) -> Started:
     """Start what passed and write down what stopped the rest."""
     track, reasons = proposal.track, proposal.reasons
     track.held(world.firms)[proposal.rows] = reasons
     go = rows_where(reasons == RUNNING)
     rows = proposal.rows.take(go)
-    gates.start_projects(world, track, rows, proposal.duration)
+    visited = np.zeros(len(rows), np.float32) if track is gates.CIRCULAR else visit_gain(world.firms, rows, p)
+    gates.start_projects(world, track, rows, proposal.duration, visited)
     stopped = [int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS, NO_ATTENTION)]
     return Started(
         rows, proposal.cost.take(go), proposal.subsidy.take(go), int(np.count_nonzero(proposal.willing)), *stopped

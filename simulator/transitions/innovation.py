@@ -1,4 +1,4 @@
-"""Absorptive capacity and the productivity shock (Model text 4.2, 4.3). Knowledge per worker stays as drawn for now."""
+"""Knowledge, absorptive capacity, innovation and the productivity shock (Model text 4.2, 4.3)."""
 
 from __future__ import annotations
 
@@ -62,15 +62,79 @@ class Innovation:
         basis="judgement",
         spread=(0.7, 1.3),
     )
-    rd_participation: tuple[float, ...] = vector(
-        (-3.2, 0.8, 0.3),
-        ("constant", "log_employment", "start"),
-        "log",
-        (-10, 10),
-        "R&D participation, logit",
-        "FoU-deltagande, logit",
+    depreciation: float = number(
+        0.0375,
+        "1/q",
+        (0.001, 0.5),
+        "Knowledge that grows old",
+        "Kunskap som föråldras",
+        basis="memory:hall2010",
+        uncertain=(0.025, 0.06),
+        help_en="15 % a year.",
+        help_sv="15 % om året.",
+    )
+    research_yield: float = number(
+        0.6,
+        "1",
+        (0, 1),
+        "Part of R&D spending that becomes knowledge",
+        "Del av FoU-utgifterna som blir kunskap",
         basis="judgement",
-        spread=(0.8, 1.2),
+        uncertain=(0.3, 0.9),
+    )
+    inflow: tuple[float, ...] = vector(
+        (0.020, 1.0, 1.5, 1.0),
+        ("peers", "university", "testbed", "public"),
+        "1",
+        ((0, 0.2), (0, 20), (0, 20), (0, 5)),
+        "Knowledge from others",
+        "Kunskap från andra",
+        basis="judgement",
+        spread=(0.5, 1.5),
+        help_en="Per quarter and worker: share of peers' knowledge per worker, kSEK from a university link, kSEK from "
+        "a testbed visit; and the share of public knowledge taken up. All times absorptive capacity.",
+        help_sv="Per kvartal och anställd: andel av andras kunskap per anställd, tkr från en högskolelänk, tkr från "
+        "ett testbäddsbesök; samt den andel av offentlig kunskap som tas upp. Allt gånger absorptionsförmågan.",
+    )
+    innovation_rate: float = number(
+        0.25,
+        "1/yr",
+        (0, 5),
+        "Chance to innovate of a firm with knowledge at its scale",
+        "Chans till förnyelse för ett företag med kunskap i skalans nivå",
+        basis="judgement",
+        uncertain=(0.15, 0.4),
+        help_en="Grows with the root of knowledge per worker.",
+        help_sv="Växer med roten ur kunskap per anställd.",
+    )
+    innovation_gain: tuple[float, ...] = vector(
+        (0.3, 0.4, 0.3, 0.2),
+        ("cluster", "testbed", "university", "procurement"),
+        "1",
+        (0, 5),
+        "Higher chance to innovate by links",
+        "Högre chans till förnyelse genom länkar",
+        basis="judgement",
+        spread=(0.0, 1.5),
+    )
+    novelty: tuple[float, ...] = vector(
+        (0.93, 0.05),
+        ("persistence", "step"),
+        "1",
+        ((0, 0.999), (0, 0.5)),
+        "Sales from new products: what stays per quarter, what an innovation adds",
+        "Omsättning från nya produkter: vad som består per kvartal, vad en förnyelse ger",
+        basis="judgement",
+        uncertain=((0.9, 0.03), (0.95, 0.08)),
+    )
+    innovation_productivity: float = number(
+        0.006,
+        "log",
+        (0, 0.2),
+        "Own productivity per innovation",
+        "Egen produktivitet per förnyelse",
+        basis="judgement",
+        uncertain=(0.0, 0.012),
     )
     shock_persistence: float = number(
         0.988,
@@ -147,10 +211,95 @@ def next_idiosyncratic(own: Floats, u: Floats, p: Innovation) -> Floats:
     return shock
 
 
-def performs_rd(employment: Floats, u: Floats, p: Innovation) -> Flags:
-    """Whether a firm performs R&D at the start: u < sigma(-3.2 + 0.8 ln n + 0.3); (rows,).
+def knowledge_inflow(
+    capacity: Floats, employment: Floats, peers: Floats, university: Flags, testbed: Flags, public: float,
+    p: Innovation,
+) -> Floats:  # fmt: skip
+    """Knowledge from others in a quarter.
 
-    Source: Model text 1.7 #5.
+    ac (0.020 k_peer mean_NB(K/n) n + 1.0 uni n + 1.5 tb n + 1.0 Kpub)
+
+    peers                (rows,)  kSEK/FTE  mean knowledge per worker of peers, times the lever's factor
+    university, testbed  (rows,)            linked; visiting
+    public                        kSEK/q    public knowledge per firm
+    returns              (rows,)  kSEK/q
+
+    Source: Model text 4.3; judgement.
     """
-    constant, slope, start = p.rd_participation
-    return u < 1 / (1 + np.exp(-(constant + slope * np.log(employment) + start)))
+    share, linked, visiting, open_to_all = (np.float32(part) for part in p.inflow)
+    inflow: Floats = share * peers
+    inflow += linked * university
+    inflow += visiting * testbed
+    inflow *= employment
+    if public:
+        inflow += open_to_all * np.float32(public)
+    inflow *= capacity
+    return inflow
+
+
+def next_knowledge(knowledge: Floats, research: Floats, inflow: Floats, p: Innovation) -> Floats:
+    """Knowledge one quarter on: K' = (1 - 0.0375) K + 0.6 RD + inflow; kSEK, (rows,) each.
+
+    Source: Model text 4.3; hall2010.
+
+    >>> next_knowledge(np.array([100.0]), np.array([10.0]), np.array([1.0]), Innovation()).tolist()
+    [103.25]
+    """
+    later: Floats = np.float32(1 - p.depreciation) * knowledge
+    later += np.float32(p.research_yield) * research
+    later += inflow
+    return later
+
+
+def innovation_chance(
+    intensity: Floats, links: tuple[Flags | Floats | float, ...], factor: Floats | float, p: Innovation
+) -> Floats:
+    """Chance to innovate in a quarter.
+
+    1 - exp(-dt 0.25 sqrt(K/(60 n)) (1 + 0.3 cluster + 0.4 testbed + 0.3 university + 0.2 procurement) factor)
+
+    intensity  (rows,)          kSEK/FTE  knowledge per worker
+    links      4 x (rows,) or 1           cluster, testbed, university, merit in procurement
+    factor     (rows,) or 1               of measures
+    returns    (rows,)
+
+    Source: Model text 4.3; FHK (cluster), judgement.
+    """
+    lift: Floats = np.ones(len(intensity), np.float32)
+    for gain, link in zip(p.innovation_gain, links, strict=True):
+        if not isinstance(link, float) or link:
+            lift += np.float32(gain) * link
+    lift *= np.sqrt(intensity * np.float32(1 / p.knowledge_scale))
+    lift *= np.float32(factor)
+    lift *= np.float32(-0.25 * p.innovation_rate)
+    np.expm1(lift, out=lift)
+    return np.negative(lift, out=lift)
+
+
+def next_new_products(share: Floats, innovated: Flags, gain: float | Floats, p: Innovation) -> Floats:
+    """Sales from new products one quarter on: 0.93 s + 0.05 innovated + gain, at most 1; (rows,).
+
+    Source: Model text 4.3.
+    """
+    stays, step = p.novelty
+    later: Floats = np.float32(stays) * share
+    later += np.float32(step) * innovated
+    later += np.float32(gain)
+    return np.minimum(later, np.float32(1), out=later)
+
+
+def settled_new_products(chance: Floats, p: Innovation) -> Floats:
+    """Sales from new products that a constant chance to innovate leads to: 0.05 P / (1 - 0.93); (rows,).
+
+    Source: Model text 4.3.
+    """
+    stays, step = p.novelty
+    return np.minimum(np.float32(step / (1 - stays)) * chance, np.float32(1))
+
+
+def settled_productivity(chance: Floats, p: Innovation) -> Floats:
+    """Own log productivity that a constant chance to innovate leads to: 0.006 P / (1 - 0.988); (rows,).
+
+    Source: Model text 4.2, 4.3.
+    """
+    return np.float32(p.innovation_productivity / max(1 - p.shock_persistence, 1e-3)) * chance

@@ -20,6 +20,8 @@ from simulator.transitions.circular import Circular
 from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.green import Green
+from simulator.transitions.requirements import Announced
+from simulator.transitions.testbeds import Testbeds
 
 
 class Rules(Protocol):
@@ -36,6 +38,10 @@ class Rules(Protocol):
     @property
     def circular(self) -> Circular:
         """Of the circular transition."""
+
+    @property
+    def testbeds(self) -> Testbeds:
+        """Of visits to testbeds."""
 
     @property
     def finance(self) -> Finance:
@@ -58,6 +64,7 @@ class Setting:
     linked      (rows,) or None      firms with a symbiosis link
     offers      by transition: subsidy share, and cap in kSEK, of the awards in force
     awaited     by transition: firms that wait for an announced measure, (rows,)
+    announced   by transition: suppliers that know of a requirement ahead
     """
 
     now: Quarter
@@ -68,6 +75,7 @@ class Setting:
     linked: Flags | None = None
     offers: Mapping[str, tuple[Floats | float, Floats | float]] = field(default_factory=dict)
     awaited: Mapping[str, Flags | None] = field(default_factory=dict)
+    announced: Mapping[str, Announced] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

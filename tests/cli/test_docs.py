@@ -18,6 +18,10 @@ def test_that_pages_name_everything_of_their_kind_in_both_languages():
         assert one.text.sv in made["indicators.md"]
     for kind in KINDS.values():
         assert kind.title.sv in made["interventions.md"]
+        assert kind.evidence.sv in made["interventions.md"]
+        assert f"(#{kind.name})" in made["interventions.md"]
+        assert f'<a id="{kind.name}"></a>' in made["interventions.md"]
+        assert all(f"- **{key}**: " in made["interventions.md"] for key in kind.sources)
         for name in kind.settings:
             assert f"`{name}`" in made["interventions.md"]
     for name in LEVERS:

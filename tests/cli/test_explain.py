@@ -53,6 +53,20 @@ def test_that_every_reference_has_title_author_and_year():
         ("drivers.carbon_price", ["EUR/t", "VEYT: Veyt (2023)", "path"]),
         ("advanced_digital", ["I1.3", "%", "robots"]),
         ("robot_lift", ["N3", "subsidy_share", "ROB: Automation Region (2022)"]),
+        (
+            "testbed_links",
+            [
+                "EU 50 %, state 10 %, region 40 %",
+                "MSEK a year",
+                "testbed_users: up",
+                "CPB140: CPB Neth",
+                "first digital or green step: yes",
+            ],
+        ),
+        (
+            "green_building",
+            ["a service", "Industries: wood, metal_goods, chemicals_minerals", "value_added: nothing known"],
+        ),
         ("subsidy_share", ["Levers", "combined by", "moved by", "robot_lift"]),
         ("falun", ["Dalarna", "inhabitants"]),
         ("Gävleborg", ["County in North-Middle Sweden"]),

@@ -10,6 +10,9 @@ from simulator.delivery.parameters import Budget, DeliverySettings
 from simulator.delivery.programme import Delivery
 from simulator.governance import Governance, GovernanceTargets
 from simulator.interventions.catalogue import KINDS
+from simulator.interventions.declaration import Form, Given, Kind, declare
+from simulator.interventions.target import EVERYBODY
+from simulator.quantity import Text
 from simulator.region.facts import load_region
 
 REGION = load_region("undervisning")
@@ -36,6 +39,19 @@ def make_firms(count: int = 600, seed: int = 3) -> Firms:
 
 def measure(kind: str, name: str = "", start: int = 0, end: int = 11, **more):
     return KINDS[kind].measure(name=name or kind, start=start, end=end, **more)
+
+
+def stub(form: Form, *, name: str = "digital_uptake", priority: int = 1, domains=(), target=EVERYBODY, aimed=False,
+         once=False, pilots=(), **numbers) -> Kind:  # fmt: skip
+    """A kind that the catalogue lacks, under the name of one that it has, without contact or fixed cost."""
+    plain = {"capacity": 10, "fixed_cost": 0, "lag": 0, "duration": 1, "half_life": 0, "eu_share": 0, "state_share": 0}
+    firms = {} if form is Form.SYSTEM else {"unit_cost": 10, "contact_cost": 0, "contacts": 2000}
+    words = Text("a stub", "en stubbe")
+    return declare(
+        name=name, code="X", priority=priority, title=words, help=words, evidence=words, form=form, domains=domains,
+        settings={key: Given(value) for key, value in (plain | firms | numbers).items()}, target=target, aimed=aimed,
+        once=once, pilots=pilots,
+    )  # fmt: skip
 
 
 class Programme:
@@ -88,6 +104,7 @@ class House:
 
     Programme = Programme
     measure = staticmethod(measure)
+    stub = staticmethod(stub)
     make_firms = staticmethod(make_firms)
     region = REGION
 

@@ -23,7 +23,7 @@ from simulator.delivery.funnel import (
 )
 from simulator.delivery.parameters import DeliverySettings
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import BARRIERS, Target
+from simulator.interventions.target import BARRIERS, Target
 
 
 @given(seed=st.integers(0, 10_000), low=st.integers(0, 30), more=st.integers(0, 30))
@@ -135,10 +135,11 @@ def test_that_no_eligible_firm_in_a_county_is_no_trouble():
     np.testing.assert_allclose(chance, 0.225)
 
 
-def test_that_a_firm_stays_with_its_measure_unless_another_fits_better():
-    needs = np.float32([[0.5, 0.5, 0.2], [0.5, 0.9, 0.9]])
-    eligible = np.array([[True, True, True], [True, True, False]])
-    np.testing.assert_array_equal(best_fit(needs, eligible, 0), [0, 1, 0])
+def test_that_the_best_fit_is_the_largest_need_and_the_first_of_equals():
+    needs = np.float32([[0.5, 0.5, 0.2], [0.5, 0.9, -1]])
+    best, most = best_fit(needs)
+    np.testing.assert_array_equal(best, [0, 1, 0])
+    np.testing.assert_allclose(most, [0.5, 0.9, 0.2])
 
 
 def test_that_targets_restrict_as_written(house):
@@ -158,6 +159,40 @@ def test_that_targets_restrict_as_written(house):
     assert (firms.industry[mask] < 4).all()
     assert not firms.exporting[mask].any()
     assert admitted(firms, Target(), *places_admitted(Target(), house.region)).all()
+
+
+def test_that_targets_ask_for_what_a_firm_has_reached_and_whom_it_knows(house):
+    firms = house.make_firms(6)
+    firms.digital_level = [0, 0, 1, 0, 3, 0]
+    firms.green_level = [0, 1, 0, 0, 2, 3]
+    firms.circular_level = [0, 1, 2, 0, 1, 0]
+    firms.absorptive_capacity = [0.1, 0.3, 0.2, 0.7, 0.29, 0.5]
+    firms.rd_performer = [True, False, False, False, False, True]
+    firms.cluster_member = firms.mne_link = [False, True, False, True, False, False]
+    firms.carbon_intensity = [1, 2, 3, 4, 5, 6]
+    expected = {
+        Target(green_level=(1, 2)): [1, 4],
+        Target(circular_level=(1, 2)): [1, 2, 4],
+        Target(started=True): [1, 2, 4, 5],
+        Target(started=False): [0, 3],
+        Target(absorptive_capacity=(0.3, 0.5)): [1, 5],
+        Target(rd_performer=False, cluster_member=False): [2, 4],
+        Target(research_capable=True): [0, 1, 3, 5],
+        Target(research_capable=False): [2, 4],
+        Target(multinational_link=True): [1, 3],
+        Target(carbon_above_median=True): [3, 4, 5],
+        Target(carbon_above_median=False, green_level=(0, 0)): [0, 2],
+    }
+    for target, rows in expected.items():
+        mask = admitted(firms, target, *places_admitted(target, house.region))
+        assert np.flatnonzero(mask).tolist() == rows, target
+
+
+def test_that_performing_research_is_half_the_way(house):
+    firms = house.make_firms(2)
+    firms.rd_performer = [False, True]
+    firms.absorptive_capacity = 0.4
+    np.testing.assert_allclose(lack(firms, "research"), [0.8, 0.3], atol=1e-6)
 
 
 def test_that_manufacturing_is_told_from_services(house):

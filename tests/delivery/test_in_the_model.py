@@ -84,4 +84,4 @@ def test_that_a_service_costs_what_the_plan_says(house, kind):
     measure = house.measure(kind, end=3)
     programme = house.Programme([measure]).run(4)
     booked = programme.total("fixed_cost") + programme.total("unit_cost")
-    assert booked == pytest.approx(1000 * sum(planned_cost(measure, quarter) for quarter in range(4)))
+    assert booked == pytest.approx(1000 * sum(planned_cost(measure, quarter) for quarter in range(measure.end + 1)))

@@ -11,8 +11,9 @@ from simulator.delivery.budget import KSEK
 from simulator.delivery.parameters import Budget
 from simulator.governance import Governance, GovernanceTargets
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import Form, Target
+from simulator.interventions.declaration import Form
 from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.target import Target
 
 SMALL = {"digital_uptake": 12, "digital_lift": 6, "robot_lift": 4, "training_at_work": 20, "ownership_succession": 8,
          "export_start": 6}  # fmt: skip
@@ -274,13 +275,14 @@ def test_that_without_governance_contacts_are_spread_evenly(house):
     assert contacted == pytest.approx(4 * 250, rel=0.1)
 
 
-def test_that_an_announced_subsidy_is_awaited_only_with_the_switch(house):
+def test_that_an_announced_subsidy_is_awaited_only_with_the_switch_and_in_its_domain(house):
     later = house.measure("digital_uptake", start=3)
     assert house.Programme([later]).delivery.awaiting(0, house.make_firms(), "digital") is None
     programme = house.Programme([later], switches=Switches(announcement=True))
     firms = programme.firms
     assert programme.delivery.awaiting(0, firms, "green") is None
     np.testing.assert_array_equal(programme.delivery.awaiting(0, firms, "digital"), firms.digital_level <= 2)
+    assert programme.delivery.awaiting(0, firms, "green") is None
     assert programme.delivery.awaiting(3, firms, "digital") is None
 
 

@@ -1,30 +1,34 @@
 """Every intervention, walked: words, sources, ranges, readers."""
 
+import ast
 import math
+import re
+from pathlib import Path
 
 import pytest
 
+import simulator
+from simulator.governance import COMPONENTS
+from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import PRIORITIES, SELECTIONS, Form, Measure, Target, stream_keys
-from simulator.interventions.lever_table import LEVERS, TRANSITIONS
-from simulator.quantity import Grade
+from simulator.interventions.declaration import (
+    FUNDING,
+    PRIORITIES,
+    SELECTIONS,
+    Form,
+    Given,
+    Measure,
+    declare,
+    stream_keys,
+)
+from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.target import Target
+from simulator.quantity import Grade, Text
 
-FIRST_NINE = {
-    "digital_uptake", "attract_keep", "training_at_work", "vocational_courses", "map_coordinate", "digital_lift",
-    "robot_lift", "ownership_succession", "export_start",
-}  # fmt: skip
-READERS = {
-    "digitalisation": {"awareness", "contact_awareness", "subsidy_share", "subsidy_cap", "success_gain",
-                       "uncertainty_factor", "management_gain", "peer_weight", "owner_openness"},
-    "export": {"export_entry_gain", "export_cost_subsidy", "direct_stage_two"},
-    "labour": {"training_slots", "training_compensation", "attractiveness_gain", "matching_gain", "commuting_gain",
-               "quit_factor", "places_vocational", "places_higher", "places_commissioned", "places_validation"},
-    "people": {"recognition_lag", "women_choice_factor", "youth_outmigration_factor", "skilled_inflow"},
-    "governance": {"mapping", "joint_targets", "shared_data", "cross_county", "targeting_gain"},
-    "delivery": {"rural_burden_relief"},
-    "demography and finance": {"succession_preparation", "closure_factor", "external_transfer_shift",
-                               "collateral_gain", "spread_factor"},
-}  # fmt: skip
+THIRTY = {f"P{priority}.{step}" for priority in PRIORITIES for step in range(1, 6)}
+SOURCE = Path(simulator.__file__).parent
+ASKING = {"firm", "zone", "county", "region", "number"}
+"""Methods by which submodels and delivery ask for a lever."""
 kinds = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 
 
@@ -32,12 +36,36 @@ def whole(kind, **more) -> Measure:
     return kind.measure(**{"name": "mine", "start": 0, "end": 19} | more)
 
 
-def test_that_the_nine_measures_of_the_first_slice_are_there():
-    assert set(KINDS) >= FIRST_NINE
+def asked_for(path: Path) -> tuple[set[str], set[str]]:
+    """Names of levers that a file asks for in so many words, and those that it may ask for by a variable."""
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    first = [call.args[0] for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ASKING]
+    plain = {arg.value for arg in first if isinstance(arg, ast.Constant)}
+    if len(plain) == len(first):
+        return plain, set()
+    return plain, {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} & set(LEVERS)
 
 
-def test_that_every_lever_has_a_reader_and_every_reader_a_lever():
-    assert set().union(*READERS.values()) == set(LEVERS)
+def test_that_every_step_of_the_strategy_is_a_measure():
+    assert {kind.code for kind in KINDS.values()} >= THIRTY
+
+
+def test_that_every_lever_has_a_reader():
+    files = [path for path in SOURCE.rglob("*.py") if "interventions" not in path.parts]
+    # the components of governance are levers by name; who is told is asked by `told`
+    read = {*COMPONENTS, "awareness", "contact_awareness"}
+    for path in files:
+        read |= set().union(*asked_for(path))
+    assert set(COMPONENTS) <= set(LEVERS)
+    assert sorted(set(LEVERS) - read) == []
+
+
+def test_that_nobody_asks_for_a_lever_that_is_not_there():
+    levers = re.compile(r"levers\.(?:firm|zone|county|region)\(\s*\"(\w+)\"")
+    asked = {name for path in SOURCE.rglob("*.py") for name in levers.findall(path.read_text("utf-8"))}
+    assert len(asked) > 20
+    assert asked <= set(LEVERS)
 
 
 @kinds
@@ -60,7 +88,9 @@ def test_that_every_number_has_a_range_and_a_foundation(kind):
 
 @kinds
 def test_that_judged_effects_may_turn_out_to_be_nothing(kind):
-    for name in set(kind.levers) - {"subsidy_cap", "places_vocational", "places_commissioned"}:
+    for name in kind.levers:
+        if LEVERS[name].unit in ("kSEK", "places/yr"):  # decided by those who pay, no effect to be judged
+            continue
         low, high = kind.settings[name].uncertain
         assert low <= LEVERS[name].neutral <= high
 
@@ -71,9 +101,28 @@ def test_that_an_intervention_is_complete(kind):
     assert kind.selection in SELECTIONS
     assert kind.levers
     assert {"capacity", "fixed_cost", "lag", "duration", "half_life", "ramp"} <= set(kind.settings)
-    assert (kind.form is Form.SYSTEM) == (not kind.domains)
-    if "awareness" in kind.settings:
-        assert set(kind.domains) <= set(TRANSITIONS)
+    assert kind.domains or kind.form is Form.SYSTEM
+    assert kind.aimed or not (kind.domains and kind.form is Form.SYSTEM)
+    assert all(kind.domains_of(name) for name in kind.levers)
+
+
+@kinds
+def test_that_no_two_pay_more_than_the_whole_even_when_both_are_uncertain(kind):
+    assert math.fsum(kind.settings[share].uncertain[1] for share in FUNDING) <= 1 + 1e-12
+    with pytest.raises(ValueError, match="eu_share and state_share together above 1"):
+        whole(kind, settings={"eu_share": 0.6, "state_share": 0.5})
+
+
+@kinds
+def test_that_what_is_known_abroad_may_not_hold_here(kind):
+    if "transfer" in kind.settings:
+        assert kind.settings["transfer"].uncertain == (0, 1)
+
+
+@kinds
+def test_that_an_intervention_names_its_own_indicators(kind):
+    assert kind.moves
+    assert {name for name, _ in kind.moves} <= set(INDICATORS)
 
 
 @kinds
@@ -117,7 +166,40 @@ def test_that_a_service_to_the_system_has_no_target_among_firms():
         whole(KINDS["map_coordinate"], target=Target(counties=("20",)))
 
 
+def test_that_a_service_may_be_aimed_at_firms():
+    target = Target(green_level=(2, 3), rural=True)
+    assert whole(KINDS["green_building"], target=target).target == target
+
+
+def test_that_a_contradictory_entry_is_refused():
+    settings = {name: Given(1) for name in ("capacity", "unit_cost", "fixed_cost", "lag", "duration", "half_life")}
+    text = Text("English", "svenska")
+
+    def entry(form=Form.AWARD, domains=("digital",), aimed=False, **more):
+        return declare(
+            name="mine", code="X1", priority=1, title=text, help=text, evidence=text, form=form, domains=domains,
+            aimed=aimed, settings=settings | more,
+        )  # fmt: skip
+
+    assert entry().domains == ("digital",)
+    with pytest.raises(ValueError, match="awards and training have a target already"):
+        entry(aimed=True)
+    with pytest.raises(ValueError, match="success_gain in none of its domains"):
+        entry(domains=("research",), success_gain=Given(0.1))
+    with pytest.raises(ValueError, match="together above 1"):
+        entry(state_share=Given(1))
+
+
+def test_that_a_lever_moves_in_the_domains_that_it_shares_with_its_kind():
+    programmes = KINDS["research_programmes"]
+    assert programmes.domains == ("research", "digital", "green")
+    assert programmes.domains_of("uncertainty_factor") == ("digital", "green")
+    assert programmes.domains_of("research_grant") == ("",)
+
+
 def test_that_a_target_that_holds_nobody_is_refused():
+    with pytest.raises(ValueError, match="outside 0 to 1"):
+        Target(absorptive_capacity=(20, 30))
     with pytest.raises(ValueError, match="holds nobody"):
         Target(employees=(50, 10))
     with pytest.raises(ValueError, match="barriers"):

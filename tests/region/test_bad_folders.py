@@ -69,6 +69,14 @@ def test_that_the_untouched_copy_is_sound(folder: Path) -> None:
         ("anchors.csv", "nedlagt, exempel på en utelämnad rad", "", 6, "left out without a reason"),
         ("anchors.csv", "2026,fictional", "2026,sure", 2, "confidence: 'sure'"),
         ("anchors.csv", "2026,fictional", ",fictional", 2, "year is empty"),
+        ("hubs.csv", ",F1,university", ",F9,university", 2, "municipality_code 'F9' is not in municipalities.csv"),
+        ("hubs.csv", "university", "univercity", 2, "did you mean 'university'?"),
+        ("hubs.csv", "wood pulp_paper", "woods pulp_paper", 5, "did you mean 'wood'?"),
+        ("hubs.csv", ",2,all", ",-2,all", 2, "slots: '-2'; a number of at least 0"),
+        ("hubs.csv", ",2,all", ",2,", 2, "industries is empty"),
+        ("hubs.csv", "stalbadd", "hogskola", 4, "'hogskola' stands already on line 2"),
+        ("counties.csv", ",120", ",", 2, "business_rd is empty"),
+        ("counties.csv", ",120", ",-1", 2, "business_rd: '-1'; a number of at least 0"),
         ("sources.csv", "2026", "last year", 2, "year: 'last year'; a whole number from 1900 to 2100"),
         ("firm_counts.csv", "F,wood_16,1-9", "F,wood,1-9", None, "sector 'wood' is not in sectors.csv"),
         ("firm_counts.csv", "F,wood_16,1-9", "F,wood_16,1-8", None, "did you mean '1-9'?"),
@@ -140,6 +148,13 @@ def test_that_all_faults_are_told_at_once(folder: Path) -> None:
 def test_that_a_spoilt_file_is_named(folder: Path, file: str, spoil: Callable[[Path], object]) -> None:
     spoil(folder / file)
     assert any(Path(problem.file).name == file for problem in problems(folder))
+
+
+def test_that_a_region_may_have_no_hubs_at_all(folder: Path) -> None:
+    header = (folder / "hubs.csv").read_text(encoding="utf-8").splitlines()[0]
+    (folder / "hubs.csv").write_text(header + "\n", encoding="utf-8")
+    region = load_region(folder)
+    assert region.hubs.fields.shape == (0, len(region.industries.codes))
 
 
 def test_that_a_table_without_rows_is_refused(folder: Path) -> None:

@@ -105,6 +105,30 @@ def test_that_industry_numbers_are_those_of_the_table_and_derived_ones_follow(ho
     assert (spent < 1).all()
 
 
+def test_that_hubs_stand_where_the_file_says_and_serve_its_industries(home: Region) -> None:
+    hubs, at = home.hubs, home.hubs.names.index("LignoCity")
+    assert hubs.kinds.count("university") == 3
+    assert home.names[hubs.municipality[at]] == "Kristinehamn"
+    assert home.county_names[hubs.county[at]] == "Värmland"
+    assert {home.industries.codes[place] for place in np.flatnonzero(hubs.fields[at])} == {
+        "wood", "pulp_paper", "chemicals_minerals",
+    }  # fmt: skip
+    assert hubs.fields[hubs.names.index("Karlstads universitet")].all()
+    assert hubs.slots.min() > 0
+    assert set(hubs.county.tolist()) == {0, 1, 2}
+
+
+def test_that_business_research_is_that_of_2019(home: Region) -> None:
+    assert dict(zip(home.county_names, home.business_rd.tolist(), strict=True)) == {
+        "Dalarna": 1302, "Gävleborg": 1410, "Värmland": 740,
+    }  # fmt: skip
+
+
+def test_that_the_bioeconomy_is_food_wood_paper_and_chemicals(home: Region) -> None:
+    codes = np.array(home.industries.codes)[home.industries.bioeconomy]
+    assert codes.tolist() == ["wood", "pulp_paper", "food", "chemicals_minerals"]
+
+
 def test_that_facts_cannot_be_changed(home: Region) -> None:
     for array in (home.minutes, home.population, home.county, home.rural, home.firm_prior, home.anchors.zone):
         with pytest.raises(ValueError, match="read-only"):

@@ -2,13 +2,14 @@
 
 import os
 import pickle
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from simulator.region.facts import DATA
-from simulator.scenario import load, revised
+from simulator.scenario import check, load, revised
 
 TEXT = "region: {name: %s}\nrun: {years: 3}"
 
@@ -34,6 +35,19 @@ def test_that_a_region_beside_the_scenario_is_the_same_wherever_it_lies(mine, wr
     assert load(write("run: {years: 3}"), {"region.name": f"{tmp_path.name}/mine"}).digest == own.digest
     assert pickle.loads(pickle.dumps(own)).digest == own.digest
     assert revised(own, {"run.years": 3}).digest == own.digest
+
+
+def test_that_a_measure_for_industries_that_a_region_lacks_is_a_warning(mine, write):
+    for file in mine.iterdir():
+        if file.suffix == ".csv":
+            file.write_text(re.sub(r"\b(wood|pulp_paper|food|chemicals_minerals)\b", r"my_\1", file.read_text("utf-8")))
+    text = TEXT % "./mine" + "\ninterventions: {bio: {kind: bio_testbeds}, homes: {kind: green_building}}"
+    (warning,) = check(write(text))
+    assert warning.path == "interventions.bio"
+    assert "none of the industries that it is for is in the region" in warning.said("en")
+    own = load(write(text))
+    assert [measure.target.industries for measure in own.measures] == [(), ("metal_goods",)]
+    assert load(write(own.to_yaml().encode(), "again.yaml")).digest == own.digest
 
 
 def test_that_other_data_is_another_digest_at_once(mine, write):

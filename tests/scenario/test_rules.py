@@ -19,6 +19,9 @@ WRONG = {
     "uncertainty: {ensemble.samples: {uniform: [5, 6]}}": "no value ensemble.samples",
     "region: {name: norra-melansverige}": "no region norra-melansverige; did you mean norra-mellansverige?",
     "region: {name: ../../../etc}": "region.name: ../../../etc lies elsewhere; a folder inside",
+    ROBOTS % "target: {green_level: [2, 1]}": "the first number is larger than the second; [lowest, highest]",
+    "interventions: {r: {kind: research_programmes, eu_share: 0.4}}":
+        "r.eu_share: eu_share 0.4 + state_share 1 is above 1; at most 1; the region pays",
     "targets: {emploiment: {at_least: 5}}": "targets.emploiment: no indicator emploiment; did you mean employment?",
     "targets: {employment: {at_least: 5, at_most: 6}}": "say either at_least or at_most",
     "targets: {employment: {by: 2030Q1}}": "say either at_least or at_most",

@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import core_schema
 
 import simulator
+from simulator.economy.closures import Closure
 from simulator.quantity import declared
 from simulator.scenario import load
 from simulator.scenario.messages import EXPLANATIONS, Fault, explained
@@ -94,7 +95,7 @@ WRONG = {
     "parameters: {digitl: {}}": "parameters.digitl: digitl is not known here; did you mean digital?",
     "parameters: {digital: {gain: {9: 1}}}": "parameters.digital.gain.9: 9 is not known here; one of 1, 2, 3",
     "parameters: {digital: {gain: 1}}": "parameters.digital.gain: 1 does not fit; names with values",
-    "interventions: {a: {}}": "interventions.a: the kind is missing; one of digital_uptake",
+    "interventions: {a: {}}": "interventions.a: the kind is missing; one of knowledge_platforms, industry_challenges",
     "interventions: {a: {kind: [x]}}": "interventions.a: the kind is missing",
     "interventions: {a: 5}": "interventions.a: the kind is missing",
     "interventions: {1a: {kind: robot_lift}}": "interventions.1a: 1a cannot be a name; a letter, then letters",
@@ -105,6 +106,11 @@ WRONG = {
     "interventions: {a: {kind: robot_lift, target: {employees: [1]}}}": "a wrong number of values; 2 of them",
     "interventions: {a: {kind: robot_lift, target: {rural: 1}}}": "target.rural: 1 does not fit; true or false",
     "interventions: {a: {kind: robot_lift, target: {counties: dalarna}}}": '"dalarna" does not fit; a list such as',
+    "interventions: {a: {kind: robot_lift, target: {green_level: [0, 4]}}}": "green_level.1: 4 is too large; at most 3",
+    "interventions: {a: {kind: robot_lift, target: {absorptive_capacity: [0, 30]}}}": "30 is too large; at most 1",
+    "interventions: {a: {kind: robot_lift, target: {started: yes}}}": 'started: "yes" does not fit; write true',
+    "interventions: {a: {kind: green_building, target: {rurall: true}}}": "did you mean rural?",
+    "interventions: {a: {kind: skills_matching, target: {rural: true}}}": "rural is not known here",
     "interventions: {a: {kind: robot_lift, budget: {total: -1}}}": "budget.total: -1 is too small",
     "interventions: {a: {kind: robot_lift, capacity: {dalarna: -1}}}": "capacity.dalarna: -1 is too small",
     "interventions: [a]": "interventions: a list stands here; names with values",
@@ -219,6 +225,6 @@ def groups_of_quantities() -> Iterator[type]:
 
 
 def test_that_every_group_of_declared_quantities_is_in_the_vocabulary():
-    known = {*VOCABULARY.groups.values(), *VOCABULARY.sections.values()}
+    known = {*VOCABULARY.groups.values(), *VOCABULARY.sections.values(), Closure}  # each closure has a name of its own
     known |= {base for group in known for base in group.__bases__}
     assert {group.__name__ for group in groups_of_quantities()} <= {group.__name__ for group in known}

@@ -1,0 +1,180 @@
+"""What those who run a package learn from it: pilots that grow, money that moves to what works (Model text 4.8)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulator.agents.columns import Flags, Small, Whole
+from simulator.agents.firms import Firms
+from simulator.delivery.award_log import AwardLog
+from simulator.delivery.ledger import Ledger
+from simulator.delivery.parameters import DeliverySettings
+from simulator.delivery.running import OF_PILOTS, Running
+from simulator.economy.drivers import Series
+from simulator.interventions.declaration import Form
+from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.levers import clipped, combine
+
+STEPS = ("digital", "green", "circular", "export", "succession", "research")
+"""Domains in which a firm's step can be seen, and so be counted per krona."""
+YEAR = 4
+
+
+def step_level(firms: Firms, domain: str) -> Small:
+    """How far each firm has come in a domain, (firms,)."""
+    levels = {
+        "digital": firms.digital_level,
+        "green": firms.green_level,
+        "circular": firms.circular_level,
+        "export": firms.export_stage,
+        "succession": firms.succession,
+        "research": firms.rd_performer,
+    }
+    return levels[domain].astype(np.int8)
+
+
+def scaled_quality(factor: float, loss: float) -> float:
+    """Average strength of a pilot's awards at `factor` of its first size: (1 + (1-loss)(factor-1))/factor.
+
+    The part added by scaling up works `loss` less well. Source: Model text 4.8; judgement.
+
+    >>> scaled_quality(2.0, 0.5)
+    0.75
+    """
+    return (1 + (1 - loss) * (factor - 1)) / factor if factor > 1 else 1.0
+
+
+def reallocated(money: Series, merit: Series, share: float) -> Series:
+    """Money of each measure after a `share` of all of it went to measures in proportion to merit times money.
+
+    money' = (1-share) money + share sum(money) merit money/sum(merit money); the sum stays.
+    money  (measures,) kSEK;  merit  (measures,) at least 0; if all of it is 0 nothing moves
+
+    Source: Model text 3.0b, 4.8; judgement.
+
+    >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2)
+    array([48., 52.])
+    """
+    pull = money * merit
+    whole = math.fsum(pull)
+    return (1 - share) * money + share * math.fsum(money) * pull / whole if whole > 0 else money
+
+
+class Learning:
+    """Sizes of measures that experience changes, one number each: `scale` of pilots, `share` of the money.
+
+    quality  strength of the effect of awards made now
+    """
+
+    def __init__(self, running: Sequence[Running], settings: DeliverySettings) -> None:
+        self._running, self._settings = running, settings
+        count = len(running)
+        self.scale, self.share, self.quality = np.ones(count), np.ones(count), np.ones(count)
+        self._scaling = [each for each in running if OF_PILOTS in each.levers]
+        self._meeting = [each for each in running if each.form is not Form.SYSTEM]
+        self._done = np.zeros((count, count), int)
+        self._chosen: dict[int, set[int]] = {}
+        self._moves = any("reallocation" in each.levers for each in running)
+        self._before: dict[str, Small] = {}
+        self._spent = np.zeros(count)
+
+    def size(self, running: Running) -> float:
+        """Capacity and contacts of a measure against what its settings say."""
+        return float(self.scale[running.index] * self.share[running.index])
+
+    def scale_up(self, t: int, shared_data: float, ledger: Ledger) -> None:
+        """Let monitored pilots grow: at an age of `pilot_age` and every year after, by the scaling in force.
+
+        Source: Model text 3.1, 4.8.
+        """
+        p = self._settings
+        if not self._scaling or shared_data < p.monitored:
+            return
+        pilots = [each for each in self._meeting if each.open(t) and t - each.measure.start >= p.pilot_age]
+        due = [each for each in pilots if (t - each.measure.start - p.pilot_age) % YEAR == 0]
+        growth: dict[int, float] = {}
+        for scaling in self._scaling:
+            value = scaling.region_value(OF_PILOTS, p.remnant, ahead=True)
+            if value <= 0:
+                continue
+            most = int(scaling.number("scalings"))
+            chosen = self._choose(scaling, pilots, ledger)
+            for pilot in due:
+                times = self._done[scaling.index, pilot.index]
+                if pilot.index in chosen and (most == 0 or times < most):
+                    self._done[scaling.index, pilot.index] += 1
+                    before = growth.get(pilot.index, 0.0)
+                    growth[pilot.index] = combine(LEVERS[OF_PILOTS].rule, before, value)
+        for index, grown in growth.items():
+            self.scale[index] *= 1 + float(clipped(LEVERS[OF_PILOTS], grown))
+            self.quality[index] = scaled_quality(float(self.scale[index]), p.scaling_loss)
+
+    def _choose(self, scaling: Running, pilots: Sequence[Running], ledger: Ledger) -> set[int]:
+        """Pilots that a measure scales: those it names, else of its priorities; of these the best once and for all."""
+        named = scaling.measure.target.measures
+        wanted = scaling.measure.kind.pilots
+        able = [
+            each
+            for each in pilots
+            if (each.measure.name in named if named else not wanted or each.measure.kind.priority in wanted)
+        ]
+        best = int(scaling.number("best"))
+        if best == 0:
+            return {each.index for each in able}
+        if able and scaling.index not in self._chosen:
+            merit = {
+                each.index: float(ledger.columns["awarded"][each.index].sum()) / max(1.0, ledger.outlay(each.index))
+                for each in able
+            }
+            ranked = sorted(able, key=lambda each: (-merit[each.index], each.key))
+            self._chosen[scaling.index] = {each.index for each in ranked[:best]}
+        return self._chosen.get(scaling.index, set())
+
+    def move_money(self, t: int, share: float, firms: Firms, slots: int, log: AwardLog, ledger: Ledger) -> None:
+        """Once a year move a share of the capacity's money to measures whose firms took more steps per krona.
+
+        A measure's merit: how much more often firms that it alone supported in the last `experience` quarters took a
+        step within the year than firms that no measure of its domain supported, times their number, per krona.
+        Source: Model text 3.0b, 4.8; judgement (the estimate, as naive as a planner's would be).
+        """
+        if not self._moves or t % YEAR:
+            return
+        judged = [each for each in self._meeting if each.domain in STEPS and each.open(t)]
+        if share > 0 and self._before and judged:
+            merit = np.array([self._merit(each, t, firms, log, ledger) for each in judged])
+            money = np.array([each.planned(t) * self.size(each) for each in judged])
+            after = reallocated(money, merit, share)
+            for each, old, new in zip(judged, money, after, strict=True):
+                self.share[each.index] *= new / old if old > 0 else 1.0
+        self._before = {domain: _by_slot(step_level(firms, domain), firms, slots) for domain in STEPS}
+        self._spent = np.array([ledger.committed(each.index) for each in self._running])
+
+    def _merit(self, running: Running, t: int, firms: Firms, log: AwardLog, ledger: Ledger) -> float:
+        domain, before = running.domain, self._before[running.domain]
+        known = firms.slot < len(before)
+        then = np.where(known, before[np.minimum(firms.slot, len(before) - 1)], -1)
+        stepped = step_level(firms, domain) > then
+        recent = t - log.quarter <= self._settings.experience
+        same = np.array([domain in each.measure.kind.domains for each in self._running])[log.measure]
+        own = log.measure == running.index
+        mine, others = (_marked(log.slot[recent & some], firms) for some in (own, same & ~own))
+        able = (then >= 0) & running.places[firms.municipality] & running.branches[firms.industry] & ~others
+        supported, rest = able & mine, able & ~mine
+        cost = ledger.committed(running.index) - self._spent[running.index]
+        if cost <= 0 or not supported.any() or not rest.any():
+            return 0.0
+        more = float(np.mean(stepped[supported]) - np.mean(stepped[rest]))
+        return float(max(0.0, more) * np.count_nonzero(supported) / cost)
+
+
+def _by_slot(levels: Small, firms: Firms, slots: int) -> Small:
+    found = np.full(slots, -1, np.int8)
+    found[firms.slot] = levels
+    return found
+
+
+def _marked(slots: Whole, firms: Firms) -> Flags:
+    return np.isin(firms.slot, slots)

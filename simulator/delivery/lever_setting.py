@@ -1,0 +1,124 @@
+"""From work done and awards in force to lever values, each quarter (Model text 3.0, 3.0b)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.delivery.award_log import AwardLog, newest
+from simulator.delivery.funnel import admitted
+from simulator.delivery.meeting import Offer, Quarter
+from simulator.delivery.running import FROM_RESERVATION, STEERING, AwardEffect, Running
+from simulator.interventions.declaration import Form
+from simulator.interventions.lever_table import LEVERS, Level
+from simulator.interventions.levers import LeverValues, tempered
+
+_SAID = (("awareness", True), ("contact_awareness", False))
+
+
+def steer(levers: LeverValues, measures: Sequence[Running], remnant: float) -> None:
+    """Set what acts on coordination and money itself, with the work done up to the quarter before."""
+    for running in measures:
+        for name in running.wide:
+            if name in STEERING:
+                levers.add_region(running.key, name, running.region_value(name, remnant, ahead=True))
+
+
+def put_wide(levers: LeverValues, running: Running, remnant: float) -> None:
+    """Set what a measure's work does in counties and in the region."""
+    if not len(running.history):
+        return
+    for name in running.wide:
+        neutral = LEVERS[name].neutral
+        if LEVERS[name].level is not Level.REGION:
+            values = running.wide_values(name, remnant).astype(np.float32)
+            if (values != neutral).any():
+                levers.add_county(running.key, name, values)
+        elif name not in STEERING:
+            value = running.region_value(name, remnant)
+            if value != neutral:
+                levers.add_region(running.key, name, value)
+
+
+def put_aimed(levers: LeverValues, running: Running, now: Quarter, remnant: float) -> None:
+    """Set what a service does in the firms that it is aimed at, as strongly as it works in their county."""
+    if not running.aimed or not len(running.history):
+        return
+    at_work = running.open(now.number)
+    values = {name: running.aimed_values(name, remnant, at_work) for name in running.aimed}
+    moved = {name: each for name, each in values.items() if (each != np.float32(LEVERS[name].neutral)).any()}
+    if moved:
+        rows = np.flatnonzero(admitted(now.firms, running.measure.target, running.places, running.branches))
+        county = now.county[rows]
+        for name, each in moved.items():
+            for domain in running.measure.kind.domains_of(name):
+                levers.add_firms(running.key, name, domain, rows, each[county])
+    running.peak = np.maximum(running.peak, running.intensity(remnant))
+
+
+def put_told(levers: LeverValues, running: Running, offer: Offer, size: int) -> None:
+    """Set awareness that contacts and awards of this quarter bring."""
+    won = np.zeros(size, bool)
+    won[offer.awarded] = True
+    for name, awarded in _SAID:
+        if name in running.measure.settings:
+            rows = offer.awarded if awarded else offer.contacted[~won[offer.contacted]]
+            chance = np.full(len(rows), running.number(name) * offer.quality, np.float32)
+            for domain in running.measure.kind.domains_of(name):
+                levers.add_firms(running.key, name, domain, rows, chance)
+
+
+def put_awards(
+    levers: LeverValues, measures: Sequence[Running], effects: Sequence[Sequence[AwardEffect]], log: AwardLog,
+    lag: Whole, now: Quarter,
+) -> None:  # fmt: skip
+    """Set what awards do: of each measure the newest one in force counts for each firm.
+
+    effects  by measure;  lag  (measures,)
+    """
+    if not len(log):
+        return
+    row = now.row_of[log.slot]
+    age = now.number - log.quarter - lag[log.measure]
+    at_work = (row >= 0) & (age >= 0)
+    for running in measures:
+        if running.form is Form.SYSTEM or not effects[running.index]:
+            continue
+        awards = np.flatnonzero((log.measure == running.index) & at_work)
+        if len(awards):
+            awards = awards[newest(row[awards], now.firms.size)]
+            _put(levers, running, effects[running.index], log, awards, row[awards], age[awards])
+
+
+def _put(
+    levers: LeverValues, running: Running, effects: Sequence[AwardEffect], log: AwardLog, awards: Rows, rows: Whole,
+    age: Whole,
+) -> None:  # fmt: skip
+    """Set one measure's levers in the firms (awards,) at `rows`, `age` quarters after their first effect."""
+    quality = log.quality[awards]
+    weaker = bool((quality != 1).any())
+    chosen: dict[int, Rows] = {}
+    for lever, domains, values, moved in effects:
+        if lever in FROM_RESERVATION:
+            now = _reserved(lever, log, awards, values[age])
+            which = np.flatnonzero(now != np.float32(LEVERS[lever].neutral))
+            now = now[which]
+        else:
+            if id(moved) not in chosen:
+                chosen[id(moved)] = np.flatnonzero(moved[age])
+            which = chosen[id(moved)]
+            now = values[age[which]]
+            if weaker:
+                now = np.asarray(tempered(LEVERS[lever], now, quality[which]), np.float32)
+        for domain in domains:
+            levers.add_firms(running.key, lever, domain, rows[which], now)
+
+
+def _reserved(lever: str, log: AwardLog, awards: Rows, values: Floats) -> Floats:
+    """Value of a lever that lasts as long as the award holds money."""
+    if lever == "subsidy_cap":
+        return log.subsidy[awards].astype(np.float32)
+    held: Flags = (log.grant if lever == "research_grant" else log.subsidy)[awards] > 0
+    return values * held

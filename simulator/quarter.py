@@ -179,7 +179,7 @@ def offer_measures(run: Run) -> None:
     world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
     join_clusters(world)
-    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order, run.scale)
+    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order)
     if world.switches.peer_effects:
         keep_ties(world)
 
@@ -200,7 +200,7 @@ def decide(run: Run) -> None:
     """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
-    learning.link_universities(world)
+    learning.link_universities(world, p.population.university, p.innovation)
     notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
@@ -354,7 +354,7 @@ def _pay(run: Run, name: str, started: Started) -> None:
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
             firms.cash[rows], before, own, firms.sales_year[rows], p
         )
-        _book_guarantees(run, rows, before)
+        _book_guarantees(run, name, rows, before)
     else:
         firms.cash[rows] -= own
 
@@ -367,10 +367,11 @@ def _book_research(run: Run, flows: ResearchFlows) -> None:
     run.delivery.forgo_tax(firms, *research.reliefs_in_force(flows))
 
 
-def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+def _book_guarantees(run: Run, name: str, rows: Rows, before: Floats) -> None:
     """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
-    firms, p = run.world.firms, run.rules.groups.finance
+    firms, p = run.world.firms, run.rules.groups
     if not isinstance(run.world.levers.firm("collateral_gain"), float):
-        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
-        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
-        run.delivery.guarantee(firms, rows, loans)
+        machines = (firms.green_level[rows] > 0) & (name == "green")
+        own = np.where(machines, np.float32(p.green.collateral), np.float32(p.finance.collateral))
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], own, p.finance)
+        run.delivery.guarantee(firms, rows, finance.guaranteed_part(before, firms.debt[rows] - before, limit))

@@ -102,7 +102,8 @@ class Running:
     @property
     def funding(self) -> Funding:
         """Who pays; the package's budget does not carry what is national."""
-        return Funding(self.number("eu_share"), self.number("state_share"), not self.measure.national)
+        eu = self.number("eu_share")
+        return Funding(eu, min(self.number("state_share"), 1 - eu), not self.measure.national)
 
     @property
     def grant(self) -> float:

@@ -20,7 +20,7 @@ from simulator.transitions.choice import Adoption
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS, Track
 from simulator.transitions.steps import STEPS, Rules, Setting, technical_share
-from simulator.transitions.testbeds import Testbeds, visit_gain
+from simulator.transitions.testbeds import Visiting, visit_gain
 
 
 @dataclass(slots=True)
@@ -201,7 +201,7 @@ def _attention(world: World, rows: Rows) -> Floats:
     return room
 
 
-def _commit(world: World, proposal: Proposal, p: Testbeds) -> Started:
+def _commit(world: World, proposal: Proposal, p: Visiting) -> Started:
     """Start what passed and write down what stopped the rest."""
     track, reasons = proposal.track, proposal.reasons
     track.held(world.firms)[proposal.rows] = reasons

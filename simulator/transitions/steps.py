@@ -21,7 +21,7 @@ from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.green import Green
 from simulator.transitions.requirements import Announced
-from simulator.transitions.testbeds import Testbeds
+from simulator.transitions.testbeds import Visiting
 
 
 class Rules(Protocol):
@@ -40,7 +40,7 @@ class Rules(Protocol):
         """Of the circular transition."""
 
     @property
-    def testbeds(self) -> Testbeds:
+    def testbeds(self) -> Visiting:
         """Of visits to testbeds."""
 
     @property

@@ -30,7 +30,7 @@ from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
 from simulator.region.schemas import COMPETENCE_CODES
 from simulator.scenario import Scenario, load, revised
-from simulator.transitions.adoption import skill_need
+from simulator.transitions.steps import skill_need
 
 HEADLINES: Mapping[str, Callable[[World], float]] = {
     "employment": lambda world: float(world.firms.staff.sum() + world.anchors.staff.sum()),
@@ -85,9 +85,9 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.world = self._run.world
         self.firms = Views(self, self.world.firms, Firm, "slot")
         self.anchors = Views(self, self.world.anchors, AnchorEmployer, None)
-        slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
+        self.most_slots = self._run.start.firms.size + settings.run.quarters * self._run.start.most_entrants
         where = reporting_geography(self.region, COMPETENCE_CODES, CLASS_TEXTS)
-        recorder = Recorder(where, settings.run.start_text, slots, settings.record.by)
+        recorder = Recorder(where, settings.run.start_text, self.most_slots, settings.record.by)
         self._observer = Observer(self._run, recorder)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(_headline, read) for name, read in HEADLINES.items()}
@@ -101,6 +101,7 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         # WHAT THE REGION MEETS
         quarter.read_drivers(run)
         quarter.move_people(run)
+        quarter.close_anchors(run)
         # WHAT RIPENS AND WHAT FIRMS SEE
         quarter.finish_projects(run)
         quarter.see_others(run)
@@ -178,6 +179,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     return Run(
         world, start, markets, deepcopy(start.labour), delivery, rules, settings.drivers, future,
         settings.population == "constant", settings.run.scale, need, Notes(first),
+        settings.closures,
     )  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator.agents.columns import Floats
+from simulator.delivery.ledger import FUNDERS
 from simulator.economy.demand import Series
 from simulator.economy.labour_market import matching_elasticity
 from simulator.economy.matching import matches
 from simulator.indicators import Recorder
 from simulator.quarter import Run, inputs_left
-from simulator.transitions import green
+from simulator.transitions import green, research
 
 TOLERANCE = 1e-4
 CHECKING = False
@@ -41,8 +42,9 @@ class Observer:
             awarded[offer.places(offer.awarded)] = True
             self.recorder.needs(offer.needs, awarded)
         self.recorder.record(
-            world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public()
-        )
+            world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public(),
+            {"symbiosis_links": float(world.symbiosis.shape[1])},
+        )  # fmt: skip
         if self.checking:
             self._check()
 
@@ -58,6 +60,9 @@ class Observer:
             "wage_bill": firms.labour_cost,
             "value_lost": np.maximum(lost, 0),
             **self._of_transitions(),
+            "rd_anchors": research.anchor_research(
+                anchors, self.run.world.region, self.run.scale, self.run.now.wage_index, self.run.rules.groups.research
+            ),
             "dependence": np.minimum(largest / np.maximum(firms.sales, np.float32(1e-3)), 1),
         }
 
@@ -95,16 +100,20 @@ class Observer:
         }
 
     def _of_public(self) -> Mapping[str, Series]:
-        """Flows of the quarter by county, from the ledger."""
+        """Flows of the quarter by county, from the ledger and public buyers."""
         flow, way = self.run.delivery.ledger.recent(), self.run.delivery.coordination
         duplicates = way.duplicates / way.reach if way.reach > 0 else 0.0
+        procured = self.run.notes.procured
+        assert procured is not None
         return {
             "outlay": flow["outlay"],
             "administration": flow["administration"],
+            **{funder: flow[funder] for funder in FUNDERS},
             "private_cost": flow["private_cost"],
             "contacts": flow["contacted"] * (1 + duplicates),
             "duplicate_contacts": flow["contacted"] * duplicates,
             "application_hours": flow["applied"] * way.hours,
+            "procured_innovation": procured,
         }
 
     def _check(self) -> None:

@@ -104,6 +104,7 @@ UNITS: Mapping[str, Text] = {
     "count": Text("number", "antal"),
     "count/yr": Text("number per year", "antal per år"),
     "count/q": Text("number per quarter", "antal per kvartal"),
+    "kt/yr": Text("thousand tonnes CO2 per year", "tusen ton CO2 per år"),
     "kt": Text("thousand tonnes CO2", "tusen ton CO2"),
     "t": Text("tonnes CO2", "ton CO2"),
     "MWh/q": Text("megawatt-hours per quarter", "megawattimmar per kvartal"),

@@ -11,16 +11,19 @@ from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.exposure import Exposure, StartExposure, look_around
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS, TOPS
 from simulator.agents.networks import Networks
-from simulator.agents.world import World
+from simulator.agents.ties import keep_ties, rewire
+from simulator.agents.world import PeerGroups, World
 from simulator.delivery.programme import Delivery
-from simulator.economy import demand, finance, trading
-from simulator.economy.demand import Markets
+from simulator.economy import closures, demand, finance, trading
+from simulator.economy.closures import Closure
+from simulator.economy.demand import Markets, Series
 from simulator.economy.drivers import Drivers, Quarter, requirement_level
 from simulator.economy.finance import Accounts
 from simulator.economy.labour_market import labour_quarter
 from simulator.economy.labour_rules import LabourFlows, LabourMarket, LabourState, later_retirement
 from simulator.economy.labour_start import initial_shortage
 from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
+from simulator.population.links import join_clusters, link_multinationals
 from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
@@ -41,7 +44,9 @@ from simulator.transitions.adoption import Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
 from simulator.transitions.gates import TRACKS, Completed
 from simulator.transitions.internationalisation import ExportFlows, View
+from simulator.transitions.requirements import Announced, announced, levels_ahead
 from simulator.transitions.research import ResearchFlows
+from simulator.transitions.steps import Setting
 from simulator.transitions.symbiosis import linked
 from simulator.transitions.testbeds import Visits
 
@@ -59,7 +64,11 @@ class Rules:
 
 @dataclass(slots=True)
 class Notes:
-    """What happened in the quarter that just ran; indicators read it, nothing carries over from it."""
+    """What happened in the quarter that just ran; indicators read it, nothing carries over from it.
+
+    procured    (counties,)  kSEK/q  innovation that public buyers procured
+    jobs_ended  FTE  by closures of anchor employers
+    """
 
     now: Quarter
     view: View | None = None
@@ -74,6 +83,8 @@ class Notes:
     training: TrainingFlows | None = None
     books: Accounts | None = None
     turnover: Turnover | None = None
+    procured: Series | None = None
+    jobs_ended: float = 0.0
 
 
 @dataclass(slots=True)
@@ -92,6 +103,7 @@ class Run:
     scale: float
     skill_need: Floats
     notes: Notes
+    closures: Sequence[Closure] = ()
 
     @property
     def now(self) -> Quarter:
@@ -111,6 +123,11 @@ def move_people(run: Run) -> None:
         world.people, run.labour, world.quarter, run.now, world.levers, world.region, run.rules.people,
         constant=run.constant_population, scale=run.scale,
     )  # fmt: skip
+
+
+def close_anchors(run: Run) -> None:
+    """Closures of anchor employers that the scenario sets for this quarter."""
+    run.notes.jobs_ended = closures.close_anchors(run.world, run.labour, run.closures)
 
 
 def finish_projects(run: Run) -> None:
@@ -159,7 +176,12 @@ def offer_measures(run: Run) -> None:
     for offer in delivery.offers:
         world.note("contacted", offer.contacted)
         world.note("supported", offer.awarded, offer.aid().astype(np.float32))
+    world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
+    join_clusters(world)
+    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order)
+    if world.switches.peer_effects:
+        keep_ties(world)
 
 
 def become_aware(run: Run) -> None:
@@ -168,20 +190,24 @@ def become_aware(run: Run) -> None:
     for track in TRACKS:
         frontier = run.now.technology_frontier if track is gates.DIGITAL else 1.0
         gates.become_aware(run.world, track, run.notes.seen, frontier, getattr(run.rules.groups, track.name))
+    told = _announced(run)
+    for track in TRACKS:
+        if track.name in told:
+            gates.tell(run.world, track, told[track.name].rows)
 
 
 def decide(run: Run) -> None:
     """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
-    learning.link_universities(world)
+    learning.link_universities(world, p.population.university, p.innovation)
     notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
-    setting = adoption.Setting(
+    setting = Setting(
         run.now, run.skill_need, _collateral(run), levers.firm("collateral_gain"), notes.seen, linked(world),
         {name: (levers.firm("subsidy_share", name), levers.firm("subsidy_cap", name)) for name in TOPS},
-        {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS},
+        {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS}, _announced(run),
     )  # fmt: skip
     notes.started = adoption.decide_projects(world, setting, p)
     for name, started in notes.started.items():
@@ -194,6 +220,7 @@ def decide(run: Run) -> None:
     firms.cash[entrants.rows] -= entrants.cost - paid
     research.decide_research(world, p.research)
     notes.research = research.plan_research(world, p.research)
+    _book_research(run, notes.research)
 
 
 def meet_demand(run: Run) -> None:
@@ -206,9 +233,11 @@ def meet_demand(run: Run) -> None:
     rivals = trading.Rivals(
         run.drivers.rivals_catch_up / 100 * now.years,
         requirement_level(run.drivers, now.calendar) if world.switches.supply_chain else 0,
-        p.demand.leakage,
+        min(max(p.demand.leakage + world.levers.region("leakage_change"), 0.0), 1.0),
     )
-    trading.sell_at_home(world, run.markets, view.relative, noise, view.log_size, now, rivals, p.demand)
+    run.notes.procured = trading.sell_at_home(
+        world, run.markets, view.relative, noise, view.log_size, now, rivals, p.demand
+    )
     trading.fill_order_books(world, run.markets, now, rivals, p.demand)
     goal = internationalisation.export_goal(
         firms.export_stage, firms.demand_home + firms.demand_chain, now.tariff_wedge, p.export
@@ -239,7 +268,7 @@ def work(run: Run) -> None:
     )  # fmt: skip
     grown = rows_where(firms.employment - before >= np.float32(0.5))
     world.note("hired", grown, firms.employment[grown] - before[grown])
-    run.notes.training = train(world, run.labour, desired, p.training)
+    run.notes.training = train(world, run.labour, desired, p.training, p.groups.green.skill_need)
 
 
 def settle(run: Run) -> None:
@@ -247,9 +276,10 @@ def settle(run: Run) -> None:
     assert run.notes.training is not None
     assert run.notes.view is not None
     assert run.notes.research is not None
+    rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
     run.notes.books = trading.settle(
-        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.notes.research.cost, run.now,
+        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate, _collateral(run),
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 
@@ -273,7 +303,7 @@ def learn(run: Run) -> None:
 
 
 def turn_over(run: Run) -> None:
-    """Step 13: owners age and hand over; firms end and begin."""
+    """Steps 13 and 14: owners age and hand over; firms end and begin; ties between firms change."""
     world, p = run.world, run.rules
     world.firms.age += 1
     closing, handovers = pass_on(world, p.groups)
@@ -282,6 +312,14 @@ def turn_over(run: Run) -> None:
     founding = Founding(p.groups, p.labour, run.now.wage_index)
     entries = found_firms(world, run.start, run.labour, founding)
     run.notes.turnover = replace(turnover, entries=entries)
+    if world.switches.rewiring:
+        rewire(world, p.networks.rewiring)
+
+
+def _announced(run: Run) -> Mapping[str, Announced]:
+    p = run.rules.groups
+    lifetimes = {"digital": p.digital.lifetime, "green": p.green.lifetime}
+    return announced(run.world, levels_ahead(run.drivers, run.now.calendar), lifetimes, p.demand)
 
 
 def match_residuals(run: Run) -> None:
@@ -316,15 +354,24 @@ def _pay(run: Run, name: str, started: Started) -> None:
         firms.cash[rows], firms.debt[rows] = finance.pay_for_projects(
             firms.cash[rows], before, own, firms.sales_year[rows], p
         )
-        _book_guarantees(run, rows, before)
+        _book_guarantees(run, name, rows, before)
     else:
         firms.cash[rows] -= own
 
 
-def _book_guarantees(run: Run, rows: Rows, before: Floats) -> None:
+def _book_research(run: Run, flows: ResearchFlows) -> None:
+    """Measures pay the grants for R&D and book the tax forgone; what no award holds any more the firm pays itself."""
+    firms = run.world.firms
+    rows, grants = research.grants_in_force(flows)
+    flows.cost[rows] += grants - run.delivery.pay_grants(firms, rows, grants)
+    run.delivery.forgo_tax(firms, *research.reliefs_in_force(flows))
+
+
+def _book_guarantees(run: Run, name: str, rows: Rows, before: Floats) -> None:
     """Book expected losses on loans (rows,) that guarantees made possible; `before` is the debt before them."""
-    firms, p = run.world.firms, run.rules.groups.finance
+    firms, p = run.world.firms, run.rules.groups
     if not isinstance(run.world.levers.firm("collateral_gain"), float):
-        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], p.collateral, p)
-        loans = finance.guaranteed_part(before, firms.debt[rows] - before, limit)
-        run.delivery.guarantee(firms, rows, loans)
+        machines = (firms.green_level[rows] > 0) & (name == "green")
+        own = np.where(machines, np.float32(p.green.collateral), np.float32(p.finance.collateral))
+        limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], own, p.finance)
+        run.delivery.guarantee(firms, rows, finance.guaranteed_part(before, firms.debt[rows] - before, limit))

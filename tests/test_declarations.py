@@ -14,7 +14,7 @@ from simulator.agents.switches import Switches
 from simulator.agents.world import EVENTS
 from simulator.delivery.ledger import COLUMNS as LEDGER
 from simulator.indicators import INDICATORS
-from simulator.indicators.catalogue.innovation import BARRIERS
+from simulator.indicators.catalogue.barriers import WORDS as BARRIERS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import PRIORITIES, SELECTIONS
 from simulator.interventions.lever_table import LEVERS

@@ -19,8 +19,8 @@ APART = (
 )  # fmt: skip
 """Couplings without which a measure on one firm changes no other (Model text 4.11)."""
 BLOCKS = (
-    "read_drivers", "move_people", "finish_projects", "see_others", "offer_measures", "become_aware", "decide",
-    "meet_demand", "work", "settle", "learn", "turn_over",
+    "read_drivers", "move_people", "close_anchors", "finish_projects", "see_others", "offer_measures", "become_aware",
+    "decide", "meet_demand", "work", "settle", "learn", "turn_over",
 )  # fmt: skip
 
 

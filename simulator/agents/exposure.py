@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where
 from simulator.agents.firms import PEERS, TOPS
+from simulator.agents.ties import MOST_TIES, add_tied
 from simulator.agents.world import World
 
 _BITS = 5
@@ -21,7 +22,7 @@ _LEVELS = {"digital": 1, "green": 6, "circular": 10}
 _FAILED = {"digital": 5, "green": 9, "circular": 12}
 _EXPORTING = 4
 """Places of the facts in the packed word; place 0 counts live peers."""
-assert 2 ** (64 - _BITS * _FAILED["circular"]) > PEERS  # the last place is the narrowest
+assert 2 ** (64 - _BITS * _FAILED["circular"]) > PEERS + MOST_TIES  # the last place is the narrowest
 
 
 def _packed_words() -> NDArray[np.uint64]:
@@ -69,8 +70,9 @@ class Exposure:
     weights: tuple[float, ...]
 
     def _peers(self, rows: Rows) -> NDArray[np.uint64]:
-        """Facts of all peers added up, (rows,): no field overflows, a firm has few enough peers."""
+        """Facts of all peers and extra ties added up, (rows,): no field overflows, a firm has few enough of both."""
         facts: NDArray[np.uint64] = self.words.take(self.world.firms.peers[:, rows]).sum(0, np.uint64)
+        add_tied(self.world, rows, self.words, facts)
         return facts
 
     def _count(self, words: NDArray[np.uint64], place: int | NDArray[np.uint64]) -> Floats:

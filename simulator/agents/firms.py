@@ -93,6 +93,7 @@ class Firms(Population):
     exporting: Flags = column("?", "yes/no", (0, 1), "Exports", "Exporterar")
     export_age: Whole = column("i4", "q", (0, 2000), "Quarters as exporter", "Kvartal som exportör")
     export_stage: Small = column("i1", "count", (0, 3), "Export stage", "Exportstadium")
+    export_markets: Small = column("i1", "count", (0, 100), "Export markets", "Exportmarknader")
     quarters_since_export: Whole = column("i4", "q", (0, 2000), "Quarters since last export", "Kvartal sedan export")
 
     knowledge: Floats = column("f4", "kSEK", (0, 1e8), "Stock of knowledge", "Kunskapsstock")

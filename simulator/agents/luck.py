@@ -22,6 +22,17 @@ _SINGLE = np.array(2.0**-24, np.float32)
 """Arrays without dimensions: NumPy would make them anew of scalars in every operation."""
 
 
+_WORD = 2**64
+Places = NDArray[np.uint64]
+
+
+def places(slots: Whole | Rows) -> Places:
+    """Places of slots in every stream."""
+    counters = slots.astype(np.uint64)
+    counters *= _STEP
+    return counters
+
+
 def _mixed(counters: NDArray[np.uint64]) -> Floats:
     """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; spoils its argument.
 
@@ -49,15 +60,23 @@ class Luck:
 
     def of(self, name: str, quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the firms in `slots` for the use `name` in `quarter`, uniform in [0, 1); shape of `slots`."""
-        counters = slots.astype(np.uint64)
-        counters *= _STEP
-        counters += np.frombuffer(self._origin(name, quarter), "<u8")
-        return _mixed(counters)
+        return self.at(name, quarter, places(slots))
+
+    def at(self, name: str, quarter: int, where: Places) -> Floats:
+        """Draws at places that are known already, for many uses of the same firms; as `of`, spoils its argument."""
+        where += np.frombuffer(self._origin(name, quarter), "<u8")
+        return _mixed(where)
+
+    def single(self, name: str, quarter: int) -> float:
+        """The draw of slot 0 for a use that draws once a quarter."""
+        x = int.from_bytes(self._origin(name, quarter), "little")
+        x = (x ^ (x >> 30)) * int(_FIRST) % _WORD
+        x = (x ^ (x >> 27)) * int(_SECOND) % _WORD
+        return (x >> 40) * float(_SINGLE)
 
     def several(self, names: Sequence[str], quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the same firms for several uses; (uses, slots)."""
-        counters = slots.astype(np.uint64)
-        counters *= _STEP
+        counters = places(slots)
         origins = b"".join([self._origin(name, quarter) for name in names])
         return _mixed(counters + np.frombuffer(origins, "<u8")[:, None])
 

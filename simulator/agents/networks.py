@@ -83,6 +83,17 @@ class Networks:
         basis="judgement",
         spread=(0.5, 1.5),
     )
+    rewiring: float = number(
+        0.02,
+        "1/yr",
+        (0, 0.4),
+        "Ties that go to another firm",
+        "Kontakter som byts mot ett annat företag",
+        basis="judgement",
+        uncertain=(0.01, 0.05),
+        help_en="Only with the switch rewiring.",
+        help_sv="Endast med kopplingen rewiring.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +166,20 @@ def _interval(
     at = home * anchors + anchor
     below = np.where(anchor > 0, flat[np.maximum(at, 1) - 1] - home, 0.0)
     return below, flat[at] - home
+
+
+def draw_anchors(region: Region, rules: Networks, municipality: Small | Whole, open_: Flags, draw: Floats) -> Whole:
+    """Draw an anchor employer in operation for each firm, its row; -1 where there is none.
+
+    P(anchor) ~ exp(-minutes / decay_minutes) * the anchor's employees.  municipality, draw (n,); open_ (anchors,)
+    Source: Model text 1.7 row 11.
+    """
+    anchors = region.anchors
+    if not open_.any():
+        return np.full(len(draw), NOBODY, np.int32)
+    nearness = np.exp(-region.minutes[:, anchors.municipality].astype(np.float64) / rules.decay_minutes)
+    flat = inverse_shares(nearness * (anchors.employees.astype(np.float64) * open_))
+    return _anchor(flat, municipality.astype(np.int64), draw, len(anchors.names)).astype(np.int32)
 
 
 def draw_peers(

@@ -9,14 +9,16 @@ from simulator.quantity import flag
 
 @dataclass(frozen=True, kw_only=True)
 class Switches:
-    """Each coupling is on unless said otherwise; `announcement` and `symbiosis` are off by default."""
+    """Each coupling is on unless said otherwise; the last ones, extensions, are off by default."""
 
     market_coupling: bool = flag(
         True,
         "Firms compete for a shared market",
         "Företagen delar en gemensam marknad",
-        help_en="Off: home demand follows each firm's own weight; chain weights and rivals are those of the start.",
-        help_sv="Av: hemmaefterfrågan följer företagets egen vikt; kedjans vikter och konkurrenterna är startlägets.",
+        help_en="Off: home demand follows each firm's own weight; chain weights and rivals are those of the start; "
+        "testbeds have room for all.",
+        help_sv="Av: hemmaefterfrågan följer företagets egen vikt; kedjans vikter och konkurrenterna är startlägets; "
+        "testbäddarna har plats för alla.",
     )
     labour_coupling: bool = flag(
         True,
@@ -87,6 +89,20 @@ class Switches:
         "Företag väntar in aviserat stöd",
         help_en="On: a scheme that is announced but not yet open delays adoption among those it is meant for.",
         help_sv="På: ett aviserat men ännu inte öppnat stöd fördröjer införandet hos dem det riktas till.",
+    )
+    rewiring: bool = flag(
+        False,
+        "Firms change whom they know",
+        "Företagen byter kontakter",
+        help_en="On: a small part of the ties between firms goes to other firms each year.",
+        help_sv="På: en liten del av kontakterna mellan företag byts ut varje år.",
+    )
+    market_choice: bool = flag(
+        False,
+        "Exporters win and lose single markets",
+        "Exportörer vinner och förlorar enskilda marknader",
+        help_en="On: the global stage takes several markets; off: the number of markets follows from the stage.",
+        help_sv="På: det globala stadiet kräver flera marknader; av: antalet marknader följer av stadiet.",
     )
     symbiosis: bool = flag(
         False,

@@ -30,6 +30,8 @@ EVENTS: Mapping[str, Text] = {
     "circular_started": Text("Circular project started", "Cirkulärt projekt startade"),
     "owner_changed": Text("Changed owner", "Bytte ägare"),
     "hired": Text("Grew by people", "Växte med personer"),
+    "joined_cluster": Text("Joined a cluster", "Gick med i kluster"),
+    "linked_multinational": Text("Became supplier of a multinational", "Blev leverantör till multinationellt företag"),
 }
 """What can happen to a firm; the counted ones are also indicators."""
 
@@ -71,13 +73,49 @@ class SupplyChain:
     weight: Floats
 
 
+def _none() -> Whole:
+    return np.empty(0, np.int32)
+
+
+@dataclass(slots=True)
+class Ties:
+    """Firms that policy lets see each other beside their peers, one row per tie.
+
+    slot    (ties,)  who sees
+    other   (ties,)  slot of the firm that is seen
+    number  (ties,)  which of the firm's ties it is, from 0
+    """
+
+    slot: Whole = field(default_factory=_none)
+    other: Whole = field(default_factory=_none)
+    number: Whole = field(default_factory=_none)
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroups:
+    """Firms that meet in groups: slot and number of the group, (members,) each; a firm is in one group at most."""
+
+    slot: Whole = field(default_factory=_none)
+    group: Whole = field(default_factory=_none)
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """Courses at work beside the firms' own: slot of the firm, people (FTE) and quarter of the end, (courses,) each."""
+
+    slot: Whole = field(default_factory=_none)
+    people: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    ends: Whole = field(default_factory=_none)
+
+
 @dataclass(slots=True)
 class World:
     """State of one run; submodels read it at the start of their block, decide, then commit.
 
-    luck      of the run
-    traits    of the region: lasting traits of firms are computed from it by slot, not stored
-    symbiosis (2, links)  slots of the partners of symbiosis links
+    luck       of the run
+    traits     of the region: lasting traits of firms are computed from it by slot, not stored
+    ties       that measures keep up;  groups  in which measures bring firms together
+    symbiosis  (2, links)  slots of the partners of symbiosis links
     """
 
     region: Region
@@ -92,6 +130,9 @@ class World:
     quarter: int
     slots: int
     row_of: Whole
+    ties: Ties = field(default_factory=Ties)
+    groups: PeerGroups = field(default_factory=PeerGroups)
+    green_courses: Courses = field(default_factory=Courses)
     events: EventLog | None = None
     symbiosis: Whole = field(default_factory=lambda: np.empty((2, 0), np.int32))
     count: Callable[[str, Firms, Rows, Floats | Small | None], None] | None = None

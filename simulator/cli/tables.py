@@ -9,7 +9,10 @@ NARROW = "\u00a0"
 _SWEDISH = {
     "firms": "företag", "FTE": "heltid", "weeks": "veckor", "persons/yr": "personer/år", "count/yr": "antal/år",
     "h/yr": "timmar/år", "%/yr": "%/år", "MSEK/yr": "mnkr/år", "kSEK/yr": "tkr/år", "kSEK/FTE/yr": "tkr/heltid/år",
-    "pp": "%-enheter", "count": "antal", "persons": "personer", "MSEK": "mnkr", "kSEK": "tkr", "yr": "år",
+    "pp": "%-enheter",
+    "kt/yr": "kt/år", "GWh/yr": "GWh/år", "t/MSEK": "t/mnkr", "MWh/MSEK": "MWh/mnkr",
+    "count": "antal", "persons": "personer", "MSEK": "mnkr", "kSEK": "tkr",
+    "yr": "år",
     "q": "kvartal",
 }  # fmt: skip
 UNKNOWN = "–"

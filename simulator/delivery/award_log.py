@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows, Small, Whole
 from simulator.economy.drivers import Series
@@ -40,20 +45,17 @@ class AwardLog:
     def __len__(self) -> int:
         return len(self.slot)
 
-    def add(
-        self, quarter: int, measure: int, slot: Whole, county: Small, subsidy: Series, aid: Series, *,
-        grant: Series, external: float = 0.0, quality: float = 1.0, group: Whole | None = None,
-    ) -> None:  # fmt: skip
-        """Append awards of one measure."""
-        count = len(slot)
-        new = {
-            "slot": slot, "measure": np.full(count, measure, np.int32), "quarter": np.full(count, quarter, np.int32),
-            "county": county, "subsidy": subsidy, "aid": aid, "grant": grant,
-            "external": np.full(count, external), "quality": np.full(count, quality, np.float32),
-            "group": np.full(count, NO_GROUP, np.int32) if group is None else group,
-        }  # fmt: skip
-        for name in vars(self):
-            setattr(self, name, np.concatenate((getattr(self, name), new[name])))
+    def add(self, awards: Sequence[Mapping[str, NDArray[Any]]]) -> None:
+        """Append awards of several measures, each as `awards_of` makes them."""
+        if awards:
+            for name in vars(self):
+                setattr(self, name, np.concatenate((getattr(self, name), *(each[name] for each in awards))))
+
+    def by_measure(self, measures: int) -> list[Rows]:
+        """Rows of each measure's awards, in order of quarter."""
+        order = np.argsort(self.measure, kind="stable")
+        edges = np.searchsorted(self.measure[order], np.arange(measures + 1)).tolist()
+        return [order[start:end] for start, end in itertools.pairwise(edges)]
 
     def keep(self, kept: Flags) -> None:
         """Forget the other awards."""
@@ -67,13 +69,6 @@ class AwardLog:
         recent = self.quarter >= since
         given = np.bincount(self.slot[recent], weights=self.aid[recent], minlength=total)
         return given[slots].astype(np.float64)
-
-    def bound(self, slots: Whole, measure: int, quarter: int, support: int, total: int) -> Flags:
-        """Firms in `slots` under an award of `measure`, which binds for `support` quarters; (slots,)."""
-        running = (self.measure == measure) & (quarter - self.quarter < support)
-        marked = np.zeros(total, bool)
-        marked[self.slot[running]] = True
-        return marked[slots]
 
     def pay(self, awards: Rows, project: Rows, wanted: Floats | Series) -> Series:
         """Pay projects from the reservations behind them, each award in proportion to what it has left.
@@ -101,6 +96,20 @@ def _shared(left: Series, weight: Series, goal: Rows, wanted: Floats | Series) -
     share = np.divide(wanted, behind, out=np.zeros(len(wanted)), where=behind > 0)
     paid: Series = np.minimum(left, weight * share[goal])
     return paid
+
+
+def awards_of(
+    quarter: int, measure: int, slot: Whole, county: Small, *, subsidy: Series, grant: Series, aid: Series,
+    external: float, quality: float, group: Whole | None,
+) -> Mapping[str, NDArray[Any]]:  # fmt: skip
+    """Columns of one measure's new awards."""
+    count = len(slot)
+    return {
+        "slot": slot, "measure": np.full(count, measure, np.int32), "quarter": np.full(count, quarter, np.int32),
+        "county": county, "subsidy": subsidy, "grant": grant, "aid": aid, "external": np.full(count, external),
+        "quality": np.full(count, quality, np.float32),
+        "group": np.full(count, NO_GROUP, np.int32) if group is None else group,
+    }  # fmt: skip
 
 
 def newest(rows: Rows | Whole, size: int) -> Flags:

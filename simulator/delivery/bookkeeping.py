@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows, Whole
 from simulator.agents.firms import Firms
-from simulator.delivery.award_log import NO_GROUP, AwardLog, newest
+from simulator.delivery.award_log import NO_GROUP, AwardLog, awards_of, newest
 from simulator.delivery.ledger import Ledger
 from simulator.delivery.meeting import Offer, Quarter
 from simulator.delivery.parameters import DeliverySettings
@@ -38,6 +40,8 @@ class Books:
         self._window, self._ceiling = int(settings.de_minimis_window), settings.de_minimis
         self.memory = np.array([max(self._window, each.memory(settings.remnant)) for each in running], int)
         self._quarter, self._row_of, self._groups = 0, np.empty(0, np.int32), 0
+        self._new: list[Mapping[str, NDArray[Any]]] = []
+        self._awards = self.log.by_measure(len(running))
         self.levers = LeverValues(np.empty(0, np.int8), np.empty(0, np.int8))
 
     def open_quarter(self, t: int, row_of: Whole) -> None:
@@ -52,6 +56,7 @@ class Books:
         log.subsidy[over] = 0
         log.grant[over] = 0
         log.keep(age < self.memory[log.measure])
+        self._awards = log.by_measure(len(self.running))
 
     def aid_left(self, firms: Firms, slots: int) -> Series:
         """Aid that each firm may still receive, kSEK; (firms,)."""
@@ -124,12 +129,43 @@ class Books:
                       applied * way.hours * hour, contacts, units, reserved,
                       (contacts + units + reserved) * way.overhead)),
         )  # fmt: skip
-        self.log.add(
-            now.number, running.index, firms.slot[rows], counties, offer.reserved, offer.aid(), grant=offer.granted,
-            external=self.ledger.external, quality=offer.quality, group=self._group(running, offer, now),
-        )  # fmt: skip
+        if not len(rows):
+            return
+        self._new.append(awards_of(
+            now.number, running.index, firms.slot[rows], counties, subsidy=offer.reserved, grant=offer.granted,
+            aid=offer.aid(), external=self.ledger.external, quality=offer.quality,
+            group=self._group(running, offer, now),
+        ))  # fmt: skip
         firms.awards[rows] += firms.awards[rows] < 120
         firms.kinds_received[rows] |= running.bit
+
+    def close_meeting(self) -> None:
+        """Enter the quarter's new awards in the log."""
+        self.log.add(self._new)
+        self._new = []
+        self._awards = self.log.by_measure(len(self.running))
+
+    def bound(self, running: Running) -> Rows:
+        """Live firms under an award of a measure, which binds as long as its support; rows, perhaps several times."""
+        awards = self._awards[running.index]
+        if not len(awards):
+            return awards
+        awards = awards[self._quarter - self.log.quarter[awards] < running.support]
+        rows = self._row_of[self.log.slot[awards]]
+        return rows[rows >= 0]
+
+    def in_force(self) -> Iterator[tuple[Running, Rows, Rows, Whole]]:
+        """Measures with awards in force: of each firm the newest award, its row, and its age since the lag."""
+        for running in self.running:
+            awards = self._awards[running.index]
+            if not len(awards):
+                continue
+            age = self._quarter - running.lag - self.log.quarter[awards]
+            row = self._row_of[self.log.slot[awards]]
+            at_work = np.flatnonzero((row >= 0) & (age >= 0))
+            if len(at_work):
+                at_work = at_work[newest(row[at_work], int(row.max()) + 1)]
+                yield running, awards[at_work], row[at_work], age[at_work]
 
     def enter_shared(
         self, running: Running, now: Quarter, overhead: float, fixed: float, cost: float, units: float

@@ -168,24 +168,24 @@ def ease(employment_rank: Floats, capacity_rank: Floats, supported: Flags) -> Fl
 
 
 def contact_probability(
-    contacts: Series, county: NDArray[Any], weight: Floats, reach: float, spread_evenly: bool
+    contacts: Series, eligible: Series, county: NDArray[Any], weight: Floats, reach: float, spread_evenly: bool
 ) -> Floats:
     """Chance that an eligible firm is contacted this quarter; (rows,).
 
     p = min(reach/4, contacts/eligible) weight/mean(weight), per county, at most 1; spread evenly: contacts/eligible
 
-    contacts  (counties,)  contacts paid for;  county (rows,);  weight (rows,) score times pull of earlier support
+    contacts  (counties,)  contacts paid for;  eligible (counties,) firms
+    county    (rows,);  weight (rows,) score times pull of earlier support
     reach     share of firms that all actors together reach in a year
 
     Source: Model text 3.0, 4.8, 4.11; ROB.
     """
-    number = np.bincount(county, minlength=len(contacts))
-    rate = contacts / np.maximum(number, 1)
+    rate = contacts / np.maximum(eligible, 1)
     if spread_evenly:
         even: Floats = np.minimum(rate, 1).astype(np.float32)[county]
         return even
     total = np.bincount(county, weights=weight, minlength=len(contacts))
-    level = np.minimum(reach / 4, rate) * number / np.maximum(total, 1e-9)
+    level = np.minimum(reach / 4, rate) * eligible / np.maximum(total, 1e-9)
     chance: Floats = np.minimum(level.astype(np.float32)[county] * weight, 1)
     return chance
 

@@ -58,7 +58,7 @@ def reallocated(money: Series, merit: Series, share: float) -> Series:
     >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2)
     array([48., 52.])
     """
-    pull = money * merit
+    pull = money * merit / max(np.max(merit, initial=0.0), 1e-300)
     whole = math.fsum(pull)
     return (1 - share) * money + share * math.fsum(money) * pull / whole if whole > 0 else money
 
@@ -78,6 +78,9 @@ class Learning:
         self._done = np.zeros((count, count), int)
         self._chosen: dict[int, set[int]] = {}
         self._moves = any("reallocation" in each.levers for each in running)
+        self._domains = {
+            domain: np.array([domain in each.measure.kind.domains for each in running], bool) for domain in STEPS
+        }
         self._before: dict[str, Small] = {}
         self._spent = np.zeros(count)
 
@@ -158,7 +161,7 @@ class Learning:
         then = np.where(known, before[np.minimum(firms.slot, len(before) - 1)], -1)
         stepped = step_level(firms, domain) > then
         recent = t - log.quarter <= self._settings.experience
-        same = np.array([domain in each.measure.kind.domains for each in self._running])[log.measure]
+        same = self._domains[domain][log.measure]
         own = log.measure == running.index
         mine, others = (_marked(log.slot[recent & some], firms) for some in (own, same & ~own))
         able = (then >= 0) & running.places[firms.municipality] & running.branches[firms.industry] & ~others
@@ -177,4 +180,6 @@ def _by_slot(levels: Small, firms: Firms, slots: int) -> Small:
 
 
 def _marked(slots: Whole, firms: Firms) -> Flags:
-    return np.isin(firms.slot, slots)
+    marked = np.zeros(int(max(firms.slot.max(initial=0), slots.max(initial=0))) + 1, bool)
+    marked[slots] = True
+    return marked[firms.slot]

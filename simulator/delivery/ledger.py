@@ -107,9 +107,9 @@ class Ledger:
         self.names = names
         self.funding = (*(funding or (Funding(),) * len(names)), Funding())
         self.external = 0.0
-        self._book = np.zeros((len(COLUMNS), len(names) + 1, counties, max(1, -(-quarters // 4))))
-        self.columns = dict(zip(COLUMNS, self._book, strict=True))
-        self._recent = np.zeros((len(COLUMNS), counties))
+        self._book = np.zeros((len(names) + 1, max(1, -(-quarters // 4)), len(COLUMNS), counties))
+        self.columns = dict(zip(COLUMNS, self._book.transpose(2, 0, 3, 1), strict=True))
+        self._told = np.zeros((len(COLUMNS), counties))
         self._committed = [0.0] * (len(names) + 1)
         self._carried = [0.0] * (len(names) + 1)
 
@@ -120,12 +120,11 @@ class Ledger:
     def enter(self, columns: tuple[str, ...], measure: int, quarter: int, amounts: Series) -> None:
         """Book amounts (columns, counties) of a measure in different columns, and who pays what is spent."""
         places, commits, spends, national = _where(columns)
+        page = self._book[measure, quarter // 4]
+        page[places] += amounts
         external = self.external if 0 <= measure < len(self.names) else 0.0
         spent = spends @ amounts
-        paid = self.funding[measure].split(spent, external * spent, national @ amounts)
-        for where, what in ((places, amounts), (_FUNDERS, paid)):
-            self._book[where, measure, :, quarter // 4] += what
-            self._recent[where] += what
+        page[_FUNDERS] += self.funding[measure].split(spent, external * spent, national @ amounts)
         committed = float((commits @ amounts).sum())
         self._committed[measure] += committed
         self._carried[measure] += self._share(measure, external) * committed
@@ -133,13 +132,11 @@ class Ledger:
     def enter_held(self, column: str, quarter: int, amounts: Series, external: Series) -> None:
         """Book what awards hold: amounts (measures, counties) in one column, `external` of them co-financed."""
         place = _PLACES[column]
-        self._book[place, :-1, :, quarter // 4] += amounts
-        self._recent[place] += amounts.sum(axis=0)
+        self._book[:-1, quarter // 4, place] += amounts
         for measure in np.flatnonzero(amounts.any(axis=1)).tolist():
             if _SPENDS[place]:
                 paid = self.funding[measure].split(amounts[measure], external[measure])
-                self._book[_FUNDERS, measure, :, quarter // 4] += paid
-                self._recent[_FUNDERS] += paid
+                self._book[measure, quarter // 4, _FUNDERS] += paid
             whole, others = float(amounts[measure].sum()), float(external[measure].sum())
             self._committed[measure] += _COMMITS[place] * whole
             self._carried[measure] += _COMMITS[place] * (whole - others) * self.funding[measure].carried
@@ -153,9 +150,10 @@ class Ledger:
 
     def recent(self) -> dict[str, Series]:
         """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""
-        found = dict(zip(COLUMNS, self._recent, strict=True))
+        total = self._book.sum(axis=(0, 1))
+        found = dict(zip(COLUMNS, total - self._told, strict=True))
         found["outlay"] = np.sum([found[name] for name in SPENT], axis=0)
-        self._recent = np.zeros_like(self._recent)
+        self._told = total
         return found
 
     def outlay(self, measure: int | None = None) -> float:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Whole
-from simulator.delivery.award_log import AwardLog, newest
+from simulator.delivery.award_log import AwardLog
+from simulator.delivery.bookkeeping import Books
 from simulator.delivery.funnel import admitted
 from simulator.delivery.meeting import Offer, Quarter
 from simulator.delivery.running import FROM_RESERVATION, STEERING, AwardEffect, Running
-from simulator.interventions.declaration import Form
 from simulator.interventions.lever_table import LEVERS, Level
 from simulator.interventions.levers import LeverValues, tempered
 
@@ -70,26 +70,10 @@ def put_told(levers: LeverValues, running: Running, offer: Offer, size: int) -> 
                 levers.add_firms(running.key, name, domain, rows, chance)
 
 
-def put_awards(
-    levers: LeverValues, measures: Sequence[Running], effects: Sequence[Sequence[AwardEffect]], log: AwardLog,
-    lag: Whole, now: Quarter,
-) -> None:  # fmt: skip
-    """Set what awards do: of each measure the newest one in force counts for each firm.
-
-    effects  by measure;  lag  (measures,)
-    """
-    if not len(log):
-        return
-    row = now.row_of[log.slot]
-    age = now.number - log.quarter - lag[log.measure]
-    at_work = (row >= 0) & (age >= 0)
-    for running in measures:
-        if running.form is Form.SYSTEM or not effects[running.index]:
-            continue
-        awards = np.flatnonzero((log.measure == running.index) & at_work)
-        if len(awards):
-            awards = awards[newest(row[awards], now.firms.size)]
-            _put(levers, running, effects[running.index], log, awards, row[awards], age[awards])
+def put_awards(levers: LeverValues, effects: Sequence[Sequence[AwardEffect]], books: Books) -> None:
+    """Set what awards do: of each measure the newest one in force counts for each firm; effects by measure."""
+    for running, awards, rows, age in books.in_force():
+        _put(levers, running, effects[running.index], books.log, awards, rows, age)
 
 
 def _put(

@@ -6,14 +6,14 @@ Every step treats all measures alike and draws from each measure's own streams, 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Whole
 from simulator.agents.firms import Firms
-from simulator.agents.luck import Luck
+from simulator.agents.luck import Luck, Places
 from simulator.delivery.budget import in_proportion, whole_slots
 from simulator.delivery.funnel import (
     application_probability,
@@ -38,7 +38,7 @@ _TIE = np.float32(1e-6)
 class Quarter:
     """What everybody in the funnel needs to know about this quarter.
 
-    county  (firms,)  of each row;  everybody  (counties,)  firms
+    county  (firms,)  of each row;  everybody  (counties,)  firms;  places  (firms,)  in the streams of luck
     """
 
     number: int
@@ -49,10 +49,13 @@ class Quarter:
     counties: int
     county: Rows
     everybody: Series
+    places: Places
 
     def draw(self, key: str, use: str, rows: Rows) -> Floats:
         """Luck of `rows` for one use of one measure."""
-        return self.luck.of(f"policy.{key}.{use}", self.number, self.firms.slot[rows])
+        if not len(rows):
+            return np.empty(0, np.float32)
+        return self.luck.at(f"policy.{key}.{use}", self.number, self.places[rows])
 
     def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
         """Sums per county, (counties,) float64."""
@@ -63,7 +66,7 @@ class Quarter:
 class Offer:
     """A measure that meets firms this quarter, after the budget's factors; money in kSEK.
 
-    rows       (n,)  eligible firms; eligible (counties,) how many
+    rows       (n,)  eligible firms; county (n,) of each; eligible (counties,) how many
     capacity   (counties,)  units to hand out; contacts (counties,)
     units      (n,)  what one award takes of the capacity
     unit_cost  of a unit with what goes with it; aid_cost of what of it the aid rule counts
@@ -78,6 +81,7 @@ class Offer:
     domains: tuple[str, ...]
     selection: str
     rows: Rows
+    county: Rows
     eligible: Series
     capacity: Series
     contacts: Series
@@ -121,22 +125,29 @@ class Offer:
 
 @dataclass(slots=True)
 class Standing:
-    """What is known of each firm before contact; (firms,) each."""
+    """What is known of each firm before contact; (firms,) each.
 
-    gain_rank: Floats
+    weights  by domain: who is worth contacting, times the pull of earlier support
+    """
+
     eased: Floats
     needs: dict[str, Floats]
+    weights: dict[str, Floats]
 
-    def score(self, rows: Rows, domain: str, precision: float) -> Floats:
+    def score(self, rows: Rows | slice, domain: str, precision: float) -> Floats:
         """Who is worth contacting."""
         return contact_score(self.needs[domain][rows], self.eased[rows], precision)
 
 
-def standing(firms: Firms, domains: set[str]) -> Standing:
-    """Rank all firms once a quarter."""
+def standing(firms: Firms, domains: Iterable[str], judged: Iterable[str], way: Coordination, p: Governance) -> Standing:
+    """Rank all firms once a quarter: needs in `domains`, weights in those that are `judged`."""
     gain, size = rank_shares(size_position(firms.employment), firms.industry)
     eased = ease(size, rank_share(firms.absorptive_capacity), firms.awards > 0)
-    return Standing(gain, eased, {domain: need(lack(firms, domain), gain) for domain in sorted(domains)})
+    known = Standing(eased, {domain: need(lack(firms, domain), gain) for domain in domains}, {})
+    pull = repeat_weight(way.repeats_at, firms.awards.astype(np.float32), p)
+    everybody = slice(None)
+    known.weights = {domain: known.score(everybody, domain, way.precision) * pull for domain in judged}
+    return known
 
 
 def meet(
@@ -150,10 +161,11 @@ def meet(
     """
     if not offers:
         return
-    known = standing(now.firms, {domain for offer in offers for domain in offer.domains})
+    domains = sorted({domain for offer in offers for domain in offer.domains})
+    known = standing(now.firms, domains, sorted({offer.domain for offer in offers}), way, governance)
     for offer in offers:
         offer.needs = known.needs[offer.domain][offer.rows]
-        _contact(offer, now, way, known, governance)
+        _contact(offer, now, way, known)
     purse -= _pay_contacts(offers, now, purse)
     candidates = _refer(offers, now, way, known)
     for offer, rows in zip(offers, candidates, strict=True):
@@ -165,12 +177,10 @@ def meet(
     _fit_limits(offers, now, purse, aid_left)
 
 
-def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing, governance: Governance) -> None:
-    firms, rows = now.firms, offer.rows
-    pull = repeat_weight(way.repeats_at, firms.awards[rows].astype(np.float32), governance)
-    weight = known.score(rows, offer.domain, way.precision) * pull
-    chance = contact_probability(offer.contacts, now.county[rows], weight, way.reach, way.spread_evenly)
-    offer.contacted = rows[now.draw(offer.key, "contact", rows) < chance]
+def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
+    weight = known.weights[offer.domain][offer.rows]
+    chance = contact_probability(offer.contacts, offer.eligible, offer.county, weight, way.reach, way.spread_evenly)
+    offer.contacted = offer.rows[now.draw(offer.key, "contact", offer.rows) < chance]
 
 
 def _pay_contacts(offers: Sequence[Offer], now: Quarter, purse: float) -> float:
@@ -214,10 +224,14 @@ def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Stan
     rows = np.flatnonzero(told)
     place = np.empty(now.firms.size, np.intp)
     place[rows] = np.arange(len(rows))
+    most_of = {
+        domains: np.max([known.needs[domain][rows] for domain in domains], axis=0)
+        for domains in {offer.domains: None for offer in offers}
+    }
     needs = np.full((len(offers), len(rows)), -1, np.float32)
     for own, offer in zip(needs, offers, strict=True):
-        some = offer.rows[told[offer.rows]]
-        own[place[some]] = np.max([known.needs[domain][some] for domain in offer.domains], axis=0)
+        able = place[offer.rows[told[offer.rows]]]
+        own[able] = most_of[offer.domains][able]
     best, most = best_fit(needs)
     candidate = np.zeros((len(offers), len(rows)), bool)
     for index, offer in enumerate(offers):
@@ -238,7 +252,7 @@ def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> No
         scored = offer.selection == "score"
         priority = known.score(rows, offer.domain, way.precision) if scored else known.eased[rows]
     priority = np.minimum(np.maximum(priority, 0), 1) * (1 - _TIE) + luck * _TIE
-    draw = float(now.luck.uniforms(f"policy.{offer.key}.capacity", now.number, 1)[0])
+    draw = now.luck.single(f"policy.{offer.key}.capacity", now.number)
     slots = whole_slots(offer.capacity, draw)
     units = offer.units[offer.places(rows)]
     won = ration(priority, units, now.county[rows], slots)

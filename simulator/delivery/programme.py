@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
 from simulator.agents.firms import Firms
-from simulator.agents.luck import Luck
+from simulator.agents.luck import Luck, places
 from simulator.agents.switches import Switches
 from simulator.delivery.bookkeeping import Books
 from simulator.delivery.budget import KSEK, Factors, budget_factor
@@ -99,7 +99,7 @@ class Delivery:
         counties = len(self._region.county_codes)
         county = firms.county.astype(np.intp)
         everybody = np.bincount(county, minlength=counties).astype(np.float64)
-        now = Quarter(t, firms, slot_rows, luck, slots, counties, county, everybody)
+        now = Quarter(t, firms, slot_rows, luck, slots, counties, county, everybody, places(firms.slot))
         self._quarter = t
         levers = LeverValues(firms.county, self._zone_county)
         self._books.open_quarter(t, slot_rows)
@@ -108,7 +108,8 @@ class Delivery:
         self._coordination_cost(now)
         at_work = [running for running in self.running if running.open(t)]
         aid_left = self._books.aid_left(firms, slots) if at_work else np.empty(0)
-        plans = [self._plan(running, now, aid_left) for running in at_work]
+        least = float(aid_left.min(initial=math.inf))
+        plans = [self._plan(running, now, aid_left, least) for running in at_work]
         factors, net = self._factors(plans, t)
         purse = net - self._work(plans, factors, now)
         self.offers = tuple(plan.offer for plan in plans if plan.offer is not None)
@@ -218,11 +219,11 @@ class Delivery:
             cost = min(left, self.coordination.cost * KSEK / 4 * self._scale)
             self.ledger.add("coordination", -1, now.number, cost * now.everybody / max(1.0, now.everybody.sum()))
 
-    def _plan(self, running: Running, now: Quarter, aid_left: Series) -> _Plan:
+    def _plan(self, running: Running, now: Quarter, aid_left: Series, least: float) -> _Plan:
         """What a measure would spend without the package's limit, shrunk to its own budget."""
         net = 1 - self.coordination.administration
         limit = (running.released(now.number) - self.ledger.committed(running.index)) * net
-        offer = None if running.form is Form.SYSTEM else self._offer(running, now, aid_left)
+        offer = None if running.form is Form.SYSTEM else self._offer(running, now, aid_left, least)
         if offer is None:
             planned = running.service_units(running.ramp(now.number))[1]
         else:
@@ -232,24 +233,31 @@ class Delivery:
         carried = self.ledger.carried_share(running.index)
         return _Plan(running, running.fixed() * own.fixed, planned * own.phi, own.phi, limit, carried, offer)
 
-    def _offer(self, running: Running, now: Quarter, aid_left: Series) -> Offer:
-        """A measure's eligible firms, capacity and contacts this quarter, before any budget."""
+    def _offer(self, running: Running, now: Quarter, aid_left: Series, least: float) -> Offer:
+        """A measure's eligible firms, capacity and contacts this quarter, before any budget.
+
+        aid_left  (firms,)  kSEK that the aid rule leaves to each;  least  of these
+        """
         firms, number = now.firms, running.number
-        rows = np.flatnonzero(admitted(firms, running.measure.target, running.places, running.branches))
-        rows = rows[~self.log.bound(firms.slot[rows], running.index, now.number, running.support, now.slots)]
+        free = admitted(firms, running.measure.target, running.places, running.branches)
+        free[self._books.bound(running)] = False
+        rows = rows_where(free)
         each, part = running.subsidy()
         trainees = number("training_slots") * max(1.0, number("duration"))
         units = (firms.employment[rows] * trainees).astype(np.float64) if running.form is Form.TRAINEE else None
         cost = number("unit_cost") * (1.0 if units is None else units)
-        allowed = aid_left[rows] >= cost + (each + running.grant)
-        rows = rows[allowed]
-        units = np.ones(len(rows)) if units is None else units[allowed]
+        aid = cost + (each + running.grant)
+        if np.max(aid, initial=0) > least:
+            allowed = aid_left[rows] >= aid
+            rows, units = rows[allowed], None if units is None else units[allowed]
+        units = np.ones(len(rows)) if units is None else units
         up = running.ramp(now.number) * self._learning.size(running)
-        eligible = now.by_county(rows)
+        county = now.county[rows]
+        eligible = np.bincount(county, minlength=now.counties).astype(np.float64)
         reached = eligible * (1 if self.coordination.spread_evenly else self.coordination.reach / 4)
         return Offer(
             key=running.key, domains=running.measure.kind.domains, selection=running.measure.selection, rows=rows,
-            eligible=eligible, capacity=up * spread(running.capacity, eligible),
+            county=county, eligible=eligible, capacity=up * spread(running.capacity, eligible),
             contacts=np.minimum(up * spread(running.contacts, eligible), reached),
             units=units, unit_cost=running.unit_price(), aid_cost=number("unit_cost"),
             contact_cost=number("contact_cost"), subsidy=each, subsidised=part, grant=running.grant,
@@ -295,6 +303,7 @@ class Delivery:
             if plan.offer is not None:
                 self._books.enter_offer(plan.running, plan.offer, now, self.coordination, hour_cost)
                 offers[plan.running.index] = plan.offer
+        self._books.close_meeting()
         for running in self.running:
             if running.form is not Form.SYSTEM and running.wide and (running.index in offers or len(running.history)):
                 offer = offers.get(running.index)
@@ -309,4 +318,4 @@ class Delivery:
             put_aimed(levers, running, now, self.settings.remnant)
             if running.index in offers:
                 put_told(levers, running, offers[running.index], now.firms.size)
-        put_awards(levers, self.running, self._effects, self.log, self._books.lag, now)
+        put_awards(levers, self._effects, self._books)

@@ -29,7 +29,7 @@ PLACES = "places_"
 FLOWS = ("places/yr", "count/yr", "count/q")
 _SHARED_OUT = (*FLOWS, "slots/q")
 """Units of levers whose value is the whole region's at the kind's own capacity."""
-_ORDINALS = {name: index for index, name in enumerate(sorted(KINDS))}
+ORDINALS = {name: index for index, name in enumerate(sorted(KINDS))}
 
 
 class AwardEffect(NamedTuple):
@@ -102,7 +102,8 @@ class Running:
     @property
     def funding(self) -> Funding:
         """Who pays; the package's budget does not carry what is national."""
-        return Funding(self.number("eu_share"), self.number("state_share"), not self.measure.national)
+        eu = self.number("eu_share")
+        return Funding(eu, min(self.number("state_share"), 1 - eu), not self.measure.national)
 
     @property
     def grant(self) -> float:
@@ -112,7 +113,7 @@ class Running:
     @property
     def bit(self) -> np.uint64:
         """Its kind as a bit of `kinds_received`: bit n for the n-th kind by name."""
-        return np.uint64(1) << np.uint64(_ORDINALS[self.measure.kind.name])
+        return np.uint64(1) << np.uint64(ORDINALS[self.measure.kind.name])
 
     @property
     def lag(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import ceil
 
@@ -127,6 +127,16 @@ class Demand:
         basis="judgement",
         uncertain=(0.01, 0.06),
     )
+    public_share: float = number(
+        0.15, "1", (0, 1), "Public buyers' share of home demand", "Offentliga köpares andel av hemmaefterfrågan",
+        basis="judgement", uncertain=(0.05, 0.3),
+    )  # fmt: skip
+    tendered_share: float = number(
+        0.02, "1", (0, 0.4), "Public demand tendered on innovation at the start",
+        "Offentlig efterfrågan som upphandlas på innovation vid start", basis="judgement", uncertain=(0, 0.05),
+        help_en="Part of the firms' demand of the start; what measures add is shared out anew by merit.",
+        help_sv="Ingår i företagens efterfrågan vid start; det som insatser lägger till fördelas om efter merit.",
+    )  # fmt: skip
     compliance_cost: float = number(
         0.003,
         "1",
@@ -186,6 +196,7 @@ class Markets:
     chain_start              log     the same over all firms, a_0
     mean_start        (industries,)  log     employment-weighted productivity of the start
     before            home index of the quarter before
+    lift              (slots,)  1  what measures made of each slot's home demand last quarter; empty for nothing
     """
 
     home_start: Series
@@ -193,6 +204,13 @@ class Markets:
     chain_start: float
     mean_start: Floats
     before: float = 1.0
+    lift: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+
+    def lift_of(self, slots: Whole) -> Floats:
+        """What measures made of the home demand of `slots` last quarter, 1 for firms founded since; (slots,)."""
+        wide = np.ones(max(len(self.lift), int(slots.max(initial=0)) + 1), np.float32)
+        wide[: len(self.lift)] = self.lift
+        return wide.take(slots)
 
 
 @lru_cache(maxsize=1)
@@ -309,6 +327,21 @@ def share_market(weight: Floats, market: Series, industry: Small) -> Floats:
     total = np.bincount(industry, weight, len(market))
     factor = np.divide(market, total, out=np.zeros(len(market)), where=total > 0)
     return weight * factor.astype(np.float32).take(industry)
+
+
+def merit_ratio(weight: Floats, merit: Floats, industry: Small, count: int) -> Floats:
+    """A firm's merit over the weighted mean of its industry, 1 where nobody has any; (rows,).
+
+    Tenders of x kSEK won in proportion to weight and merit give a firm x times weight, times this, over all weights.
+
+    weight, merit  (rows,)  claim on the market, and what tenders ask for
+    Source: Model text 4.2 (B_ten).
+    """
+    mean = industry_means(merit, weight, industry, count)
+    ratio = np.divide(1, mean, out=np.zeros(count), where=mean > 0).astype(np.float32).take(industry)
+    ratio *= merit
+    ratio[(mean <= 0).take(industry)] = 1
+    return ratio
 
 
 def move_orders(

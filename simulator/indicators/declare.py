@@ -45,11 +45,21 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Numbers about all firms together, such as their inequality: `value(*columns)` gives one for each of `names`."""
+
+    names: tuple[str, ...]
+    columns: tuple[str, ...]
+    value: Callable[..., tuple[float, ...]]
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A sum over a cell.
 
     source  "state" (firms whose state is one of `levels`), "amount", "event" (how many), "weight" (of events),
-            "labour" (zone x class) or "public" (county)
+            "labour" (zone x class), "public" (county) or "regional" (the whole region)
     flow    belongs to a quarter, not to its end: unknown in the initial state, summed over a window
     """
 
@@ -87,6 +97,11 @@ def labour(name: str, flow: bool = False) -> Term:
 def public(name: str) -> Term:
     """Flow of the public account of a county."""
     return Term("public", name, (), True)
+
+
+def regional(name: str) -> Term:
+    """Number about the whole region, one of a `Spread`."""
+    return Term("regional", name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +215,8 @@ class Indicator:
 
     @property
     def family(self) -> str:
-        """Kind of cells: "firms" (place, size, industry), "labour" (zone, class) or "public" (county)."""
-        if isinstance(self.formula, Ratio) and self.formula.top[0].source in ("labour", "public"):
+        """Kind of cells: "firms" (place, size, industry), "labour" (zone, class), "public" (county) or "regional"."""
+        if isinstance(self.formula, Ratio) and self.formula.top[0].source in ("labour", "public", "regional"):
             return self.formula.top[0].source
         return "firms"
 
@@ -209,8 +224,12 @@ class Indicator:
 TOPICS: dict[str, Text] = {
     "innovation": Text("Innovation capacity and adaptability of SMEs", "Innovationskapacitet och omställningsförmåga"),
     "barrier": Text("What holds the digital step back", "Vad som hindrar det digitala steget"),
+    "green_barrier": Text("What holds the green step back", "Vad som hindrar det gröna steget"),
+    "circular_barrier": Text("What holds the circular step back", "Vad som hindrar det cirkulära steget"),
     "export_barrier": Text("What holds exports back", "Vad som hindrar exporten"),
     "competence": Text("Competence", "Kompetens"),
+    "research": Text("Research and innovation", "Forskning och innovation"),
+    "green": Text("Low-carbon, circular industry", "Koldioxidsnål och cirkulär industri"),
     "international": Text("Internationalisation", "Internationalisering"),
     "governance": Text("Coordination and governance", "Samordning och styrning"),
     "economy": Text("Economy and firms", "Ekonomi och företag"),

@@ -23,7 +23,7 @@ from simulator.indicators.declare import (
     Values,
 )
 from simulator.indicators.grid import Cell, Geography, Grid
-from simulator.indicators.observe import LABOUR, PUBLIC
+from simulator.indicators.observe import LABOUR, PUBLIC, REGION_INDEX
 from simulator.indicators.results import Results, Series, quarter_labels
 from simulator.indicators.tally import AMOUNT_INDEX, EVENT_INDEX, Tally
 
@@ -36,6 +36,7 @@ class Account:
 
     people  (entries, 4, zones, classes)   labour (entries, flows, zones, classes)
     public  (entries, flows, counties)     needs  (entries, awarded or not, steps of need)
+    region  (entries, numbers of `SPREADS` and `REGION`)
     """
 
     tallies: Sequence[Tally]
@@ -43,6 +44,7 @@ class Account:
     labour: Values
     public: Values
     needs: Values
+    region: Values
 
 
 def terms_of(indicator: Indicator) -> tuple[Term, ...]:
@@ -112,6 +114,8 @@ class _Sums:
             values = self._labour[:, :, list(LABOUR).index(term.name)]
         elif term.source == "public":
             values = self._public[:, :, list(PUBLIC).index(term.name)]
+        elif term.source == "regional":
+            values = self._account.region[None, :, REGION_INDEX[term.name]]
         elif term.source == "state":
             values = self._of_firms("states", population)[:, :, self._states[term]]
         elif term.source == "amount":

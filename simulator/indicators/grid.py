@@ -169,6 +169,11 @@ def labour_grid(where: Geography, by: Sequence[str]) -> Grid:
     return Grid(attributes, len(zone), _groups(by, LABOUR_DIMENSIONS, ("county",) if "zone" in by else ()))
 
 
+def regional_grid() -> Grid:
+    """Lay out the one cell of numbers about the whole region."""
+    return Grid({}, 1, [()])
+
+
 def public_grid(where: Geography) -> Grid:
     """Lay out the cells of public accounts: counties."""
     county = np.arange(len(where.counties))

@@ -9,9 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.indicators.catalogue import INDICATORS
-from simulator.indicators.declare import SIZE_STEPS, Indicator, Quantile, Term, Values
+from simulator.indicators.declare import SIZE_STEPS, Amount, Indicator, Quantile, Term, Values
 from simulator.indicators.evaluate import Account, evaluate, terms_of
-from simulator.indicators.grid import FIRM_DIMENSIONS, LABOUR_DIMENSIONS, Geography, firm_grid, labour_grid, public_grid
+from simulator.indicators.grid import (
+    FIRM_DIMENSIONS,
+    LABOUR_DIMENSIONS,
+    Geography,
+    firm_grid,
+    labour_grid,
+    public_grid,
+    regional_grid,
+)
 from simulator.indicators.observe import (
     AMOUNTS,
     CLOSURES,
@@ -21,9 +29,12 @@ from simulator.indicators.observe import (
     LABOUR,
     MEMORIES,
     NEVER,
+    OF_ANCHORS,
     PEOPLE,
     PUBLIC,
+    REGION,
     SHARED,
+    SPREADS,
 )
 from simulator.indicators.results import Results
 from simulator.indicators.tally import (
@@ -78,6 +89,7 @@ class Recorder:
         self._people: list[Values] = []
         self._public: list[Values] = []
         self._needs: list[Values] = []
+        self._region: list[list[float]] = []
         self._pending: list[tuple[int, Any, Any, Any, Any]] = []
         self._need = np.zeros((2, NEED_BINS))
         self._supports = np.zeros(slots, np.int16)
@@ -147,18 +159,23 @@ class Recorder:
         extras: Mapping[str, Floats] | None = None,
         labour: Mapping[str, Values] | None = None,
         public: Mapping[str, Values] | None = None,
+        region: Mapping[str, float] | None = None,
     ) -> None:
         """Close a quarter; the first call is the initial state and needs no flows.
 
         people  (zones, classes, ages, genders, origins, statuses)  persons, as the labour block keeps them
-        extras  per firm, names of `EXTRAS`;  labour (zones, classes), names of `LABOUR`, without those of `PEOPLE`
-        public  (counties,), names of `PUBLIC`
+        extras  per firm, names of `EXTRAS`, and per anchor employer those of `OF_ANCHORS`
+        labour  (zones, classes), names of `LABOUR`, without those of `PEOPLE`
+        public  (counties,), names of `PUBLIC`;  region names of `REGION`
         """
         initial = not self.entries
-        flows = (extras or {}, labour or {}, public or {})
+        flows = (extras or {}, labour or {}, public or {}, region or {})
         if not initial:
             _complete(flows)
+        if self.keep is None:
+            self.keep = firms.size <= KEEP_UP_TO
         taken = self._snapshot(firms, anchors, flows[0])
+        self._region[-1] += [np.nan if initial else flows[3][name] for name in REGION]
         self._people.append(_of_people(people))
         shape = (len(LABOUR) - len(PEOPLE), *self._people[0].shape[1:])
         names = [name for name in LABOUR if name not in PEOPLE]
@@ -169,8 +186,6 @@ class Recorder:
         self._needs.append(self._need)
         self._need = np.zeros_like(self._need)
         self._pending = []
-        if self.keep is None:
-            self.keep = firms.size <= KEEP_UP_TO
         if self.keep:
             self._taken.append(taken)
         self._tallies.append(self._tally(taken))  # at once: the columns are still in the cache
@@ -196,17 +211,28 @@ class Recorder:
                 if now or not state.flow:
                     code += state.value(*read(state.columns))
             joint.append(code)
-        amounts = np.zeros((len(AMOUNTS), firms.size), np.float32)
-        for row, amount in zip(amounts, AMOUNTS, strict=True):
-            if now or not amount.flow:
-                row[:] = amount.value(*read(amount.columns))
+        region = [
+            spread.value(*read(spread.columns)) if now or not spread.flow else (np.nan,) * len(spread.names)
+            for spread in SPREADS
+        ]
+        self._region.append([number for numbers in region for number in numbers])
+
+        def amount_of(amount: Amount) -> Floats:
+            known_now = now or not amount.flow
+            values = amount.value(*read(amount.columns)) if known_now else np.zeros(firms.size)
+            return np.asarray(values, np.float32)
+
+        # snapshots that are not kept are summed one amount at a time: all at once would be a tenth of a run's memory
+        amounts: Iterable[Floats] = map(amount_of, AMOUNTS)
         return Snapshot(
             firms.municipality.copy(),
             size_class(firms.employment),
             firms.industry.copy(),
             joint,
-            amounts,
-            (anchors.municipality.copy(), anchors.industry.copy(), anchors.employment.copy()),
+            np.array(list(amounts)) if self.keep else amounts,
+            (anchors.municipality.copy(), anchors.industry.copy()),
+            {"employment": anchors.employment.copy()}
+            | {amount: extras[name].copy() for amount, name in OF_ANCHORS.items() if now},
             self._happenings(),
         )
 
@@ -225,12 +251,18 @@ class Recorder:
             self.by, self._grid = tuple(by), firm_grid(self.where, by)
             self._tallies = [self._tally(taken) for taken in self._taken]
         account = Account(
-            self._tallies, np.array(self._people), np.array(self._labour), np.array(self._public), np.array(self._needs)
+            self._tallies,
+            np.array(self._people),
+            np.array(self._labour),
+            np.array(self._public),
+            np.array(self._needs),
+            np.array(self._region),
         )
         grids = {
             "firms": self._grid.grid,
             "labour": labour_grid(self.where, self.by),
             "public": public_grid(self.where),
+            "regional": regional_grid(),
         }
         chosen = INDICATORS if wanted is None else {name: INDICATORS[name] for name in wanted}
         return evaluate(chosen, account, grids, self._terms, self.where, self.first)
@@ -257,8 +289,8 @@ def _of_people(cells: Values) -> Values:
     )
 
 
-def _complete(flows: tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]) -> None:
-    wanted = (EXTRAS, [name for name in LABOUR if name not in PEOPLE], PUBLIC)
+def _complete(flows: Sequence[Mapping[str, Any]]) -> None:
+    wanted = ((*EXTRAS, *OF_ANCHORS.values()), [name for name in LABOUR if name not in PEOPLE], PUBLIC, REGION)
     missing = [name for names, given in zip(wanted, flows, strict=True) for name in names if name not in given]
     if missing:
         raise ValueError(f"the recorder was not given: {', '.join(missing)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,16 +44,17 @@ class Snapshot:
     """What is kept of one quarter.
 
     joint    one code per histogram group and firm
-    amounts  (amounts, firms)
-    anchors  municipality, industry, employment of the anchor employers
+    amounts  (amounts, firms), or one after another for a single reading
+    anchors  municipality and industry of the anchor employers; theirs what they add to amounts
     """
 
     municipality: Bytes
     size: Bytes
     industry: Bytes
     joint: list[Shorts]
-    amounts: Floats
-    anchors: tuple[Bytes, Bytes, Floats]
+    amounts: Floats | Iterable[Floats]
+    anchors: tuple[Bytes, Bytes]
+    theirs: dict[str, Floats]
     happenings: Happenings
 
 
@@ -110,11 +112,10 @@ def tally(
     amounts = np.empty((len(AMOUNTS), count))
     for row, values in zip(amounts, taken.amounts, strict=True):
         row[:] = np.bincount(cells, values, count)
-    municipality, industry, employment = taken.anchors
-    large = np.full(len(municipality), len(SIZES) - 1, np.int8)
-    amounts[AMOUNT_INDEX["employment"]] += np.bincount(
-        grid.codes(municipality, large, industry), employment, minlength=count
-    )
+    municipality, industry = taken.anchors
+    large = grid.codes(municipality, np.full(len(municipality), len(SIZES) - 1, np.int8), industry)
+    for name, values in taken.theirs.items():
+        amounts[AMOUNT_INDEX[name]] += np.bincount(large, values, minlength=count)
     seen, kinds = taken.happenings, len(EVENTS)
     where = seen.event * np.intp(count) + grid.codes(seen.municipality, seen.size, seen.industry)
     events = np.bincount(where, minlength=kinds * count).reshape(kinds, count).astype(np.float64)

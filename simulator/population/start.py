@@ -47,6 +47,7 @@ from simulator.transitions.internationalisation import (
     exit_hazard,
     happens,
     learning_gain,
+    markets_of,
     stage_intensity,
 )
 from simulator.transitions.learning import knowledge_intensity
@@ -256,6 +257,7 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
         age = np.where(exporting, age + 1, 0)
         stage = np.where(exporting, np.maximum(stage + rises, 1), 0).astype(np.int8)
     firms.exporting, firms.export_stage = exporting, stage
+    firms.export_markets = markets_of(stage, p.export)
     firms.export_age = np.minimum(age, LONGEST_EXPORT)
     firms.quarters_since_export = np.where(exporting, 0, NEVER)
     firms.export_barrier = np.where(exporting, 8, 1)

@@ -25,7 +25,7 @@ from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.research import Research
 from simulator.transitions.symbiosis import Symbiosis
-from simulator.transitions.testbeds import Testbeds
+from simulator.transitions.testbeds import Visiting
 
 
 class Uniforms(Protocol):
@@ -147,7 +147,7 @@ class Groups:
     finance: Finance
     demography: Demography
     research: Research
-    testbeds: Testbeds
+    testbeds: Visiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ import numpy as np
 
 from simulator.agents.columns import Floats, Rows, Whole, rows_where
 from simulator.agents.world import World, lever_of
-from simulator.economy import demand, demography
+from simulator.economy import demography
 from simulator.economy.demography import OLDEST, YOUNGEST
 from simulator.economy.labour_market import release, take_from_pool
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import initial_shortage
 from simulator.population.knowledge import spin_off
+from simulator.population.links import keep_links, order_first
 from simulator.population.nursery import Cohort
 from simulator.population.start import Start
 from simulator.population.traits import Groups, normal
@@ -107,17 +108,6 @@ def close_firms(
     return Turnover(competition, succession, insolvency, handovers, 0, float(staff.sum()))
 
 
-def keep_links(world: World) -> None:
-    """Drop links of closed suppliers; the rest of an anchor's suppliers share their orders."""
-    chain = world.chain
-    alive = rows_where(world.row_of.take(chain.slot) >= 0)
-    if len(alive) == len(chain.slot):
-        return
-    chain.anchor, chain.slot, chain.weight = chain.anchor.take(alive), chain.slot.take(alive), chain.weight.take(alive)
-    if world.switches.market_coupling:
-        chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
-
-
 def found_firms(world: World, start: Start, labour: LabourState, p: Founding) -> int:
     """Let new firms enter in slots of their own: as many as the exits of the start, and spin-offs that measures add.
 
@@ -185,14 +175,4 @@ def _join_chains(world: World, first: int, active: Rows, cohort: Cohort, order: 
     entered = np.zeros(cohort.firms.size, bool)
     entered[active] = True
     entered = entered[cohort.supplier]
-    anchor, slot = cohort.anchor[entered], (first + cohort.supplier[entered]).astype(np.int32)
-    if not len(slot) or not world.switches.supply_chain:
-        return
-    chain = world.chain
-    books = np.maximum(world.anchors.orders_start[anchor], np.float32(1))
-    share = np.float32(order) * world.firms.demand_home[world.row_of[slot]] / books
-    chain.anchor = np.concatenate((chain.anchor, anchor))
-    chain.slot = np.concatenate((chain.slot, slot))
-    chain.weight = np.concatenate((chain.weight, share))
-    if world.switches.market_coupling:
-        chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
+    order_first(world, cohort.anchor[entered], (first + cohort.supplier[entered]).astype(np.int32), order)

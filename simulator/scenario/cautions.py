@@ -39,6 +39,10 @@ def _outside(scenario: Scenario) -> Iterator[Problem]:
         if measure.end < 0 or measure.start >= run.quarters:
             none = Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan")
             yield _caution(scenario, ("interventions", measure.name), none, span)
+    for closure in scenario.closures:
+        if not 0 <= closure.quarter < run.quarters:
+            none = Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan")
+            yield _caution(scenario, ("closures", closure.name, "quarter"), none, span)
     for goal in scenario.targets:
         if not 0 <= goal.by < run.quarters:
             by = quarter_text(run.first + goal.by)

@@ -12,6 +12,7 @@ from simulator.interventions.target import TARGET_RANGES
 from simulator.quantity import Quantity, Text
 from simulator.region.facts import Region
 from simulator.region.reporting import slug
+from simulator.scenario.closing import anchor_row
 from simulator.scenario.messages import Said, allowed_values, shown
 from simulator.scenario.moments import full_path, quarter_index, quarter_text
 from simulator.scenario.places import place_codes
@@ -41,6 +42,7 @@ class Checker:
         yield from self._windows()
         yield from self._funding()
         yield from self._streams()
+        yield from self._closures()
         yield from self._goals()
         yield from self._uncertain()
 
@@ -162,6 +164,23 @@ class Checker:
                 )
                 yield self.problem(("interventions", name, "stream"), same)
 
+    def _closures(self) -> Iterator[Problem]:
+        for name, each in self.sound.model.closures.items():
+            steps = ("closures", name)
+            if each.quarter is None and self.sound.whole and self.sound.is_sound(*steps, "quarter"):
+                unknown = Text("the quarter of the closure is missing", "kvartalet för nedläggningen saknas")
+                yield self.problem(steps, unknown, Text("such as quarter: 2030Q1", "som quarter: 2030Q1"), key=True)
+            if not all(self.sound.is_sound(*steps, field) for field in ("anchor", "municipality")):
+                continue
+            given = [field for field in (each.anchor, each.municipality) if field is not None]
+            if len(given) != 1:
+                if given or (self.sound.whole and self.sound.is_sound(*steps)):
+                    one = Text("say either anchor or municipality", "ange antingen anchor eller municipality")
+                    yield self.problem(steps, one, key=True)
+            elif self.region is not None and isinstance(found := anchor_row(each, self.region), tuple):
+                field, said = found
+                yield self.problem((*steps, field), *said)
+
     def _goals(self) -> Iterator[Problem]:
         for name, goal in self.sound.model.targets.items():
             steps = ("targets", name)
@@ -221,6 +240,9 @@ class Checker:
         """Say that a path over the years lacks a point, or that one part of several must be named."""
         steps = tuple(path.split("."))
         name, last = steps[-2:]
+        if steps[0] == "closures" and find(self.sound.tree, steps[:2]) is None:
+            none = Text(f"no closure {steps[1]} in this scenario", f"ingen nedläggning {steps[1]} i scenariot")
+            return Said(none) if self.sound.whole else None
         if steps[0] == "interventions" and len(steps) > 3 and find(self.sound.tree, steps) is None:
             if not self.sound.whole:
                 return None

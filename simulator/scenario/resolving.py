@@ -11,6 +11,7 @@ from simulator.interventions.declaration import Measure
 from simulator.quantity import Quantity, Text, declared
 from simulator.region.facts import Region
 from simulator.region.reporting import slug
+from simulator.scenario.closing import closure_mapping, closure_of
 from simulator.scenario.moments import full_path, quarter_index, quarter_text
 from simulator.scenario.places import place_codes
 from simulator.scenario.scenario import WORDS, Scenario
@@ -34,6 +35,7 @@ def resolved(
     measures = tuple(
         _measure(each, model.interventions[each], run, region, vocabulary) for each in sorted(model.interventions)
     )
+    closures = tuple(closure_of(each, model.closures[each], region, run.first) for each in sorted(model.closures))
     goals = tuple(_goal(each, model.targets[each], run) for each in sorted(model.targets))
     record = Record(by=tuple(sorted(set(model.record.by))), firms=model.record.firms, events=model.record.events)
     uncertainty = {full_path(path): _distribution(spread) for path, spread in sorted(model.uncertainty.items())}
@@ -45,6 +47,7 @@ def resolved(
         "population": model.population,
         "parameters": {key: _mapping(instance) for key, instance in groups.items()},
         "interventions": {each.name: _measure_mapping(each, run, region) for each in measures},
+        "closures": {each.name: closure_mapping(each, model.closures[each.name], region) for each in closures},
         "targets": {goal.indicator: _goal_mapping(goal, run) for goal in goals},
         "uncertainty": {path: {each.shape: [_short(v) for v in each.values]} for path, each in uncertainty.items()},
         "record": {"by": list(record.by), "firms": record.firms, "events": record.events},
@@ -54,8 +57,8 @@ def resolved(
         run=run, region=sections["region"], region_name=region.name, region_digest=region.digest,
         population=model.population, drivers=sections["drivers"], switches=sections["switches"],
         governance=sections["governance"], budget=sections["budget"], parameters=groups, measures=measures,
-        targets=goals, uncertainty=uncertainty, ensemble=sections["ensemble"], record=record, resolved=mapping,
-        source=tree,
+        closures=closures, targets=goals, uncertainty=uncertainty,
+        ensemble=sections["ensemble"], record=record, resolved=mapping, source=tree,
     )  # fmt: skip
 
 

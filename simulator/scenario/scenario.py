@@ -11,6 +11,7 @@ from typing import Any
 
 from simulator.agents.switches import Switches
 from simulator.delivery.parameters import Budget
+from simulator.economy.closures import Closure
 from simulator.economy.drivers import Drivers
 from simulator.governance import GovernanceTargets
 from simulator.interventions.declaration import Measure
@@ -30,6 +31,7 @@ class Scenario:
 
     name        file or shipped name it was loaded by; variant the chosen one
     region_name what the region calls itself; `region.name` may be a folder
+    closures    of anchor employers
     targets     levels that indicators should reach
     uncertainty distribution by dotted path
     resolved    the same as a mapping in the form of a scenario file, every default filled in
@@ -53,6 +55,7 @@ class Scenario:
     budget: Budget
     parameters: Mapping[str, Any]
     measures: tuple[Measure, ...]
+    closures: tuple[Closure, ...]
     targets: tuple[Goal, ...]
     uncertainty: Mapping[str, Distribution]
     ensemble: Ensemble

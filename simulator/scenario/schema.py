@@ -11,10 +11,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
 
+from simulator.economy.closures import Closure
 from simulator.indicators.grid import DIMENSIONS
 from simulator.interventions.declaration import SELECTIONS, Form
 from simulator.interventions.target import BARRIERS, TARGET_RANGES, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
+from simulator.scenario.closing import FIELDS
 from simulator.scenario.messages import wrong
 from simulator.scenario.moments import is_quarter, meant, quarter_index
 from simulator.scenario.settings import POPULATIONS, SAMPLERS, MeasureBudget
@@ -195,6 +197,7 @@ def shape(vocabulary: Vocabulary, used: frozenset[str] | None = None) -> type[Pa
         population=(_one_of(POPULATIONS), "projected"),
         parameters=(_model("parameters", **groups), _INSIDE),
         interventions=(GenericAlias(dict, (Name, _any_of(kinds))), Field(default_factory=dict)),
+        closures=(GenericAlias(dict, (Name, _closure())), Field(default_factory=dict)),
         targets=(dict[str, TargetLevel], Field(default_factory=dict)),
         uncertainty=(dict[str, Spread], Field(default_factory=dict)),
         record=(
@@ -224,6 +227,16 @@ def _section(vocabulary: Vocabulary, name: str) -> type[Part]:
 @lru_cache(maxsize=64)
 def _group(vocabulary: Vocabulary, name: str) -> type[Part]:
     return _model(f"parameters-{name}", **_settable(f"parameters-{name}", declared(vocabulary.groups[name])))
+
+
+@lru_cache(maxsize=1)
+def _closure() -> type[Part]:
+    """Return the model of the closure of an anchor employer."""
+    written: dict[str, Any] = {
+        name: ((Quarter if name == "quarter" else str) | None, Field(default=None, title=" / ".join(text)))
+        for name, text in FIELDS.items()
+    }
+    return _model("closure", **written, **_settable("closure", declared(Closure)))
 
 
 def _any_of(kinds: Mapping[str, type[Part]]) -> Any:

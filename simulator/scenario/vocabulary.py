@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from simulator.agents.networks import Networks
 from simulator.agents.switches import Switches
 from simulator.delivery.parameters import Budget, DeliverySettings
+from simulator.economy.closures import Closure
 from simulator.economy.demand import Demand
 from simulator.economy.demography import Demography
 from simulator.economy.drivers import Drivers
@@ -33,7 +34,7 @@ from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.research import Research
 from simulator.transitions.symbiosis import Symbiosis
-from simulator.transitions.testbeds import Testbeds
+from simulator.transitions.testbeds import Visiting
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -67,6 +68,8 @@ class Vocabulary:
         if section == "interventions":
             kind = self.kinds.get(kinds.get(name, ""))
             return None if kind is None else kind.settings.get(setting.partition(".")[0])
+        if section == "closures":
+            return declared(Closure).get(setting)
         parent = path.rpartition(".")[0]
         known = self.paths()
         above = known.get(parent)
@@ -97,7 +100,7 @@ VOCABULARY = Vocabulary(
         "symbiosis": Symbiosis,
         "innovation": Innovation,
         "research": Research,
-        "testbeds": Testbeds,
+        "testbeds": Visiting,
         "export": Internationalisation,
         "demand": Demand,
         "finance": Finance,

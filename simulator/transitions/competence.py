@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Small
+from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where, single
 from simulator.agents.firms import (
     ENGINEERS,
     GREEN,
@@ -16,8 +17,9 @@ from simulator.agents.firms import (
     SIZE_LIMITS,
     TECHNICIANS,
     TRAINING_QUARTERS,
+    Firms,
 )
-from simulator.agents.world import World
+from simulator.agents.world import Courses, World
 from simulator.economy.labour_market import change_class
 from simulator.economy.labour_rules import LabourState
 from simulator.economy.matching import Real
@@ -191,24 +193,53 @@ def upgrades(staff: Floats, desired: Floats, finished: Floats) -> tuple[Rows, Ro
     staff, desired (5, rows) FTE; finished (rows,) FTE; returns old class, new class (rows,) and FTE (rows,)
     Source: Model text 4.7; SPEC.
     """
-    total = desired.sum(axis=0)
-    scale = staff.sum(axis=0)
-    scale /= np.where(total > 0, total, np.float32(1))
-    missing = desired * scale
-    missing -= staff
-    operators, technicians, engineers = missing[: ENGINEERS + 1]
+    missing = _missing(staff, desired)
     new = np.full(len(finished), TECHNICIANS)
-    gap = technicians.copy()
+    gap = missing[TECHNICIANS].copy()
     for klass in (ENGINEERS, GREEN, INTERNATIONAL):
         new = np.where(missing[klass] > gap, klass, new)
         np.maximum(gap, missing[klass], out=gap)
+    old = np.where(new <= ENGINEERS, new - 1, _spare(missing))
+    return old, new, _trained(staff, old, gap, finished)
+
+
+def green_upgrades(staff: Floats, desired: Floats, finished: Floats, needed: Floats) -> tuple[Rows, Floats, Floats]:
+    """Whom people trained as green specialists were, FTE, and FTE beyond those whom the firm wanted; (rows,) each.
+
+    Never more than are missing to what the firm wants or what its next green step needs.
+
+    staff, desired (5, rows) FTE; finished (rows,) FTE; needed (rows,) share of green specialists
+    Source: Model text 3.0b (E_grn), 4.5, 4.7; judgement.
+    """
+    missing = _missing(staff, desired)
+    old, wanted = _spare(missing), np.maximum(missing[GREEN], 0)
+    people = _trained(staff, old, np.maximum(wanted, needed * staff.sum(axis=0) - staff[GREEN]), finished)
+    return old, people, np.maximum(people - wanted, 0)
+
+
+def _missing(staff: Floats, desired: Floats) -> Floats:
+    """Gap alpha n - n_c of each class; (5, rows) FTE."""
+    total = desired.sum(axis=0)
+    scale = staff.sum(axis=0)
+    scale /= np.where(total > 0, total, np.float32(1))
+    missing: Floats = desired * scale
+    missing -= staff
+    return missing
+
+
+def _spare(missing: Floats) -> Rows:
+    """Operators, technicians or engineers, of whom a firm has most to spare; (rows,)."""
+    operators, technicians, engineers = missing[: ENGINEERS + 1]
     least = np.minimum(technicians, operators)
-    spare = np.where(engineers < least, ENGINEERS, np.where(technicians < operators, TECHNICIANS, OPERATORS))
-    old = np.where(new <= ENGINEERS, new - 1, spare)
-    limit = np.float32(0.5) * staff[old, np.arange(len(finished))]
+    return np.where(engineers < least, ENGINEERS, np.where(technicians < operators, TECHNICIANS, OPERATORS))
+
+
+def _trained(staff: Floats, old: Rows, gap: Floats, finished: Floats) -> Floats:
+    """People who take up a new class, at most the gap and half of their old class; (rows,) FTE."""
+    limit: Floats = np.float32(0.5) * staff[old, np.arange(len(finished))]
     np.minimum(limit, gap, out=limit)
     np.minimum(limit, finished, out=limit)
-    return old, new, np.maximum(limit, 0, out=limit)
+    return np.maximum(limit, 0, out=limit)
 
 
 def attractiveness(
@@ -228,10 +259,13 @@ def attractiveness(
     return np.maximum(result, 0.0)
 
 
-def train(world: World, labour: LabourState, desired: Floats, p: Training) -> TrainingFlows:
+def train(
+    world: World, labour: LabourState, desired: Floats, p: Training, specialists: Sequence[float] = (0, 0, 0)
+) -> TrainingFlows:
     """People who finish a course take up their new class, others start one; the zone's attractiveness follows.
 
-    desired (5, rows) FTE. Source: Model text 4.7; SPEC.
+    desired (5, rows) FTE; specialists (3,) share of green specialists that the step from a green level needs
+    Source: Model text 4.7; SPEC.
     """
     firms, levers = world.firms, world.levers
     zones = len(labour.wages)
@@ -241,25 +275,89 @@ def train(world: World, labour: LabourState, desired: Floats, p: Training) -> Tr
     finished = firms.trainees[place] * np.float32(p.completion)
     firms.trainees[place] = slots
     old, new, people = upgrades(firms.staff, desired, finished)
+    moved = _change_class(firms, zone, zones, old, new, people)
+    started: Real = np.bincount(zone * 5 + new, slots, zones * 5).astype(np.float64).reshape(zones, 5)
+    trainees = firms.trainees.sum(axis=0)
+    green = _start_green(world, p)
+    if green is not None:
+        started[:, GREEN] += np.bincount(zone, green, zones)
+        moved += _finish_green(world, desired, zone, zones, p, specialists)
+        slots = slots + green
+        trainees += green_trainees(world)
+    if world.switches.labour_coupling:
+        change_class(world.people, labour, moved)
+    share = slots / np.maximum(firms.employment, np.float32(1e-6))
+    firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
+    if world.switches.labour_coupling:
+        _draw_people(world, labour, zone, trainees, p)
+    lost = trainees * np.float32(p.lost_time)
+    compensation = levers.firm("training_compensation")
+    return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
+
+
+def _change_class(firms: Firms, zone: Rows, zones: int, old: Rows, new: Rows, people: Floats) -> Real:
+    """Let people in firms change class; returns persons by zone, old and new class."""
     staff = firms.staff
     for klass in range(len(staff)):
         if klass != INTERNATIONAL:
             staff[klass] -= people * (old == klass)
         if klass != OPERATORS:
             staff[klass] += people * (new == klass)
-    move = zone * 25 + old * 5 + new
-    moved: Real = np.bincount(move, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
-    if world.switches.labour_coupling:
-        change_class(world.people, labour, moved)
-    share = slots / np.maximum(firms.employment, np.float32(1e-6))
-    firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
-    trainees = firms.trainees.sum(axis=0)
-    if world.switches.labour_coupling:
-        _draw_people(world, labour, zone, trainees, p)
-    lost = trainees * np.float32(p.lost_time)
-    compensation = levers.firm("training_compensation")
-    started: Real = np.bincount(zone * 5 + new, slots, zones * 5).astype(np.float64).reshape(zones, 5)
-    return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
+    return np.bincount(zone * 25 + old * 5 + new, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
+
+
+def _start_green(world: World, p: Training) -> Floats | None:
+    """People who start a green course that a measure offers, (rows,) FTE; None while nobody is in one.
+
+    E_grn (1 - deadweight) n sigma(ac): as other training at work, without any of the firms' own. Source: Model text
+    3.0b (E_grn), 4.7.
+    """
+    firms, courses = world.firms, world.green_courses
+    added = world.levers.firm("green_training_slots")
+    if isinstance(added, float) and added == 0 and not len(courses.slot):
+        return None
+    plain = training_slots(firms.employment, firms.absorptive_capacity, 0.0, p)
+    slots: Floats = training_slots(firms.employment, firms.absorptive_capacity, added, p) - plain
+    rows = rows_where(slots > 0)
+    world.green_courses = Courses(
+        np.concatenate((courses.slot, firms.slot.take(rows))),
+        np.concatenate((courses.people, slots.take(rows))),
+        np.concatenate((courses.ends, np.full(len(rows), world.quarter + TRAINING_QUARTERS, np.int32))),
+    )
+    return slots
+
+
+def _finish_green(
+    world: World, desired: Floats, zone: Rows, zones: int, p: Training, specialists: Sequence[float]
+) -> Real:
+    """Let people who have finished a green course become green specialists; persons by zone, old and new class.
+
+    A firm keeps those whom it trains for its next step: its own composition follows.
+    """
+    firms, courses = world.firms, world.green_courses
+    row = world.row_of.take(courses.slot)
+    over = courses.ends <= world.quarter
+    ready = rows_where(over & (row >= 0))
+    finished = np.bincount(row.take(ready), courses.people.take(ready), firms.size).astype(np.float32)
+    finished *= np.float32(p.completion)
+    going = rows_where(~over & (row >= 0))
+    world.green_courses = Courses(courses.slot.take(going), courses.people.take(going), courses.ends.take(going))
+    needed = single((*specialists, 0)).take(firms.green_level)
+    old, people, beyond = green_upgrades(firms.staff, desired, finished, needed)
+    rows = rows_where(beyond > 0)
+    mix, of = firms.composition[:, rows], (old.take(rows), np.arange(len(rows)))
+    share = np.minimum(beyond.take(rows) / firms.employment.take(rows), np.maximum(mix[of] - np.float32(0.01), 0))
+    mix[of] -= share
+    mix[GREEN] += share
+    firms.composition[:, rows] = mix
+    return _change_class(firms, zone, zones, old, np.full(firms.size, GREEN), people)
+
+
+def green_trainees(world: World) -> Floats:
+    """People in green courses; (rows,) FTE."""
+    courses = world.green_courses
+    rows = world.row_of.take(courses.slot)
+    return np.bincount(rows, courses.people, world.firms.size).astype(np.float32)
 
 
 def _draw_people(world: World, labour: LabourState, zone: Rows, trainees: Floats, p: Training) -> None:

@@ -227,12 +227,12 @@ def accepted(
     return worth
 
 
-def start_projects(world: World, track: Track, rows: Rows, duration: Floats) -> None:
-    """Begin the projects decided; duration (steps,) quarters."""
+def start_projects(world: World, track: Track, rows: Rows, duration: Floats, visited: Floats) -> None:
+    """Begin the projects decided; duration (steps,) quarters, visited (rows,) success gain of a testbed visit."""
     firms = world.firms
     level = track.level(firms).take(rows)
     track.project(firms)[rows] = duration.astype(np.int8).take(level)
-    track.support(firms)[rows] = lever_of(world.levers.firm("success_gain", track.name), rows)
+    track.support(firms)[rows] = visited + np.float32(lever_of(world.levers.firm("success_gain", track.name), rows))
     world.note(track.started, rows, level + np.int8(1))
 
 

@@ -25,7 +25,7 @@ class Internationalisation:
     """Parameters of export; hazards are per year, effects on the log of the hazard."""
 
     entry: tuple[float, ...] = vector(
-        (-4.45, 0.50, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.075),
+        (-4.45, 0.50, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.07),
         ("constant", "log_employment", "productivity", "peers", "digital", "mne", "staff", "new_products", "offset"),
         "log",
         ((-10, 2), (-2, 2), (-3, 5), (-3, 3), (-3, 3), (-3, 3), (-3, 3), (-10, 20), (-3, 3)),
@@ -122,6 +122,23 @@ class Internationalisation:
         basis="judgement",
         uncertain=(0.1, 0.5),
     )
+    markets: tuple[float, ...] = vector(
+        (1, 3, 8), STAGES, "count", (1, 100), "Markets by stage", "Marknader per stadium",
+        basis="judgement", spread=(0.7, 1.3),
+    )  # fmt: skip
+    market_turnover: tuple[float, ...] = vector(
+        (0.3, 0.15), ("gain", "loss"), "1/yr", (0, 5),
+        "Markets won per stage, and chance to lose each but the first",
+        "Vunna marknader per stadium, och chans att förlora var och en utom den första",
+        basis="judgement", uncertain=((0.15, 0.05), (0.5, 0.3)),
+        help_en="Only with the switch market_choice. Export ends with the first market, by the rule of export exit.",
+        help_sv="Endast med kopplingen market_choice. Exporten upphör med den första marknaden, enligt sin egen regel.",
+    )  # fmt: skip
+    global_markets: float = number(
+        5, "count", (1, 100), "Markets that the global stage takes", "Marknader som det globala stadiet kräver",
+        basis="judgement", uncertain=(3, 8), whole=True,
+        help_en="Only with the switch market_choice.", help_sv="Endast med kopplingen market_choice.",
+    )  # fmt: skip
     settled_cash: tuple[float, ...] = vector(
         (0.09, 0.9),
         ("median", "sd"),
@@ -190,7 +207,7 @@ def entry_hazard(
 ) -> Floats:  # fmt: skip
     """Hazard of starting to export, without the world market and measures; (rows,) each, per year.
 
-    h = exp(-4.45 + x_s + 0.50 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.075)
+    h = exp(-4.45 + x_s + 0.50 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.07)
 
     relative  log productivity against the industry's mean;  peers  share of exporters among peers
 
@@ -231,6 +248,25 @@ def stage_intensity(stage: Small, p: Internationalisation) -> Floats:
     return single((0.0, *p.intensity)).take(stage)
 
 
+def markets_of(stage: Small, p: Internationalisation) -> Small:
+    """Markets of firms at stages 0-3; (rows,). Source: Model text 1.7 #10."""
+    return np.array((0, *p.markets), np.int8).take(stage)
+
+
+def next_markets(markets: Small, stage: Small, gain: Floats, loss: Floats, p: Internationalisation) -> Small:
+    """Markets of exporters a quarter on: one more at 0.3 x stage a year, one less at 0.15 for each but the first.
+
+    markets, stage  (rows,);  gain, loss  (rows,)  luck
+
+    Source: Model text 4.6; GP.
+    """
+    birth, death = single(p.market_turnover)
+    won = gain < happens(birth * stage)
+    lost = loss < happens(death * (markets - np.int8(1)))
+    moved: Small = markets + won.astype(np.int8) - lost.astype(np.int8)
+    return np.minimum(moved, np.int8(100), out=moved)
+
+
 def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> Floats:
     """Log productivity from persistent export: 0.04 min(xint, 0.5) after 12 quarters; (rows,).
 
@@ -269,9 +305,18 @@ def change_exporters(
     rising = rows_where(firms.exporting & (firms.export_stage < 3) & (firms.export_age >= ceil(p.stage_wait)) & staffed)
     push = 1 + firms.absorptive_capacity.take(rising) + np.float32(0.5) * firms.mne_link.take(rising)
     rising = rising[world.draw("export.stage", rising) < happens(np.float32(p.stage_rate) * push)]
+    if world.switches.market_choice:
+        rising = rising[(firms.export_stage[rising] < 2) | (firms.export_markets[rising] >= p.global_markets)]
+        abroad = rows_where(firms.exporting)
+        luck = world.draws(abroad, "export.market_gain", "export.market_loss")
+        firms.export_markets[abroad] = next_markets(
+            firms.export_markets[abroad], firms.export_stage[abroad], luck[0], luck[1], p
+        )
     firms.export_age += firms.exporting
     firms.quarters_since_export += ~firms.exporting
     firms.export_stage[rising] += 1
+    if not world.switches.market_choice:
+        firms.export_markets[rising] = markets_of(firms.export_stage[rising], p)
     _commit(world, entering, leaving, p)
     world.note("export_rose", rising, firms.export_stage[rising])
     code = firms.exporting.astype(np.int8)
@@ -333,6 +378,8 @@ def _commit(world: World, entering: Rows, leaving: Rows, p: Internationalisation
     firms.exporting[leaving] = False
     firms.export_age[leaving] = 0
     firms.export_stage[leaving] = 0
+    firms.export_markets[entering] = markets_of(firms.export_stage[entering], p)
+    firms.export_markets[leaving] = 0
     firms.quarters_since_export[leaving] = 0
     firms.demand_export[leaving] = 0
     world.note("export_started", entering, firms.export_stage[entering])

@@ -180,7 +180,7 @@ def match(world: World, material_price: float, p: Symbiosis) -> None:
     agreed = agreed[np.argsort(-saving[agreed], kind="stable")][:count]
     pairs = np.stack((rows[one[agreed]], rows[other[agreed]]))
     slots = firms.slot[pairs]
-    world.note("linked", pairs.ravel(), slots[::-1].ravel().astype(np.float32))
+    world.note("agreed_symbiosis", pairs.ravel(), slots[::-1].ravel().astype(np.float32))
     gates.tell(world, gates.CIRCULAR, np.sort(pairs.ravel()))
     world.symbiosis = np.concatenate((world.symbiosis, slots), axis=1)
 

@@ -121,17 +121,20 @@ def test_that_ease_is_the_mean_of_three():
 def test_that_contacts_follow_the_score_and_respect_reach():
     generator = np.random.default_rng(4)
     county, weight = generator.integers(0, 2, 5000), generator.uniform(0.1, 1, 5000).astype(np.float32)
-    chance = contact_probability(np.array([100.0, 1e6]), county, weight, 0.4, False)
+    firms = np.bincount(county).astype(float)
+    chance = contact_probability(np.array([100.0, 1e6]), firms, county, weight, 0.4, False)
     assert chance[county == 0].sum() == pytest.approx(100, rel=1e-3)
     assert chance[county == 1].mean() == pytest.approx(0.1, rel=1e-3)
     np.testing.assert_allclose(chance[county == 0] / weight[county == 0], (chance / weight)[county == 0][0], rtol=1e-5)
-    even = contact_probability(np.array([100.0, 1e6]), county, weight, 0.4, True)
+    even = contact_probability(np.array([100.0, 1e6]), firms, county, weight, 0.4, True)
     np.testing.assert_allclose(even[county == 1], 1)
     assert len(np.unique(even[county == 0])) == 1
 
 
 def test_that_no_eligible_firm_in_a_county_is_no_trouble():
-    chance = contact_probability(np.array([0.0, 10.0]), np.ones(20, np.int8), np.ones(20, np.float32), 0.9, False)
+    chance = contact_probability(
+        np.array([0.0, 10.0]), np.array([0.0, 20]), np.ones(20, np.int8), np.ones(20, np.float32), 0.9, False
+    )
     np.testing.assert_allclose(chance, 0.225)
 
 

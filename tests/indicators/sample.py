@@ -8,10 +8,11 @@ import numpy as np
 
 from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import Geography, Recorder
-from simulator.indicators.observe import EXTRAS, LABOUR, PEOPLE, PUBLIC
+from simulator.indicators.observe import EXTRAS, LABOUR, OF_ANCHORS, PEOPLE, PUBLIC, REGION
 from simulator.quantity import Text
 from simulator.region.schemas import COMPETENCE_CODES
 
+ANCHORS = 36
 COUNTIES = ("dalarna", "gavleborg", "varmland")
 
 
@@ -51,6 +52,13 @@ def firms(count: int, seed: int = 1, municipalities: int = 41) -> Firms:
     made.awards = rng.integers(0, 3, count)
     made.barrier = rng.integers(0, 9, count)
     made.export_barrier = rng.integers(0, 9, count)
+    for name in ("green_barrier", "circular_barrier"):
+        setattr(made, name, rng.integers(0, 9, count))
+    made.green_level = rng.integers(0, 4, count)
+    made.circular_level = rng.integers(0, 3, count)
+    made.rd_performer = rng.random(count) < 0.1
+    made.rd_spending = rng.lognormal(4, 1, count) * made.rd_performer
+    made.value_added = rng.uniform(50, 4000, count)
     made.sales = rng.uniform(100, 9000, count)
     made.demand_home = rng.uniform(100, 9000, count)
     made.demand_chain = rng.uniform(0, 900, count)
@@ -60,10 +68,10 @@ def firms(count: int, seed: int = 1, municipalities: int = 41) -> Firms:
 
 def anchors(seed: int = 1) -> Anchors:
     rng = np.random.default_rng(seed)
-    made = Anchors(36)
-    made.municipality = rng.integers(0, 9, 36)
-    made.industry = rng.integers(0, 12, 36)
-    made.employment = rng.uniform(250, 2000, 36)
+    made = Anchors(ANCHORS)
+    made.municipality = rng.integers(0, 9, ANCHORS)
+    made.industry = rng.integers(0, 12, ANCHORS)
+    made.employment = rng.uniform(250, 2000, ANCHORS)
     return made
 
 
@@ -74,10 +82,12 @@ def people(where: Geography, seed: int = 1) -> np.ndarray:
 def flows(rng: np.random.Generator, population: Firms, where: Geography) -> dict[str, dict[str, np.ndarray]]:
     shape = (len(where.zones), len(where.classes))
     return {
-        "extras": {name: rng.random(population.size, dtype=np.float32) for name in EXTRAS},
+        "extras": {name: rng.random(population.size, dtype=np.float32) for name in EXTRAS}
+        | {name: rng.uniform(100, 900, ANCHORS) for name in OF_ANCHORS.values()},
         "labour": {
             name: rng.uniform(0.1, 1 if name == "matches" else 9, shape) for name in LABOUR if name not in PEOPLE
         },
+        "region": {name: float(rng.integers(1, 9)) for name in REGION},
         "public": {name: rng.uniform(1, 100, len(where.counties)) for name in PUBLIC},
     }
 
@@ -93,13 +103,23 @@ def recorded(quarters: int = 6, count: int = 400, **details: object) -> SimpleNa
     happened = []
     for _ in range(quarters):
         population.digital_level = np.minimum(3, population.digital_level + (rng.random(count) < 0.05))
-        for name in ("contacted", "export_started", "closed_competition", "reached_level", "supported"):
+        for name in (
+            "contacted", "export_started", "closed_competition", "reached_level", "supported",
+            "reached_green", "green_failed", "reached_circular", "circular_failed", "innovated",
+        ):  # fmt: skip
             rows = np.flatnonzero(rng.random(count) < 0.05)
             weight = rng.uniform(1, 90, len(rows)).astype(np.float32) if name == "supported" else None
             recorder.event(name, population, rows, weight)
             happened.append((recorder.entries, name, rows, weight))
         recorder.needs(rng.random(count, dtype=np.float32), rng.random(count) < 0.2)
-        recorder.record(population, large, crowd, **flows(rng, population, where))
+        given = flows(rng, population, where)
+        recorder.record(population, large, crowd, **given)
     return SimpleNamespace(
-        recorder=recorder, firms=population, anchors=large, where=where, happened=happened, people=crowd
+        anchors_rd=given["extras"]["rd_anchors"],
+        recorder=recorder,
+        firms=population,
+        anchors=large,
+        where=where,
+        happened=happened,
+        people=crowd,
     )

@@ -5,10 +5,10 @@ import pytest
 
 from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import INDICATORS, Recorder
-from simulator.indicators.catalogue.innovation import BARRIERS
+from simulator.indicators.catalogue.barriers import WORDS as BARRIERS
 from simulator.indicators.declare import SIZES
 from simulator.indicators.grid import DIMENSIONS, cell_key
-from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, SHARED, STATES
+from simulator.indicators.observe import AMOUNTS, EXTRAS, MEMORIES, OF_ANCHORS, SHARED, SPREADS, STATES
 from simulator.indicators.recorder import size_class
 from simulator.interventions.target import BARRIERS as TARGET_BARRIERS
 from tests.indicators.sample import anchors, firms, flows, geography, recorded
@@ -17,8 +17,8 @@ from tests.indicators.sample import people as sample_people
 
 def test_that_columns_named_by_observations_exist_on_firms():
     known = set(Firms.columns) | set(EXTRAS) | set(MEMORIES) | set(SHARED)
-    for observed in (*STATES.values(), *AMOUNTS):
-        assert set(observed.columns) <= known, observed.name
+    for observed in (*STATES.values(), *AMOUNTS, *SPREADS):
+        assert set(observed.columns) <= known | set(OF_ANCHORS.values()), observed
     assert {name for columns, _ in SHARED.values() for name in columns} <= set(Firms.columns)
     assert {"slot", "municipality", "industry", "employment"} <= set(Firms.columns)
     assert {"municipality", "industry", "employment"} <= set(Anchors.columns)
@@ -30,7 +30,7 @@ def test_that_indicators_and_targets_name_the_same_barriers():
 
 def test_that_barrier_shares_sum_to_all_firms():
     results = recorded().recorder.results()
-    for state in ("barrier", "export_barrier"):
+    for state in ("barrier", "green_barrier", "circular_barrier", "export_barrier"):
         assert sum(results.value(f"{state}_{key}", "2026Q2") for key in BARRIERS) == pytest.approx(100)
 
 
@@ -107,7 +107,7 @@ def test_that_a_firm_contacted_twice_in_a_year_is_reached_once():
 
 
 def test_that_idle_firms_are_unknown_before_five_years():
-    run = recorded(quarters=22)
+    run = recorded(quarters=22, count=2000)
     values = run.recorder.results()["idle_firms"].of()
     assert np.isnan(values[:20]).all()
     assert (values[20:] > 0).all()
@@ -136,7 +136,9 @@ def test_that_row_order_does_not_change_results():
         extras = flows(rng, population, where)
         order = np.random.default_rng(3).permutation(400) if shuffled else np.arange(400)
         population.reorder(order)
-        extras["extras"] = {name: values[order] for name, values in extras["extras"].items()}
+        extras["extras"] = {
+            name: values[order] if name in EXTRAS else values for name, values in extras["extras"].items()
+        }
         recorder.event("closed_competition", population, np.flatnonzero(population.slot % 7 == 0))
         recorder.event("contacted", population, np.flatnonzero(population.slot % 5 == 0))
         recorder.record(population, anchors(), people, **extras)

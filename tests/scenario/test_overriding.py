@@ -60,7 +60,7 @@ def test_that_variants_must_be_a_mapping(write, told):
 def test_that_a_setting_is_told_by_its_own_words(write, told):
     assert told(write(MIX), {"run.years": "7", "robots.capacity": 4, "run.years.x": 3}) == [
         "--set robots.capacity=4: robots: robots is not known here; one of title, question, look_at, run, region, "
-        "drivers, governance, switches, budget, ensemble, population, parameters and 4 more",
+        "drivers, governance, switches, budget, ensemble, population, parameters and 5 more",
         "--set run.years.x=3: run.years.x: years holds one value",
         '--set run.years="7": run.years: "7" is text; '
         "write it without quotation marks: a number from 0.25 to 100 years",

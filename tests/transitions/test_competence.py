@@ -3,8 +3,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from simulator.agents.firms import ENGINEERS, INTERNATIONAL, OPERATORS, TECHNICIANS, Anchors, Firms
+from simulator.agents.firms import ENGINEERS, GREEN, INTERNATIONAL, OPERATORS, TECHNICIANS, Anchors, Firms
 from simulator.agents.switches import Switches
+from simulator.agents.world import Courses
 from simulator.economy.labour_rules import LabourMarket
 from simulator.economy.labour_start import Pool, initial_labour, initial_people
 from simulator.economy.matching import sums_by
@@ -12,6 +13,7 @@ from simulator.transitions.competence import (
     Training,
     attractiveness,
     desired_shares,
+    green_trainees,
     initial_trainees,
     level_shift,
     train,
@@ -99,6 +101,7 @@ class Levers:
 def workplace(levers=None, coupled=True):
     firms, draw = Firms(60), np.random.default_rng(2)
     firms.zone = np.arange(60) % 3
+    firms.slot = np.arange(60)
     firms.staff = draw.dirichlet([12, 4, 2, 1, 1], 60).T * draw.uniform(2, 200, 60)
     firms.employment = firms.staff.sum(axis=0)
     firms.absorptive_capacity = 0.3
@@ -113,6 +116,8 @@ def workplace(levers=None, coupled=True):
         levers=levers or Levers(),
         switches=Switches(labour_coupling=coupled),
         quarter=0,
+        green_courses=Courses(),
+        row_of=np.arange(60),
     )
     desired = firms.employment * floats(0.55, 0.22, 0.13, 0.05, 0.05)[:, None]
     return world, labour, desired
@@ -162,3 +167,71 @@ def test_that_attractive_employers_draw_the_young_of_their_zone():
     world, labour, desired = workplace(Levers(attractiveness_gain=gain))
     train(world, labour, desired, RULES)
     assert labour.attractiveness[0] - labour.attractiveness[1:].mean() == pytest.approx(0.03, abs=2e-3)
+
+
+def test_that_green_courses_make_green_specialists_and_nothing_else_after_a_year():
+    plain, helped = workplace(), workplace(Levers(green_training_slots=0.02))
+    flows = []
+    for world, labour, desired in (plain, helped):
+        flows.append([])
+        for world.quarter in range(8):
+            desired[GREEN] = 0.3 * world.firms.employment
+            flows[-1].append(train(world, labour, desired, RULES))
+    for before, after in zip(flows[0][:4], flows[1][:4], strict=True):
+        assert (before.moved == after.moved).all()
+        assert (after.started - before.started)[:, GREEN].min() > 0
+    assert flows[1][5].moved[..., GREEN].sum() > 1.5 * flows[0][5].moved[..., GREEN].sum()
+    assert helped[0].firms.staff[GREEN].sum() > 1.2 * plain[0].firms.staff[GREEN].sum()
+    assert helped[0].firms.staff.sum(axis=0) == pytest.approx(plain[0].firms.staff.sum(axis=0), rel=1e-5)
+    assert flows[1][5].lost.sum() > flows[0][5].lost.sum()
+    assert helped[1].training_share.mean() > plain[1].training_share.mean()
+
+
+def test_that_green_courses_never_train_more_than_are_missing():
+    world, labour, desired = workplace(Levers(green_training_slots=0.05))
+    before = np.maximum(world.firms.staff[GREEN], desired[GREEN])
+    for world.quarter in range(12):
+        train(world, labour, desired, RULES)
+    assert (world.firms.staff[GREEN] <= before * (1 + 1e-5)).all()
+
+
+def test_that_green_courses_train_whom_the_next_green_step_needs_and_the_firm_keeps_them():
+    world, labour, desired = workplace(Levers(green_training_slots=0.02))
+    firms = world.firms
+    firms.composition = (desired / desired.sum(axis=0)).astype(np.float32)
+    firms.green_level = np.arange(60) % 2
+    desired[GREEN] = 0.0
+    firms.staff[OPERATORS] += firms.staff[GREEN]
+    firms.staff[GREEN] = 0.0
+    people = initial_people(sums_by(firms.zone.astype(np.intp), firms.staff, 3), Pool(), LabourMarket())
+    world.people.cells[...] = people.cells
+    before = firms.composition[GREEN].copy()
+    for world.quarter in range(20):
+        train(world, labour, desired, RULES, (0.0, 0.03, 0.0))
+    share = firms.staff[GREEN] / firms.employment
+    assert share[firms.green_level == 0] == pytest.approx(0, abs=1e-6)
+    assert share[firms.green_level == 1].max() <= 0.03 + 1e-5
+    assert share[firms.green_level == 1].mean() > 0.02
+    assert firms.composition.sum(axis=0) == pytest.approx(1, abs=1e-5)
+    assert firms.composition[GREEN] - before == pytest.approx(share, abs=1e-4)
+
+
+def test_that_green_courses_end_with_the_measure_and_with_the_firm():
+    world, labour, desired = workplace(Levers(green_training_slots=0.02))
+    train(world, labour, desired, RULES)
+    assert green_trainees(world).min() > 0
+    world.levers = Levers()
+    world.row_of[:30] = -1
+    for world.quarter in range(1, 5):
+        train(world, labour, desired, RULES)
+    assert not len(world.green_courses.slot)
+
+
+def test_that_closed_firms_train_nobody_in_green_courses():
+    world, labour, desired = workplace(Levers(green_training_slots=0.02))
+    train(world, labour, desired, RULES)
+    world.levers = Levers()
+    world.row_of[:30] = -1
+    world.quarter = 1
+    train(world, labour, desired, RULES)
+    assert set(world.green_courses.slot.tolist()) == set(range(30, 60))

@@ -61,6 +61,17 @@ COMPETENCE = (
         ),
     ),
     Indicator(
+        name="filled_vacancies",
+        code="I2.2",
+        topic="competence",
+        unit="persons/yr",
+        decimals=0,
+        better=1,
+        text=Text("Filled vacancies", "Tillsatta platser"),
+        help=Text("Last four quarters.", "Senaste fyra kvartalen."),
+        formula=Ratio(top=(labour("matches", flow=True),), window=4),
+    ),
+    Indicator(
         name="vacancy_duration",
         code="I2.3",
         topic="competence",

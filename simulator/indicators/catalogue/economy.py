@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.indicators.catalogue.common import FIRMS
-from simulator.indicators.declare import Gap, Growth, Indicator, Ratio, happened, summed, weighed
+from simulator.indicators.declare import Gap, Growth, Indicator, Ratio, happened, regional, summed, weighed
 from simulator.indicators.observe import CLOSURES
 from simulator.quantity import Text
 
@@ -184,6 +184,34 @@ ECONOMY = (
             "Difference in the share at digital level 2 or higher.", "Skillnad i andelen på digital nivå 2 eller högre."
         ),
         formula=Gap(of="advanced_digital", dimension="size_class", high="50-249", low="2-9"),
+    ),
+    *(
+        Indicator(
+            name=f"{spread}_theil_{part}",
+            code="I7.3",
+            topic="economy",
+            unit="1",
+            decimals=4,
+            better=-1,
+            text=Text(f"Inequality of {what.en} {where.en}", f"Olikhet i {what.sv} {where.sv}"),
+            help=Text(
+                f"Theil index over {over.en}, the part {where.en}; 0 is even.",
+                f"Theilindex över {over.sv}, delen {where.sv}; 0 är jämnt.",
+            ),
+            formula=Ratio(top=(regional(f"{spread}_{part}"),)),
+        )
+        for spread, what, over in (
+            ("digital", Text("digital level", "digital nivå"), Text("firms", "företag")),
+            (
+                "productivity",
+                Text("value added per employee", "förädlingsvärde per anställd"),
+                Text("employees", "anställda"),
+            ),
+        )
+        for part, where in (
+            ("within", Text("within municipalities", "inom kommuner")),
+            ("between", Text("between municipalities", "mellan kommuner")),
+        )
     ),
     Indicator(
         name="productivity_rural_gap",

@@ -158,6 +158,23 @@ GOVERNANCE = (
         ),
         formula=Ratio(top=(public("outlay"),), scale=1e-3, window=4),
     ),
+    *(
+        Indicator(
+            name=f"outlay_{funder}",
+            code="I7.9",
+            topic="governance",
+            unit="MSEK/yr",
+            text=Text(f"Outlay paid by {who.en}", f"Utgifter som {who.sv} betalar"),
+            help=Text("Part of the public outlay, last four quarters.", "Del av utgifterna, senaste fyra kvartalen."),
+            formula=Ratio(top=(public(funder),), scale=1e-3, window=4),
+        )
+        for funder, who in (
+            ("eu", Text("the EU", "EU")),
+            ("state", Text("the state", "staten")),
+            ("regional", Text("region and municipalities", "region och kommuner")),
+            ("external", Text("external co-financers", "externa medfinansiärer")),
+        )
+    ),
     Indicator(
         name="private_matching",
         code="I7.9",

@@ -1,25 +1,10 @@
-"""Innovation capacity and adaptability of firms, and what holds the digital step back (I1)."""
+"""Innovation capacity and adaptability of firms (I1)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from simulator.indicators.catalogue.common import FIRMS, shares
-from simulator.indicators.declare import Indicator, Quantile, Ratio, counted, happened, summed
+from simulator.indicators.catalogue.common import FIRMS, failures, number_of, shares
+from simulator.indicators.declare import Indicator, Quantile, Ratio, counted, summed
 from simulator.quantity import Text
-
-BARRIERS: Mapping[str, Text] = {
-    "unaware": Text("unaware", "ouppmärksammat"),
-    "undecided": Text("not yet decided", "ännu inte prövat"),
-    "unprofitable": Text("unprofitable", "lönar sig inte"),
-    "owner": Text("owner near retirement", "ägaren nära pension"),
-    "no_finance": Text("no finance", "saknar finansiering"),
-    "no_skills": Text("no skills", "saknar kompetens"),
-    "no_attention": Text("no attention", "saknar tid"),
-    "running": Text("project running", "projekt pågår"),
-    "done": Text("done", "genomfört"),
-}
-"""Keys and words of the codes 0-8 of the firm columns `barrier` and `export_barrier`."""
 
 INNOVATION = (
     Indicator(
@@ -93,16 +78,12 @@ INNOVATION = (
         Text("Digital level 3", "Digital nivå 3"),
         Text("Share of firms with smart, data-driven production.", "Andel företag med smart, datadriven produktion."),
     ),
-    Indicator(
-        name="advanced_digital_firms",
-        code="I1.3",
-        topic="innovation",
-        unit="firms",
-        decimals=0,
-        better=1,
-        text=Text("Firms at digital level 2 or higher", "Företag på digital nivå 2 eller högre"),
-        help=Text("Number of firms with 2-249 employees.", "Antal företag med 2-249 anställda."),
-        formula=Ratio(top=(counted("digital", 2, 3),)),
+    number_of(
+        "advanced_digital_firms",
+        "I1.3",
+        "innovation",
+        counted("digital", 2, 3),
+        Text("Firms at digital level 2 or higher", "Företag på digital nivå 2 eller högre"),
     ),
     Indicator(
         name="effective_digitalisation",
@@ -118,23 +99,12 @@ INNOVATION = (
         ),
         formula=Ratio(top=(summed("effective_digital"),), under=(FIRMS,)),
     ),
-    Indicator(
-        name="project_failure",
-        code="I1.6",
-        topic="innovation",
-        unit="%",
-        better=-1,
-        text=Text("Failed digital projects", "Misslyckade digitala projekt"),
-        help=Text(
-            "Share of the projects that ended in the last four quarters without reaching their level.",
-            "Andel av de projekt som avslutats de senaste fyra kvartalen utan att nå sin nivå.",
-        ),
-        formula=Ratio(
-            top=(happened("project_failed"),),
-            under=(happened("project_failed"), happened("reached_level")),
-            scale=100,
-            window=4,
-        ),
+    failures(
+        "project_failure",
+        "innovation",
+        "project_failed",
+        "reached_level",
+        Text("Failed digital projects", "Misslyckade digitala projekt"),
     ),
     Indicator(
         name="succession_due",
@@ -157,39 +127,11 @@ INNOVATION = (
         better=-1,
         text=Text("Firms that did nothing", "Företag som inget gjort"),
         help=Text(
-            "Share of firms at least five years old without a digital or export step in five years. Green and circular "
-            "steps and innovation will count when the model has them. Known from the 20th quarter.",
-            "Andel minst fem år gamla företag utan digitalt steg eller exportsteg på fem år. Gröna och cirkulära steg "
-            "och innovation räknas när modellen har dem. Känt från kvartal 20.",
+            "Share of firms at least five years old without any step in five years: digital, green, circular, export, "
+            "innovation. Known from the 20th quarter.",
+            "Andel minst fem år gamla företag utan något steg på fem år: digitalt, grönt, cirkulärt, export, "
+            "innovation. Känt från kvartal 20.",
         ),
         formula=Ratio(top=(counted("idle", 2),), under=(counted("idle", 1, 2),), scale=100, since=20),
-    ),
-    *(
-        Indicator(
-            name=f"{state}_{key}",
-            code="I1",
-            topic=state,
-            unit="%",
-            text=text,
-            help=explanation,
-            formula=Ratio(top=(counted(state, number, flow=True),), under=(FIRMS,), scale=100),
-        )
-        for state, explanation in (
-            (
-                "barrier",
-                Text(
-                    "Share of firms, by what held the next digital step back in the quarter.",
-                    "Andel företag, efter vad som hindrade nästa digitala steg i kvartalet.",
-                ),
-            ),
-            (
-                "export_barrier",
-                Text(
-                    "Share of firms, by what held exports back in the quarter.",
-                    "Andel företag, efter vad som hindrade exporten i kvartalet.",
-                ),
-            ),
-        )
-        for number, (key, text) in enumerate(BARRIERS.items())
     ),
 )

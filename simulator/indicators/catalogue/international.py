@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.indicators.catalogue.common import shares
+from simulator.indicators.catalogue.common import number_of, share_of, shares
 from simulator.indicators.declare import Indicator, Quantile, Ratio, counted, happened, summed
 from simulator.quantity import Text
 
@@ -17,16 +17,12 @@ INTERNATIONAL = (
         Text("Exporting firms", "Exporterande företag"),
         Text("Share of firms that export.", "Andel företag som exporterar."),
     ),
-    Indicator(
-        name="exporter_count",
-        code="I5.1",
-        topic="international",
-        unit="firms",
-        decimals=0,
-        better=1,
-        text=Text("Number of exporting firms", "Antal exporterande företag"),
-        help=Text("Firms with 2-249 employees.", "Företag med 2-249 anställda."),
-        formula=Ratio(top=(EXPORTERS,)),
+    number_of(
+        "exporter_count",
+        "I5.1",
+        "international",
+        EXPORTERS,
+        Text("Number of exporting firms", "Antal exporterande företag"),
     ),
     Indicator(
         name="export_entry_rate",
@@ -134,6 +130,29 @@ INTERNATIONAL = (
             under=(counted("dependence", *range(1, 51), flow=True),),
             scale=100,
         ),
+    ),
+    *(
+        one
+        for name, state, share, number, explanation in (
+            (
+                "multinational_link",
+                "multinational",
+                Text("Suppliers of multinationals", "Leverantörer till multinationella företag"),
+                Text("Number of suppliers of multinationals", "Antal leverantörer till multinationella företag"),
+                Text("Share of firms.", "Andel företag."),
+            ),
+            (
+                "cluster_member",
+                "cluster",
+                Text("Members of clusters", "Klustermedlemmar"),
+                Text("Number of members of clusters", "Antal klustermedlemmar"),
+                Text("Share of firms in a cluster or its network.", "Andel företag i ett kluster eller dess nätverk."),
+            ),
+        )
+        for one in (
+            share_of(f"{name}s", "I5.4", "international", counted(state, 1), share, explanation),
+            number_of(f"{name}_count", "I5.4", "international", counted(state, 1), number),
+        )
     ),
     Indicator(
         name="value_exported",

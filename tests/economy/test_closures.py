@@ -1,0 +1,87 @@
+"""Closures of anchor employers in the run: orders and jobs end, people stay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from whole_model import TEACHING, assert_same, build, ran, switched_off
+
+
+def closing(share: float = 1.0, quarter: str = "2027Q1", **more: object) -> dict[str, object]:
+    given = {"anchor": "Fiktiva Stålverket", "quarter": quarter, "share": share}
+    return {**TEACHING, "run.years": 3, "closures": {"mill": given}, **more}
+
+
+def test_that_a_closure_that_never_comes_or_closes_nothing_changes_nothing():
+    plain = ran(**TEACHING, **{"run.years": 3})
+    assert_same(plain, ran(**closing(quarter="2040Q1")))
+    assert_same(plain, ran(**closing(share=0.0)))
+
+
+@pytest.mark.parametrize("coupled", [True, False])
+def test_that_orders_and_jobs_end_in_its_quarter_and_stay_away(coupled):
+    model = build(**closing(**({} if coupled else switched_off("labour_coupling"))))
+    anchors, row = model.world.anchors, model.settings.closures[0].anchor
+    for _ in range(4):
+        model.step()
+    assert anchors.staff[:, row].sum() > 300
+    assert anchors.orders[row] > 0
+    assert model._run.notes.jobs_ended == 0
+    before = anchors.staff[:, row].sum()
+    model.step()
+    assert model._run.notes.jobs_ended == pytest.approx(before, rel=1e-6)
+    while True:
+        assert anchors.staff[:, row].sum() == 0
+        assert anchors.vacancies[:, row].sum() == 0
+        assert anchors.orders[row] == 0
+        if not model.running:
+            break
+        model.step()
+
+
+def test_that_people_who_lose_their_jobs_look_for_work_and_nobody_is_lost(monkeypatch):
+    from simulator import quarter
+
+    model = build(**closing())
+    for _ in range(4):
+        model.step()
+    run = model._run
+    world, row = model.world, model.settings.closures[0].anchor
+    people, employed = world.people.total(), world.people.employed().sum()
+    searching = world.people.cells[..., 1].sum()
+    staff = world.anchors.staff[:, row].sum(dtype=float)
+    quarter.read_drivers(run)
+    quarter.close_anchors(run)
+    assert world.people.total() == pytest.approx(people, rel=1e-9)
+    assert world.people.employed().sum() == pytest.approx(employed - staff, rel=1e-6)
+    assert world.people.cells[..., 1].sum() == pytest.approx(searching + staff, rel=1e-6)
+    assert run.labour.commuters.sum() == pytest.approx(world.people.employed().sum(), rel=1e-6)
+
+
+def test_that_a_part_of_the_jobs_is_a_part_of_jobs_and_orders():
+    whole, part = build(**closing(quarter="2040Q1")), build(**closing(share=0.25))
+    row = part.settings.closures[0].anchor
+    for _ in range(5):
+        whole.step()
+        part.step()
+    for name in ("employment", "orders"):
+        ratio = getattr(part.world.anchors, name)[row] / getattr(whole.world.anchors, name)[row]
+        assert ratio == pytest.approx(0.75, abs=0.02), name
+    others = np.arange(part.world.anchors.size) != row
+    assert part.world.anchors.orders[others] == pytest.approx(whole.world.anchors.orders[others], rel=0.01)
+
+
+def test_that_two_parts_of_one_employer_come_one_after_the_other():
+    given = {"anchor": "Fiktiva Stålverket", "share": 0.5}
+    both = {"one": {**given, "quarter": "2026Q2"}, "two": {**given, "quarter": "2026Q3"}}
+    model = ran(**{**TEACHING, "run.years": 1, "closures": both})
+    plain = ran(**TEACHING, **{"run.years": 1})
+    row = model.settings.closures[0].anchor
+    assert model.world.anchors.employment[row] / plain.world.anchors.employment[row] == pytest.approx(0.25, abs=0.02)
+
+
+def test_that_the_loss_of_a_large_employer_is_felt_around_it():
+    kept, closed = ran(**TEACHING, **{"run.years": 3}), ran(**closing())
+    assert closed.world.firms.demand_chain.sum() < kept.world.firms.demand_chain.sum()
+    jobs = [model.world.people.employed().sum() for model in (kept, closed)]
+    assert jobs[1] < jobs[0] - 100

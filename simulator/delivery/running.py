@@ -53,7 +53,7 @@ class Running:
     numbers   settings that are one number;  levers  those its kind moves
     wide      levers that it moves for counties or the region;  aimed  those that a service moves in its firms
     history   (quarters, counties) intensity of each quarter's work, of services and of awards that move more than firms
-    opened    (quarters, counties) part of its capacity used in each county
+    opened    (quarters, counties) part of its capacity used in each county;  steady  the same without ups and downs
     peak      (counties,) highest intensity at which levers that act once have acted
     most      highest intensity of work
     """
@@ -73,6 +73,7 @@ class Running:
     aimed: tuple[str, ...]
     history: Series
     opened: Series
+    steady: Series
     peak: Series
     most: float
 
@@ -193,21 +194,29 @@ class Running:
         part = size * self.relative_capacity()
         share = reached.sum() / max(1.0, firms.sum())
         intensity = min(self.most, part / share) if share > 0 else 0.0
-        self._note(intensity * self.counties, part * reached / max(1.0, reached.sum()))
+        opened = part * reached / max(1.0, reached.sum())
+        self._note(intensity * self.counties, opened, opened)
 
     def work_awards(self, units: Series, firms: Series, quality: float) -> None:
         """Note a quarter's work of awards: units handed out per county against the kind's own capacity.
 
         units, firms  (counties,);  quality  strength of each award's effect
+
+        What lasts acts with the mean of as many quarters as the duration, since awards of single quarters vary and the
+        strongest of them would count.
         """
         part = units * quality / (self.declared_capacity * self.scale)
+        window = int(max(1, self.number("duration")))
+        recent = np.vstack((self.opened, part))[-window:]
+        steady = recent.mean(axis=0) if part.any() else part
         share = firms / max(1.0, firms.sum())
-        intensity = np.divide(part, share, out=np.zeros(len(part)), where=share > 0)
-        self._note(np.minimum(self.most, intensity), part)
+        intensity = np.divide(steady, share, out=np.zeros(len(part)), where=share > 0)
+        self._note(np.minimum(self.most, intensity), part, steady)
 
-    def _note(self, intensity: Series, opened: Series) -> None:
+    def _note(self, intensity: Series, opened: Series, steady: Series) -> None:
         self.history = np.vstack((self.history, intensity))
         self.opened = np.vstack((self.opened, opened))
+        self.steady = np.vstack((self.steady, steady))
 
     def intensity(self, remnant: float) -> Floats:
         """How strongly its work acts in each county, (counties,)."""
@@ -228,7 +237,7 @@ class Running:
         """Value of a lever of the whole region; `ahead`: before this quarter's work, taken to go on as the last."""
         if LEVERS[lever].unit in _SHARED_OUT:
             return self.number(lever) * self.scale * float(self._shared_out(lever, remnant).sum())
-        whole = np.minimum(self.opened.sum(axis=1, keepdims=True), self.most)
+        whole = np.minimum(self.steady.sum(axis=1, keepdims=True), self.most)
         last = whole[-1:] if len(whole) and self.open(max(0, self.measure.start) + len(whole)) else np.zeros((1, 1))
         strength = self._strength(whole, remnant, last if ahead else None)
         return float(tempered(LEVERS[lever], self.effect(lever), float(strength[0])))
@@ -240,7 +249,7 @@ class Running:
         """
         awarded = self.form is not Form.SYSTEM and LEVERS[lever].unit in FLOWS
         if not awarded and not lever.startswith(PLACES):
-            return self._strength(self.opened, remnant)
+            return self._strength(self.steady, remnant)
         nothing = np.zeros(len(self.counties))
         return self.opened[-1 - self.lag] if self.lag < len(self.opened) else nothing
 
@@ -311,7 +320,7 @@ def prepare(measure: Measure, index: int, key: str, region: Region, scale: float
         values[positions(tuple(given), region.county_codes, region.county_names)] = list(given.values())
         return values * scale
 
-    kind = measure.kind
+    kind, none = measure.kind, np.zeros((0, counties))
     by_firm = tuple(name for name in kind.levers if LEVERS[name].level is Level.FIRM)
     wide = tuple(
         name
@@ -323,7 +332,7 @@ def prepare(measure: Measure, index: int, key: str, region: Region, scale: float
         counties=target_counties(measure.target, region), capacity=resolved("capacity"),
         contacts=resolved("contacts"), levers=kind.levers, wide=wide, aimed=by_firm if kind.aimed else (),
         numbers={name: float(value) for name, value in measure.settings.items() if not isinstance(value, Mapping)},
-        history=np.zeros((0, counties)), opened=np.zeros((0, counties)), peak=np.zeros(counties), most=most,
+        history=none, opened=none, steady=none, peak=np.zeros(counties), most=most,
     )  # fmt: skip
 
 

@@ -94,3 +94,46 @@ def test_that_a_service_costs_what_the_plan_says(house, kind):
     programme = house.Programme([measure]).run(4)
     booked = programme.total("fixed_cost") + programme.total("unit_cost")
     assert booked == pytest.approx(1000 * sum(planned_cost(measure, quarter) for quarter in range(measure.end + 1)))
+
+
+def test_that_firms_get_the_grants_and_tax_cuts_that_the_books_say(tmp_path):
+    path = tmp_path / "research.yaml"
+    kinds = ("innovation_voucher", "research_programmes", "industry_challenges", "rd_tax_relief", "loan_guarantee")
+    path.write_text(HEAD + "interventions:\n" + "".join(entry(kind) for kind in kinds), encoding="utf-8")
+    model = TransitionModel(str(path), **{"run.years": 4})
+    paid = forgone = 0.0
+    while model.running:
+        model.step()
+        flows = model._run.notes.research
+        paid += float(np.sum(flows.grant, dtype=np.float64))
+        forgone += float(np.sum(flows.relief, dtype=np.float64))
+    columns = model.ledger.columns
+    assert paid > 0
+    assert forgone > 0
+    assert columns["research_grants"].sum() == pytest.approx(paid, rel=1e-5)
+    assert columns["foregone_tax"].sum() == pytest.approx(forgone, rel=1e-5)
+    voucher = model.ledger.names.index("my_innovation_voucher")
+    unused = columns["reserved"][voucher].sum() / 80 / columns["awarded"][voucher].sum()
+    assert 0.7 < unused < 1
+    assert (columns["guarantee_loss"] >= 0).all()
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.form is not Form.SYSTEM])
+def test_that_the_plan_of_an_award_is_what_delivery_plans(house, kind):
+    measure = house.measure(kind)
+    running = house.Programme([measure]).delivery.running[0]
+    assert running.planned(30) + running.fixed() == pytest.approx(1000 * planned_cost(measure, 30))
+
+
+def test_that_a_scenario_names_its_pilots_and_is_told_of_unknown_ones(tmp_path):
+    path = tmp_path / "pilots.yaml"
+    measures = entry("digital_uptake", capacity=10) + entry("robot_lift", capacity=10)
+    call = "  call: {kind: regional_call, target: {measures: [my_robot_lift, my_dream]}}\n"
+    path.write_text(HEAD + "governance: {shared_data: 1}\ninterventions:\n" + measures + call, encoding="utf-8")
+    model = TransitionModel(str(path), **{"run.years": 2})
+    said = [str(warning.message.en) for warning in model.settings.warnings]
+    assert any("my_dream" in message for message in said)
+    assert model.settings.resolved["interventions"]["call"]["target"] == {"measures": ["my_robot_lift", "my_dream"]}
+    model.run()
+    grown = {each.measure.name: model._run.delivery._learning.scale[each.index] for each in model._run.delivery.running}
+    assert grown == pytest.approx({"my_digital_uptake": 1.0, "my_robot_lift": 1.25, "call": 1.0})

@@ -31,8 +31,8 @@ def declare(parser: Parser) -> None:
     parser.argument("--seeds", text=seeds, metavar="N", default="6")
     fresh = Text("as many other seeds to report on (default 20)", "så många andra frön att redovisa på (annars 20)")
     parser.argument("--fresh", text=fresh, metavar="N", default="20")
-    steps = Text("steps of the search at most (default 8)", "högst så många steg i sökningen (annars 8)")
-    parser.argument("--steps", text=steps, metavar="N", default="8")
+    steps = Text("points to try at most (default 120)", "högst så många punkter att pröva (annars 120)")
+    parser.argument("--points", text=steps, metavar="N", default="120")
     jobs = Text("processes at once (default: every core)", "processer samtidigt (annars alla kärnor)")
     parser.argument("--jobs", text=jobs, metavar="N")
     out = Text("file for the values as YAML", "fil för värdena som YAML")
@@ -45,7 +45,7 @@ def declare(parser: Parser) -> None:
 def run(arguments: Namespace) -> int:
     """Calibrate, print the numbers before and after, write the values."""
     seeds, fresh = counted("--seeds", arguments.seeds, 200), counted("--fresh", arguments.fresh, 200)
-    steps = counted("--steps", arguments.steps, 1000)
+    steps = counted("--points", arguments.points, 1000)
     jobs = None if arguments.jobs is None else counted("--jobs", arguments.jobs, 256)
     scenario = load_scenario(arguments.scenario, arguments)
     from simulator.validation.calibration import calibrate, fragment

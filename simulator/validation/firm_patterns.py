@@ -42,7 +42,7 @@ def tail_at_end(run: Evidence) -> float:
 def share_below(limit: float, run: Evidence) -> float:
     """Share of employers with at least 8 employees that are smaller than `limit`, mean over the window; %.
 
-    Source: Model text 8.1 V2; SEED-1.
+    Source: Model text 8.1 V2.
     """
     run.needs(LAST)
     found = [sizes(run, quarter) for quarter in range(FIRST, LAST + 1)]

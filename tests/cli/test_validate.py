@@ -57,7 +57,7 @@ def test_that_a_folder_with_other_files_is_refused(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.parametrize("words", [["--steps", "0"], ["--fresh", "x"], ["--seeds", "-3"]])
+@pytest.mark.parametrize("words", [["--points", "0"], ["--fresh", "x"], ["--seeds", "-3"]])
 def test_that_calibrate_refuses_wrong_numbers(capsys, words):
     assert main(["calibrate", "--lang", "en", *words]) == 1
     assert "whole number" in capsys.readouterr().err
@@ -69,7 +69,7 @@ def test_that_calibrate_tells_what_it_found_and_changes_nothing(tmp_path, capsys
 
     monkeypatch.setattr(calibration, "point_at", lambda *_: calibration.Point(middle(), QUIET))
     target = tmp_path / "found.yaml"
-    assert main(["calibrate", "--steps", "2", "--lang", "sv", "--out", str(target)]) == 0
+    assert main(["calibrate", "--points", "2", "--lang", "sv", "--out", str(target)]) == 0
     out = capsys.readouterr().out
     for words in ("Inget har ändrats", "parameters.export.entry.constant", "oförändrad omvärld", "V11 alla företag"):
         assert words in out

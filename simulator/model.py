@@ -24,13 +24,13 @@ from simulator.indicators import Recorder, Results
 from simulator.interventions.levers import LeverValues
 from simulator.observation import Observer
 from simulator.population.start import Start, first_population
-from simulator.population.traits import Groups, Prices
+from simulator.population.traits import Groups, Prices, levels_at
 from simulator.quarter import Notes, Rules, Run
 from simulator.region.facts import Region, load_region
 from simulator.region.reporting import reporting_geography
 from simulator.region.schemas import COMPETENCE_CODES
 from simulator.scenario import Scenario, load, revised
-from simulator.transitions.adoption import skill_need
+from simulator.transitions.steps import skill_need
 
 HEADLINES: Mapping[str, Callable[[World], float]] = {
     "employment": lambda world: float(world.firms.staff.sum() + world.anchors.staff.sum()),
@@ -134,6 +134,11 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         return self._observer.recorder.results(by)
 
     @property
+    def state(self) -> Run:
+        """All of the run's state, for those who observe it; nobody outside a block of the quarter writes to it."""
+        return self._run
+
+    @property
     def ledger(self) -> Ledger:
         """Every krona of the measures, by measure, county and year."""
         return self._run.delivery.ledger
@@ -154,7 +159,7 @@ def _prepare(settings: Scenario, region: Region, seed: int) -> Run:
     future = outlook(settings.drivers, settings.run.start, quarters)
     first = future[0]
     p = settings.parameters
-    groups = Groups(**{group.name: p[group.name] for group in fields(Groups)})
+    groups = levels_at(settings.run.start, Groups(**{group.name: p[group.name] for group in fields(Groups)}))
     rules = Rules(groups, p["networks"], p["labour"], p["people"], p["training"])
     kept = settings.run.scale <= KEPT_SCALE
     start = (first_population if kept else first_population.__wrapped__)(

@@ -46,6 +46,7 @@ from simulator.transitions.gates import TRACKS, Completed
 from simulator.transitions.internationalisation import ExportFlows, View
 from simulator.transitions.requirements import Announced, announced, levels_ahead
 from simulator.transitions.research import ResearchFlows
+from simulator.transitions.steps import Setting
 from simulator.transitions.symbiosis import linked
 from simulator.transitions.testbeds import Visits
 
@@ -178,7 +179,7 @@ def offer_measures(run: Run) -> None:
     world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
     join_clusters(world)
-    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order, run.scale)
+    link_multinationals(world, run.rules.networks, run.rules.groups.population.entrant_order)
     if world.switches.peer_effects:
         keep_ties(world)
 
@@ -199,11 +200,11 @@ def decide(run: Run) -> None:
     """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
-    learning.link_universities(world)
+    learning.link_universities(world, p.population.university, p.innovation)
     notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
-    setting = adoption.Setting(
+    setting = Setting(
         run.now, run.skill_need, _collateral(run), levers.firm("collateral_gain"), notes.seen, linked(world),
         {name: (levers.firm("subsidy_share", name), levers.firm("subsidy_cap", name)) for name in TOPS},
         {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS}, _announced(run),
@@ -275,9 +276,10 @@ def settle(run: Run) -> None:
     assert run.notes.training is not None
     assert run.notes.view is not None
     assert run.notes.research is not None
+    rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
     run.notes.books = trading.settle(
-        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, run.start.services, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), inputs_left(run), run.notes.research.cost, run.now,
+        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate, _collateral(run),
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
         run.rules.groups.finance,
     )  # fmt: skip
 

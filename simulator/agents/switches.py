@@ -15,8 +15,10 @@ class Switches:
         True,
         "Firms compete for a shared market",
         "Företagen delar en gemensam marknad",
-        help_en="Off: home demand follows each firm's own weight; chain weights and rivals are those of the start.",
-        help_sv="Av: hemmaefterfrågan följer företagets egen vikt; kedjans vikter och konkurrenterna är startlägets.",
+        help_en="Off: home demand follows each firm's own weight; chain weights and rivals are those of the start; "
+        "testbeds have room for all.",
+        help_sv="Av: hemmaefterfrågan följer företagets egen vikt; kedjans vikter och konkurrenterna är startlägets; "
+        "testbäddarna har plats för alla.",
     )
     labour_coupling: bool = flag(
         True,

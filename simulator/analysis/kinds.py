@@ -16,7 +16,7 @@ from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, estim
 from simulator.indicators import INDICATORS
 from simulator.indicators.results import quarter_number
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import Kind
+from simulator.interventions.declaration import Form, Kind
 from simulator.quantity import Text
 from simulator.scenario import Scenario, revised
 
@@ -24,9 +24,13 @@ START, END, YEARS = "2027Q1", "2031Q4", 7
 """Window of the measure and length of the run: five years from the second year on, and one year after."""
 LATE = 8
 """Quarters at the end of the window over which effects are averaged."""
-COORDINATION = 6
-"""Priority whose measures act through others only: they are added to `COMPANY`, not to nothing."""
-COMPANY = ("digital_uptake", "training_at_work", "export_start")
+COMPANY = ("digital_uptake", "training_at_work", "export_start", "data_analysis")
+"""Kinds that run beside a service to the system whose own indicator is about coordination: it acts through others.
+
+The last one brings the monitoring without which no pilot is scaled up.
+"""
+NEGLIGIBLE = 1e-4
+"""Share of the baseline's level below which an effect is negligible, however sure it is. Source: judgement."""
 _STOCKS = ("firms", "FTE", "count")
 
 
@@ -36,18 +40,21 @@ class Verdict(Enum):
     EXPECTED = Text("as expected", "som väntat")
     OPPOSITE = Text("opposite to the evidence", "tvärt emot underlaget")
     NONE = Text("no detectable difference", "ingen påvisbar skillnad")
+    NEGLIGIBLE = Text("negligible", "försumbar")
     SILENT_UP = Text("up; evidence says nothing", "upp; underlaget säger inget")
     SILENT_DOWN = Text("down; evidence says nothing", "ned; underlaget säger inget")
 
 
-def verdict(found: Estimate, expected: int) -> Verdict:
-    """Compare an effect with the expected direction (1, -1, or 0 for none).
+def verdict(found: Estimate, expected: int, level: float) -> Verdict:
+    """Compare an effect with the expected direction (1, -1, or 0 for none) and with the baseline's level.
 
-    >>> verdict(Estimate(2, 1, 1, 3, 8), 1).name, verdict(Estimate(2, 1, -1, 5, 8), 1).name
+    >>> verdict(Estimate(2, 1, 1, 3, 8), 1, 9.0).name, verdict(Estimate(2, 1, -1, 5, 8), 1, 9.0).name
     ('EXPECTED', 'NONE')
     """
     if not found.detectable:
         return Verdict.NONE
+    if abs(found.mean) < NEGLIGIBLE * abs(level):
+        return Verdict.NEGLIGIBLE
     if not expected:
         return Verdict.SILENT_UP if found.mean > 0 else Verdict.SILENT_DOWN
     return Verdict.EXPECTED if found.mean * expected > 0 else Verdict.OPPOSITE
@@ -71,7 +78,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class KindEffect:
-    """One kind: its moves, public money over the run in MSEK, deadweight by transition."""
+    """One kind: its moves, public money over the run in MSEK, deadweight by transition (if it runs alone)."""
 
     kind: Kind
     moves: tuple[Move, ...]
@@ -91,7 +98,8 @@ def arm_of(kind: Kind) -> tuple[str, ...]:
 
 def company_of(kind: Kind) -> tuple[str, ...]:
     """Kinds that run in the arm against which this one is judged."""
-    return tuple(name for name in COMPANY if name != kind.name) if kind.priority == COORDINATION else ()
+    steers = kind.form is Form.SYSTEM and INDICATORS[kind.moves[0][0]].topic == "governance"
+    return tuple(name for name in COMPANY if name != kind.name) if steers else ()
 
 
 def fingerprint(base: Scenario, kinds: Iterable[Kind] = KINDS.values()) -> str:
@@ -116,8 +124,8 @@ def all_kinds(
     """
     ground = revised(base, {"run.years": YEARS})
     chosen = tuple(kinds)
-    arms = {names: with_kinds(ground, names) for names in dict.fromkeys(map(company_of, chosen))}
-    arms |= {arm_of(kind): with_kinds(ground, arm_of(kind)) for kind in chosen}
+    companies = sorted({company_of(kind) for kind in chosen}, key=lambda names: (len(names), names))
+    arms = {names: with_kinds(ground, names) for names in (*companies, *map(arm_of, chosen))}
     late = quarter_number(END) - quarter_number(ground.run.start_text) + 2
     judged = {arm_of(kind): kind for kind in chosen}
     before: dict[tuple[str, ...], tuple[Arm, list[Fates]]] = {}
@@ -128,14 +136,15 @@ def all_kinds(
             continue
         arm, fates = gathered(outcomes), [one.fates for one in outcomes if one.fates is not None]
         outcomes = []
-        kind = judged.get(names)
-        if kind is None:
+        if names in companies:
             before[names] = arm, fates
-        else:
+        kind = judged.get(names)
+        if kind is not None:
             baseline, others = before[company_of(kind)]
             pairs = [deadweight(*pair) for pair in zip(fates, others, strict=True)]
             moves = tuple(_move(*move, arm, baseline, late) for move in kind.moves)
-            found[kind.name] = KindEffect(kind, moves, estimate(arm.spent - baseline.spent), anyway(pairs))
+            needless = anyway(pairs) if len(names) == 1 else {}
+            found[kind.name] = KindEffect(kind, moves, estimate(arm.spent - baseline.spent), needless)
     return [found[kind.name] for kind in chosen]
 
 
@@ -143,7 +152,7 @@ def _move(indicator: str, expected: int, arm: Arm, baseline: Arm, late: int) -> 
     declared = INDICATORS[indicator]
     ours, theirs = arm.of(indicator), baseline.of(indicator)
     difference = window_mean(ours - theirs, late - LATE, late)
-    effect = estimate(difference)
+    effect, level = estimate(difference), estimate(window_mean(theirs, late - LATE, late)).mean
     sign = expected or declared.better
     price = NO_QUOTIENT
     if effect.mean * sign > 0 and not isnan(effect.mean):
@@ -153,4 +162,4 @@ def _move(indicator: str, expected: int, arm: Arm, baseline: Arm, late: int) -> 
         elif declared.unit.endswith("/yr") and not declared.unit.startswith(("%", "kSEK")):
             more = accumulated(declared, ours) - accumulated(declared, theirs)
             price = fieller(cost, more * sign) if estimate(more * sign).low > 0 else NO_QUOTIENT
-    return Move(indicator, expected, effect, price, verdict(effect, expected))
+    return Move(indicator, expected, effect, price, verdict(effect, expected, level))

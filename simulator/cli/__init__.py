@@ -28,7 +28,9 @@ from simulator.cli.console import let_go_of_stdout, tell, tolerate_any_letter
 from simulator.cli.parser import Parser, chosen_language
 from simulator.quantity import SpokenError, Text
 
-VERBS = ("gui", "check", "show", "run", "effects", "explain", "new", "region", "schema", "docs")
+VERBS = (
+    "gui", "check", "show", "run", "effects", "validate", "calibrate", "explain", "new", "region", "schema", "docs",
+)  # fmt: skip
 
 _ABOUT = Text(
     "Simulate industrial transition in a region of small and medium-sized manufacturers.",

@@ -184,6 +184,7 @@ def _sources(cited: Iterable[str]) -> Iterator[str]:
 
 
 def _indicators() -> Iterator[str]:
+    from simulator.analysis.measured import PAIRED
     from simulator.cli.glossary import entries
     from simulator.indicators import INDICATORS
     from simulator.indicators.declare import TOPICS
@@ -206,6 +207,10 @@ def _indicators() -> Iterator[str]:
         rows = ([f"`{one.name}`", one.facts[0][1].en, _both(one.title), one.facts[1][1].en.partition(" (")[0],
                  _both(one.help)] for one in chosen)  # fmt: skip
         yield from _spaced(["Name", "Code", "Label / *namn*", "Unit", "Definition"], rows)
+    yield "## Between runs (`main.py effects`) / *Mellan körningar*"
+    yield ""
+    between = ([one.code, _both(one.text), _both(one.unit), _both(one.help)] for one in PAIRED)
+    yield from _spaced(["Code", "Label / *namn*", "Unit", "Definition"], between)
 
 
 def _parameters() -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.analysis.fates import TRANSITIONS
-from simulator.analysis.kinds import COMPANY, END, LATE, START, YEARS, KindEffect, Move
+from simulator.analysis.kinds import COMPANY, END, LATE, NEGLIGIBLE, START, YEARS, KindEffect, Move
 from simulator.cli.effect_report import shown_places, span
 from simulator.cli.tables import UNKNOWN, unit_symbol, written
 from simulator.indicators import INDICATORS
@@ -24,23 +24,25 @@ def page(found: Sequence[KindEffect], runs: int, fingerprint: str) -> str:
 def _lines(found: Sequence[KindEffect], runs: int) -> Iterator[str]:
     yield "# Effects of every measure / *Effekter av varje insats*"
     yield ""
-    years = LATE // 4
+    years, share = LATE // 4, f"{NEGLIGIBLE:.2%}"
     company = ", ".join(KINDS[name].code for name in COMPANY)
     yield f"""\
 Each kind alone, at its default size, from {START} to {END}, against the baseline on equal luck: {runs} pairs of runs
-over {YEARS} years. Measures for coordination act through others: they are added to {company}. Effects are means over
+over {YEARS} years. Services for coordination act through others: they are added to {company}. Effects are means over
 the last {years} years of the window, with 90 % intervals. The expected direction is that of the evidence note: ↑, ↓,
-or ? where the evidence says nothing. Cost is public money over the run per additional unit, only where more of it can
-be detected. *Anyway* is the share of the steps of supported firms that they would have taken without support.
-Conditional on the model's assumptions; where an interval includes zero there is no detectable difference, and of many
-rows without any effect about one in ten would still seem to have one.
+or ? where the evidence says nothing. Effects below {share} of the level are negligible, however sure. Cost is public
+money over the run per additional unit, flows summed over the run, only where more of it can be detected. *Anyway* is
+the share of the steps of supported firms that they would have taken without support. Conditional on the model's
+assumptions; where an interval includes zero there is no detectable difference, and of many rows without any effect
+about one in ten would still seem to have one.
 
 *Varje sort för sig, i förvald storlek, från {START} till {END}, mot basfallet med samma slump: {runs} par av körningar
-över {YEARS} år. Insatser för samordning verkar genom andra: de läggs till {company}. Effekter är medel över fönstrets
+över {YEARS} år. Tjänster för samordning verkar genom andra: de läggs till {company}. Effekter är medel över fönstrets
 sista {years} år, med 90 % intervall. Väntad riktning är underlagets: ↑, ↓, eller ? där underlaget inget säger.
-Kostnad är offentliga medel under körningen per ytterligare enhet, bara där fler kan påvisas. Anyway är den andel av
-stödda företags steg som de hade tagit utan stöd. Under modellens antaganden; innehåller intervallet noll finns ingen
-påvisbar skillnad, och av många rader utan effekt skulle ungefär en av tio ändå se ut att ha en.*"""
+Effekter under {share} av nivån är försumbara, hur säkra de än är. Kostnad är offentliga medel under körningen per
+ytterligare enhet, flöden summerade över körningen, bara där fler kan påvisas. Anyway är den andel av stödda företags
+steg som de hade tagit utan stöd. Under modellens antaganden; innehåller intervallet noll finns ingen påvisbar skillnad,
+och av många rader utan effekt skulle ungefär en av tio ändå se ut att ha en.*"""
     for priority, text in PRIORITIES.items():
         chosen = [one for one in found if one.kind.priority == priority]
         if chosen:

@@ -11,6 +11,7 @@ from functools import cache
 
 from simulator.cli.references import full, references
 from simulator.cli.tables import plain
+from simulator.economy.closures import Closure
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import POPULATIONS, Ratio
 from simulator.interventions.catalogue import KINDS
@@ -18,10 +19,11 @@ from simulator.interventions.declaration import FUNDING, PRIORITIES, SELECTIONS,
 from simulator.interventions.lever_table import LEVERS
 from simulator.interventions.target import TARGET_RANGES, TARGET_TEXTS
 from simulator.interventions.words import DIRECTION_TEXTS, DOMAIN_TEXTS, FORM_TEXTS
-from simulator.quantity import GRADES, UNITS, Quantity, Text
+from simulator.quantity import GRADES, UNITS, Quantity, Text, declared
 from simulator.region.facts import Region, available_regions, load_region
 from simulator.region.reporting import slug
 from simulator.scenario.cautions import planned_cost
+from simulator.scenario.closing import FIELDS
 from simulator.scenario.vocabulary import VOCABULARY
 
 SECTIONS: Mapping[str, Text] = {
@@ -120,6 +122,25 @@ def _parameters() -> Iterator[Entry]:
         yield _of_quantity(path, top if top in SECTIONS else "run", quantity)
 
 
+def _closures() -> Iterator[Entry]:
+    """The scenario's closures, their fields and the anchor employers that may close."""
+    fields = [(same(name), text) for name, text in FIELDS.items()]
+    share = declared(Closure)["share"]
+    known = [
+        (Text(f"names in {region.name}", f"namn i {region.name}"), same("; ".join(region.anchors.names)))
+        for region in map(load_region, available_regions())
+    ]
+    yield Entry(
+        "closures", "run", Text("Closures of anchor employers", "Nedläggningar av storföretag"),
+        Text(
+            "closures: {mill: {anchor: Thermia, quarter: 2030Q1}}. Its orders and jobs end; people look for work.",
+            "closures: {bruket: {anchor: Thermia, quarter: 2030Q1}}. Order och jobb upphör; människor söker arbete.",
+        ),
+        (*fields, *known),
+    )  # fmt: skip
+    yield _of_quantity("closures.share", "run", share)
+
+
 def _measures() -> Iterator[Entry]:
     for kind in KINDS.values():
         facts = (
@@ -213,6 +234,7 @@ def _indicators() -> Iterator[Entry]:
         "firms": Text("place, size class, industry, rural or urban", "plats, storleksklass, bransch, land eller stad"),
         "labour": Text("county, labour-market area, competence class", "län, arbetsmarknadsområde, kompetensklass"),
         "public": Text("county", "län"),
+        "regional": Text("region", "region"),
     }
     for one in INDICATORS.values():
         facts = [
@@ -259,6 +281,7 @@ def _counties(region: Region) -> Iterator[Entry]:
                 Text("employed in manufacturing", "sysselsatta i tillverkning"),
                 shown(round(float(region.county_employees[at]))),
             ),
+            (Text("business R&D, MSEK/yr", "näringslivets FoU, mnkr/år"), shown(round(float(region.business_rd[at])))),
         )
         sources = _figures(region, "counties.csv", region.county_codes[at])
         yield Entry(slug(name), "places", same(name), _within(region, "County", "Län"), facts, sources)
@@ -306,7 +329,8 @@ def _units_and_sources() -> Iterator[Entry]:
 def entries() -> tuple[Entry, ...]:
     """Every entry, in the order of `SECTIONS`."""
     made = [
-        *_measures(), *_levers(), *_parameters(), *_indicators(), *_columns(), *_places(), *_units_and_sources(),
+        *_measures(), *_levers(), *_parameters(), *_closures(), *_indicators(), *_columns(), *_places(),
+        *_units_and_sources(),
     ]  # fmt: skip
     order = list(SECTIONS)
     return tuple(sorted(made, key=lambda entry: order.index(entry.section)))

@@ -12,6 +12,7 @@ from simulator.economy import demand, finance
 from simulator.economy.demand import Demand, Markets, Series
 from simulator.economy.drivers import Quarter
 from simulator.economy.finance import Accounts, Finance
+from simulator.transitions import green
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,52 +158,55 @@ def total_demand(world: World) -> Floats:
     return total
 
 
+def input_rate(world: World, services: Floats, left: Inputs, now: Quarter) -> Floats:
+    """Material, services, energy, carbon and customers' requirements per krona of sales; (rows,).
+
+    services  (industries,)  bought services per krona of sales
+
+    Source: Model text 4.2, 4.5.
+    """
+    firms = world.firms
+    rate: Floats = (world.region.industries.material_intensity * np.float32(now.material_price)).take(firms.industry)
+    rate *= left.material
+    rate += services.take(firms.industry)
+    rate += np.float32(now.electricity_price / 1e3) * firms.energy_intensity * left.energy
+    rate += np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity * left.carbon
+    if left.rules is not None:
+        rate += demand.compliance_rate(
+            firms.demand_chain, total_demand(world), firms.digital_level >= green.DIGITAL_ENOUGH, left.rules
+        )
+    return rate
+
+
 def settle(
-    world: World, relative: Floats, wages: Series, pay: Floats, services: Floats, collateral: Floats | float,
-    away: tuple[Floats, Floats], inputs: Inputs, research: Floats, now: Quarter, p: Finance,
+    world: World, relative: Floats, wages: Series, pay: Floats, rate: Floats, collateral: Floats | float,
+    away: tuple[Floats, Floats], research: Floats, now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
     """Produce, sell, pay and close the books.
 
     wages     (zones, 5)     1  wage by zone and class, 1 at the start
-    pay, services  (industries,)  wage factor, and bought services per krona of sales
+    pay       (industries,)  1  wage factor
+    rate      (rows,)  1        inputs per krona of sales, of `input_rate`; becomes their cost
     collateral     1  weight of collateral, with what measures add
     away  (rows,) each  FTE  working time lost to training, and the part of it that measures pay for
-    inputs  what transitions leave of material, energy and emissions
     research  (rows,)  kSEK/q  R&D beyond what costs have held from the start
 
     Source: Model text 4.2.
     """
     firms = world.firms
-    industry = firms.industry
-    rate = (world.region.industries.material_intensity * np.float32(now.material_price)).take(industry)
-    rate *= inputs.material
-    rate += services.take(industry)
-    rate += np.float32(now.electricity_price / 1e3) * firms.energy_intensity * inputs.energy
-    rate += np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity * inputs.carbon
     capacity = np.exp(firms.log_productivity)
     capacity *= np.maximum(firms.employment - away[0], 0)
     capacity *= np.float32(now.wage_index)
-    total = total_demand(world)
-    if inputs.rules is not None:
-        rate += demand.compliance_rate(firms.demand_chain, total, firms.digital_level >= 2, inputs.rules)
-    sales = np.minimum(total, capacity, out=capacity)
+    sales = np.minimum(total_demand(world), capacity, out=capacity)
     rate *= sales
-    labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay.take(industry), now.wage_index, p)
+    labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay.take(firms.industry), now.wage_index, p)
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
     margin = np.float32(world.levers.firm("spread_factor"))
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
-        sales,
-        rate,
-        labour + research,
-        firms.cash,
-        firms.debt,
-        firms.ebitda_year,
-        firms.sales_year,
-        interest,
-        collateral,
-        p,
-    )
+        sales, rate, labour + research, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest,
+        collateral, p,
+    )  # fmt: skip
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt
     firms.insolvent_quarters += np.int8(1)

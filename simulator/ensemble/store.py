@@ -13,7 +13,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -75,6 +75,22 @@ def write_run(
 
     Raises StoreError; whatever happens, `folder` is afterwards as before or complete.
     """
+    return _written(folder, home, name, lambda part: _fill(part, scenario_text, manifest, results, tables, firms))
+
+
+def write_report(
+    folder: Path | None,
+    texts: Mapping[str, str],
+    manifest: Mapping[str, Any],
+    home: Path = Path("results"),
+    name: str = "report",
+) -> Path:
+    """Write files of text by name, with a manifest, and return the folder; otherwise as `write_run`."""
+    return _written(folder, home, name, lambda part: _fill_report(part, texts, manifest))
+
+
+def _written(folder: Path | None, home: Path, name: str, fill: Callable[[Path], None]) -> Path:
+    """Fill a folder beside its place and move it there when it is complete."""
     target = folder if folder is not None else home / f"{name}-001"
     check_target(target)
     made: list[Path] = []
@@ -82,7 +98,7 @@ def write_run(
     try:
         made = _make_parents(target.parent)
         part.mkdir()
-        _fill(part, scenario_text, manifest, results, tables, firms)
+        fill(part)
         return _move_new(part, home, name) if folder is None else _replace(part, target)
     except OSError as failure:
         raise _refusal(target, failure) from failure
@@ -119,8 +135,13 @@ def _fill(
         _write_csv(part / f"{name}.csv", names, rows)
     if firms is not None:
         _write_firms(part / "firms.csv.gz", firms)
-    text = json.dumps({"format": FORMAT, **manifest}, indent=2, ensure_ascii=False)
-    (part / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+    _fill_report(part, {}, manifest)
+
+
+def _fill_report(part: Path, texts: Mapping[str, str], manifest: Mapping[str, Any]) -> None:
+    about = json.dumps({"format": FORMAT, **manifest}, indent=2, ensure_ascii=False) + "\n"
+    for name, text in {**texts, MANIFEST: about}.items():
+        (part / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 SUMMARY = (

@@ -41,8 +41,9 @@ ENTRIES = (
             "peer_weight": Given(1.25),
             "extra_ties": Given(1),
             "university_link": Given(0.05),
-            "capacity": Given(240),
-            "unit_cost": Given(6),
+            # 240 seats, each held for a year at 6 kSEK a quarter
+            "capacity": Given(60),
+            "unit_cost": Given(24),
             "contact_cost": Given(2, uncertain=(1, 5)),
             "fixed_cost": Given(3000),
             "lag": Given(1),

@@ -57,10 +57,10 @@ ENTRIES = (
             "jobb några minuter längre bort. Kapaciteten är den andel av arbetet som bemannas.",
         ),
         evidence=Text(
-            "International overviews find that help in searching for work has an effect within a year and little "
-            "later on. No estimate for matching systems in industry was found: sizes are judgement.",
-            "Internationella översikter finner att sökhjälp verkar inom ett år och föga därefter. Ingen skattning för "
-            "matchningssystem i industrin har hittats: storlekarna är bedömningar.",
+            "In international overviews help in searching for work acts soon and gains little with time (from memory). "
+            "No estimate for matching systems in industry was found: sizes are judgement.",
+            "I internationella översikter verkar sökhjälp snabbt och vinner föga med tiden (ur minnet). Ingen "
+            "skattning för matchningssystem i industrin har hittats: storlekarna är bedömningar.",
         ),
         sources=("CKW",),
         moves=(("recruitment_failure", -1), ("mismatch", -1)),

@@ -191,10 +191,12 @@ ENTRIES = (
             "mot företag som gör det. Köparna betalar dem som kan konsten; varorna hade de köpt ändå.",
         ),
         evidence=Text(
-            "After a German reform firms with innovation tenders sold more new products, mostly small improvements; "
-            "small firms in weak regions gained most. Tenders decided on price alone lower innovation.",
-            "Efter en tysk reform sålde företag i innovationsupphandlingar mer nya produkter, mest små förbättringar; "
-            "små företag i svaga regioner vann mest. Upphandling på enbart pris sänker innovationen.",
+            "After a German reform firms with innovation tenders sold more new products, mostly small improvements. In "
+            "an earlier German study small firms in weak regions gained most; tenders decided on price alone lower "
+            "innovation. Nothing comparable was found for Sweden.",
+            "Efter en tysk reform sålde företag i innovationsupphandlingar mer nya produkter, mest små förbättringar. "
+            "I en tidigare tysk studie vann små företag i svaga regioner mest; upphandling på enbart pris sänker "
+            "innovationen. Inget motsvarande har hittats för Sverige.",
         ),
         sources=("CZ", "AS", "KR"),
         moves=(("innovating_firms", 1), ("procured_innovation", 1)),

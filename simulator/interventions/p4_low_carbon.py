@@ -63,10 +63,10 @@ ENTRIES = (
             "efterfrågan går till företag efter deras gröna meriter. Kapaciteten är den andel av arbetet som bemannas.",
         ),
         evidence=Text(
-            "As for innovation procurement: German and international studies find more new products among suppliers, "
-            "small steps mostly. Green tenders of Swedish municipalities have not been evaluated in this way.",
-            "Som för innovationsupphandling: tyska och internationella studier finner fler nya produkter hos "
-            "leverantörer, mest små steg. Svenska kommuners gröna upphandling har inte utvärderats så.",
+            "As for innovation procurement: German studies find more new products among suppliers, small steps mostly. "
+            "No such study of green tenders by Swedish municipalities was found.",
+            "Som för innovationsupphandling: tyska studier finner fler nya produkter hos leverantörer, mest små steg. "
+            "Ingen sådan studie av svenska kommuners gröna upphandling har hittats.",
         ),
         sources=("CZ", "AS", "KR"),
         moves=(("advanced_green_firms", 1), ("procured_innovation", 0)),

@@ -49,18 +49,19 @@ def join_clusters(world: World) -> None:
     world.note("joined_cluster", rows)
 
 
-def link_multinationals(world: World, networks: Networks, order: float, scale: float) -> None:
+def link_multinationals(world: World, networks: Networks, order: float) -> None:
     """Make as many firms suppliers of an anchor employer as the region's work with multinationals brings about.
 
     Manufacturers at digital level 1 or above without such a link, by capability: absorptive capacity x employment.
-    Floor(rate/4 + u) firms a quarter, so that a higher rate only adds firms at equal luck.
+    Floor(rate/4 + u) firms a quarter, so that a higher rate only adds firms at equal luck; like all counted levers the
+    rate is at the scale of the run.
     Source: Model text 3.0b (I_mne), 4.6.
     """
     rate = world.levers.region("multinational_links")
     if rate == 0:
         return
     firms, region = world.firms, world.region
-    number = int(rate / 4 * scale + float(world.luck.uniforms("multinational.number", world.quarter, 1)[0]))
+    number = int(rate / 4 + float(world.luck.uniforms("multinational.number", world.quarter, 1)[0]))
     able = region.industries.manufacturing[firms.industry] & (firms.digital_level >= 1) & ~firms.mne_link
     rows = rows_where(able)
     capability = firms.absorptive_capacity.take(rows) * firms.employment.take(rows)

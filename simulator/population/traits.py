@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -25,7 +25,7 @@ from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.research import Research
 from simulator.transitions.symbiosis import Symbiosis
-from simulator.transitions.testbeds import Testbeds
+from simulator.transitions.testbeds import Visiting
 
 
 class Uniforms(Protocol):
@@ -113,6 +113,23 @@ class Population:
         basis="judgement",
         uncertain=(0.1, 0.4),
     )
+    level_shift_per_year: float = number(
+        0.012,
+        "1/yr",
+        (0, 0.1),
+        "Digital levels before 2026, share a year",
+        "Digitala nivåer före 2026, andel per år",
+        basis="derived:SPEC",
+        uncertain=(0.006, 0.02),
+        help_en="A run that starts before 2026 starts with so much lower shares of firms at or above each digital "
+        "level, per year; its firms are otherwise those of 2026.",
+        help_sv="En körning som börjar före 2026 startar med så mycket lägre andel företag på eller över varje "
+        "digital nivå, per år; företagen är i övrigt 2026 års.",
+    )
+
+
+FIRMS_OF = 2026.0
+"""Year whose firms the first population describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +147,7 @@ class Groups:
     finance: Finance
     demography: Demography
     research: Research
-    testbeds: Testbeds
+    testbeds: Visiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,23 @@ class Prices:
     electricity: float
     carbon: float
     material: float
+
+
+def levels_at(start: float, p: Groups) -> Groups:
+    """Parameters with the digital levels of a start before 2026: shares at or above each level less 1.2 pp a year.
+
+    start  decimal year.  Source: Model text 8.1 V25.
+    """
+    years = max(FIRMS_OF - start, 0.0)
+    if not years:
+        return p
+    shift = p.population.level_shift_per_year * years
+    digital = p.digital
+    small, medium, large = (
+        tuple(max(share - shift, 0.0) for share in reach)
+        for reach in (digital.reach_small, digital.reach_medium, digital.reach_large)
+    )
+    return replace(p, digital=replace(digital, reach_small=small, reach_medium=medium, reach_large=large))
 
 
 @lru_cache(maxsize=2)

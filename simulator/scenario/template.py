@@ -30,6 +30,9 @@ interventions:
 # drivers:
 #   carbon_price: {{2026: 78, 2030: 130, 2035: 200}}    # EUR/t; years or quarters, joined by straight lines
 
+# closures:
+#   mill: {{anchor: Ovako Sweden, quarter: 2030Q1}}     # or municipality: hofors, its largest; share: 0.5 for half
+
 # Variants change single values by their path:
 # python main.py run {file} --variant twice
 variants:
@@ -57,6 +60,9 @@ interventions:
 
 # drivers:
 #   carbon_price: {{2026: 78, 2030: 130, 2035: 200}}    # EUR/t; år eller kvartal, förbundna med räta linjer
+
+# closures:
+#   bruket: {{anchor: Ovako Sweden, quarter: 2030Q1}}   # eller municipality: hofors, dess största; share: 0.5 för halva
 
 # Varianter ändrar enstaka värden med deras sökväg:
 # python main.py run {file} --variant dubbelt

@@ -34,7 +34,7 @@ from simulator.transitions.innovation import Innovation
 from simulator.transitions.internationalisation import Internationalisation
 from simulator.transitions.research import Research
 from simulator.transitions.symbiosis import Symbiosis
-from simulator.transitions.testbeds import Testbeds
+from simulator.transitions.testbeds import Visiting
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -100,7 +100,7 @@ VOCABULARY = Vocabulary(
         "symbiosis": Symbiosis,
         "innovation": Innovation,
         "research": Research,
-        "testbeds": Testbeds,
+        "testbeds": Visiting,
         "export": Internationalisation,
         "demand": Demand,
         "finance": Finance,

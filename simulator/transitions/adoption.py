@@ -5,122 +5,27 @@ Each transition says what its next step costs, brings and needs; the rest is com
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where, single
-from simulator.agents.exposure import Exposure, StartExposure
-from simulator.agents.firms import (
-    ENGINEERS,
-    GREEN,
-    NO_ATTENTION,
-    NO_FINANCE,
-    NO_SKILLS,
-    OWNER,
-    RUNNING,
-    TECHNICIANS,
-    UNDECIDED,
-    UNPROFITABLE,
-)
+from simulator.agents.firms import NO_ATTENTION, NO_FINANCE, NO_SKILLS, OWNER, RUNNING, UNDECIDED, UNPROFITABLE
 from simulator.agents.world import World, lever_of
 from simulator.economy import demography, finance
-from simulator.economy.demography import Demography
-from simulator.economy.drivers import Quarter
 from simulator.economy.finance import Finance
 from simulator.interventions.levers import subsidy as granted
-from simulator.transitions import choice, circular, digitalisation, gates, green
+from simulator.transitions import choice, digitalisation, gates
 from simulator.transitions.choice import Adoption
-from simulator.transitions.circular import Circular
-from simulator.transitions.competence import Training, level_shift
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS, Track
-from simulator.transitions.green import Green
-from simulator.transitions.requirements import Announced
-from simulator.transitions.testbeds import Testbeds, visit_gain
-
-
-class Rules(Protocol):
-    """The parameter groups that decisions read."""
-
-    @property
-    def digital(self) -> Digitalisation:
-        """Of the digital transition."""
-
-    @property
-    def green(self) -> Green:
-        """Of the green transition."""
-
-    @property
-    def circular(self) -> Circular:
-        """Of the circular transition."""
-
-    @property
-    def testbeds(self) -> Testbeds:
-        """Of visits to testbeds."""
-
-    @property
-    def finance(self) -> Finance:
-        """Of cash and credit."""
-
-    @property
-    def demography(self) -> Demography:
-        """Of owners."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What firms meet when they decide.
-
-    now         drivers of the quarter
-    skill_need  (4 levels, industries)  1  technical staff share that a digital level needs
-    collateral  1 or (rows,)   1     weight of collateral at the bank
-    gain        1 or (rows,)   1     what measures add to any weight of collateral
-    seen        what can be seen of others
-    linked      (rows,) or None      firms with a symbiosis link
-    offers      by transition: subsidy share, and cap in kSEK, of the awards in force
-    awaited     by transition: firms that wait for an announced measure, (rows,)
-    announced   by transition: suppliers that know of a requirement ahead
-    """
-
-    now: Quarter
-    skill_need: Floats
-    collateral: Floats | float
-    gain: Floats | float
-    seen: Exposure | StartExposure
-    linked: Flags | None = None
-    offers: Mapping[str, tuple[Floats | float, Floats | float]] = field(default_factory=dict)
-    awaited: Mapping[str, Flags | None] = field(default_factory=dict)
-    announced: Mapping[str, Announced] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next step of some firms in one transition; all (rows,) unless said otherwise.
-
-    cost, gain   kSEK before subsidy, and kSEK/yr that the firm expects of it
-    lack         1  share of staff missing; sought: the classes wanted in its place and their parts
-    barred       what no hiring mends: the firm cannot take the step yet
-    collateral   1  weight of collateral
-    ease         1  factor on the chance to accept
-    duration     (steps,)  q
-    """
-
-    cost: Floats
-    gain: Floats
-    lack: Floats
-    sought: tuple[tuple[int, float], ...]
-    barred: Flags | None
-    collateral: Floats | float
-    ease: Floats | float
-    duration: Floats
+from simulator.transitions.steps import STEPS, Rules, Setting, technical_share
+from simulator.transitions.testbeds import Visiting, visit_gain
 
 
 @dataclass(slots=True)
 class Proposal:
-    """Steps worth taking in one transition, before purse and head are shared; all (rows,).
+    """Steps worth taking in one transition, before purse and head are shared; all (rows,), but duration (steps,).
 
     reasons  the first of owner, finance and skills that stops the step, RUNNING where nothing does
     value    PI;  own  kSEK that the firm pays;  means  kSEK that it could pay for this project alone
@@ -128,7 +33,7 @@ class Proposal:
     """
 
     track: Track
-    step: Step
+    duration: Floats
     rows: Rows
     cost: Floats
     subsidy: Floats
@@ -156,27 +61,6 @@ class Started:
     no_attention: int
 
 
-def technical_share(staff: Floats) -> Floats:
-    """Technicians and engineers in staff; staff (5, rows), returns (rows,). Source: Model text 4.4b."""
-    everybody = staff.sum(0)
-    share: Floats = staff[TECHNICIANS] + staff[ENGINEERS]
-    share /= np.maximum(everybody, np.float32(0.1), out=everybody)
-    return share
-
-
-def skill_need(composition: Floats, training: Training, p: Digitalisation) -> Floats:
-    """Technical staff share that a level needs: 0.9 (base + cumulative shift); (4 levels, industries).
-
-    composition  (industries, 5)  base composition of staff, of which technicians and engineers count
-
-    Source: Model text 4.4b.
-    """
-    technical = [TECHNICIANS, ENGINEERS]
-    shift = single(level_shift(training)[:, technical].sum(1))
-    need: Floats = np.float32(p.skill_need) * (single(composition[:, technical].sum(1)) + shift[:, None])
-    return need
-
-
 def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digitalisation) -> None:
     """Move every firm's realised effectiveness towards what its staff and management allow.
 
@@ -190,60 +74,6 @@ def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digi
     else:
         ratio = np.ones(firms.size, np.float32)
     firms.effectiveness = digitalisation.next_effectiveness(firms.effectiveness, ratio, management, p)
-
-
-def digital_step(world: World, rows: Rows, setting: Setting, p: Rules) -> Step:
-    """The next digital step. Source: Model text 4.4b."""
-    firms, now = world.firms, setting.now
-    level, industry, size = (column.take(rows) for column in (firms.digital_level, firms.industry, firms.employment))
-    worker = world.region.industries.value_added_per_worker.take(industry) * np.float32(now.wage_index)
-    cost = digitalisation.project_cost(level, size, now.wage_index * now.technology_cost, p.digital)
-    gain = digitalisation.yearly_gain(level, firms.absorptive_capacity.take(rows), worker * size, p.digital)
-    lack = np.maximum(0, setting.skill_need[level + 1, industry] - technical_share(firms.staff[:, rows]))
-    to_technicians, to_engineers = p.digital.retraining
-    return Step(
-        cost, gain, lack, ((TECHNICIANS, to_technicians), (ENGINEERS, to_engineers)), None,
-        lever_of(setting.collateral, rows), 1.0, single(p.digital.duration),
-    )  # fmt: skip
-
-
-def green_step(world: World, rows: Rows, setting: Setting, p: Rules) -> Step:
-    """The next green step. Source: Model text 4.5."""
-    firms, now, levers = world.firms, setting.now, world.levers
-    level = firms.green_level.take(rows)
-    cost = green.project_cost(level, firms.employment.take(rows), now.wage_index * now.technology_cost, p.green)
-    energy = np.float32(now.electricity_price / 1e3) * firms.energy_intensity.take(rows)
-    carbon = np.float32(now.carbon_cost / 1e6) * firms.carbon_intensity.take(rows)
-    gain = green.yearly_saving(
-        level, firms.digital_level.take(rows), firms.sales_year.take(rows), energy, carbon, p.green
-    )
-    staff = firms.staff[:, rows]
-    share = staff[GREEN] / np.maximum(staff.sum(0), np.float32(0.1))
-    audit = lever_of(levers.firm("audit_factor"), rows)
-    ease = np.where(level == 0, audit, np.float32(1)) if isinstance(audit, np.ndarray) else audit
-    machines = np.float32(p.green.collateral) + np.float32(lever_of(setting.gain, rows))
-    collateral = np.where(level > 0, machines, np.float32(lever_of(setting.collateral, rows)))
-    return Step(
-        cost, gain, green.specialists_missing(level, share, p.green), ((GREEN, 1.0),), None, collateral, ease,
-        green.running_time(p.green, levers.region("grid_wait")),
-    )  # fmt: skip
-
-
-def circular_step(world: World, rows: Rows, setting: Setting, p: Rules) -> Step:
-    """The next circular step. Source: Model text 4.5."""
-    firms, now = world.firms, setting.now
-    level = firms.circular_level.take(rows)
-    cost = circular.project_cost(level, firms.employment.take(rows), now.wage_index, p.circular)
-    intensity = world.region.industries.material_intensity.take(firms.industry.take(rows))
-    material = np.float32(now.material_price) * intensity * firms.sales_year.take(rows)
-    barred = (level > 0) & (firms.absorptive_capacity.take(rows) < np.float32(p.circular.capacity_needed))
-    return Step(
-        cost, circular.yearly_saving(level, material, p.circular), np.zeros(len(rows), np.float32), (), barred,
-        lever_of(setting.collateral, rows), 1.0, single(p.circular.duration),
-    )  # fmt: skip
-
-
-_STEPS = {"digital": digital_step, "green": green_step, "circular": circular_step}
 
 
 def _volatility(world: World, track: Track, level: Small, p: Adoption) -> Floats:
@@ -269,9 +99,10 @@ def _with_partner(world: World, track: Track, rows: Rows, setting: Setting) -> R
 def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
     """Let aware firms judge their next step: value, owner, finance of this step alone, skills, in this order."""
     firms, own_rules = world.firms, getattr(p, track.name)
+    step_of, need_of = STEPS[track.name]
     rows = gates.reviewing(world, track, setting.awaited.get(track.name), own_rules)
     rows = _with_partner(world, track, rows, setting)
-    step = _STEPS[track.name](world, rows, setting, p)
+    step = step_of(world, rows, setting, p)
     offer = setting.offers.get(track.name, (0.0, 0.0))
     share, cap = (np.float32(lever_of(part, rows)) for part in offer)
     subsidy = granted(share, cap, step.cost)
@@ -281,29 +112,28 @@ def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
     )  # fmt: skip
     level = track.level(firms).take(rows)
     lifetime = np.minimum(single(own_rules.lifetime).take(level), horizon)
-    own = step.cost - subsidy
     told = setting.announced.get(track.name)
     gain = step.gain if told is None else step.gain + told.of(rows, firms.size)
-    value = choice.value_per_cost(gain, lifetime, own, own_rules.discount_rate)
+    value = choice.value_per_cost(gain, lifetime, step.cost - subsidy, own_rules.discount_rate)
     worth = gates.accepted(world, track, rows, value, _volatility(world, track, level, own_rules), step.ease, own_rules)
     track.held(firms)[rows] = UNPROFITABLE
-    means = _means(world, rows, step.collateral, p.finance)
+    keen = rows_where(worth)
+    rows, cost, subsidy, value, will = (part.take(keen) for part in (rows, step.cost, subsidy, value, will))
     owner, postpone = world.draws(rows, f"{track.name}.owner", f"{track.name}.postpone")
     willing = owner < will
-    stuck = (step.lack > 0) & (postpone < own_rules.postponement)
-    if step.barred is not None:
-        stuck |= step.barred
-    stuck &= world.switches.skill_constraint
+    need, own = need_of(world, rows, setting, p), cost - subsidy
+    means = _means(world, rows, need.collateral, p.finance)
+    lacking = (need.lack > 0) & world.switches.skill_constraint
+    stuck = lacking & (postpone < own_rules.postponement)
+    if need.barred is not None:
+        stuck |= need.barred & world.switches.skill_constraint
+    paid = own <= means
     reasons = np.full(len(rows), RUNNING, np.int8)
-    for held, reason in ((stuck, NO_SKILLS), (own > means, NO_FINANCE), (~willing, OWNER)):
+    for held, reason in ((stuck, NO_SKILLS), (~paid, NO_FINANCE), (~willing, OWNER)):
         reasons[held] = reason
-    keen = rows_where(worth)
-    seeking = rows_where(worth & willing & (own <= means) & (step.lack > 0) & world.switches.skill_constraint)
-    gates.seek_skills(world, rows.take(seeking), step.lack.take(seeking), step.sought)
-    cost, subsidy, value, own, means, willing, reasons = (
-        part.take(keen) for part in (step.cost, subsidy, value, own, means, willing, reasons)
-    )
-    return Proposal(track, step, rows.take(keen), cost, subsidy, value, own, means, willing, reasons)
+    seeking = rows_where(willing & paid & lacking)
+    gates.seek_skills(world, rows.take(seeking), need.lack.take(seeking), need.sought)
+    return Proposal(track, step.duration, rows, cost, subsidy, value, own, means, willing, reasons)
 
 
 def _means(world: World, rows: Rows, collateral: Floats | float, p: Finance) -> Floats:
@@ -366,19 +196,19 @@ def _attention(world: World, rows: Rows) -> Floats:
     firms = world.firms
     if not world.switches.attention:
         return np.full(len(rows), np.inf)
-    running: Sequence[Floats] = [(track.project(firms).take(rows) > 0).astype(np.int8) for track in TRACKS]
+    running = [(track.project(firms).take(rows) > 0).astype(np.int8) for track in TRACKS]
     room: Floats = np.maximum(1, firms.employment.take(rows) // 20) - sum(running)
     return room
 
 
-def _commit(world: World, proposal: Proposal, p: Testbeds) -> Started:
+def _commit(world: World, proposal: Proposal, p: Visiting) -> Started:
     """Start what passed and write down what stopped the rest."""
     track, reasons = proposal.track, proposal.reasons
     track.held(world.firms)[proposal.rows] = reasons
     go = rows_where(reasons == RUNNING)
     rows = proposal.rows.take(go)
     visited = np.zeros(len(rows), np.float32) if track is gates.CIRCULAR else visit_gain(world.firms, rows, p)
-    gates.start_projects(world, track, rows, proposal.step.duration, visited)
+    gates.start_projects(world, track, rows, proposal.duration, visited)
     stopped = [int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS, NO_ATTENTION)]
     return Started(
         rows, proposal.cost.take(go), proposal.subsidy.take(go), int(np.count_nonzero(proposal.willing)), *stopped

@@ -140,7 +140,7 @@ def yearly_saving(level: Small, material: Floats, p: Circular) -> Floats:
     [40.0, 40.0]
     """
     saving = single((0.0, *p.material_saving))
-    step: Floats = (saving[1:] - saving[:-1])[level] * material
+    step: Floats = np.maximum(0, saving[1:] - saving[:-1])[level] * material
     return step
 
 

@@ -96,6 +96,17 @@ class Innovation:
         help_sv="Per kvartal och anställd: andel av andras kunskap per anställd, tkr från en högskolelänk, tkr från "
         "ett testbäddsbesök; samt den andel av offentlig kunskap som tas upp. Allt gånger absorptionsförmågan.",
     )
+    link_loss: float = number(
+        0.3,
+        "1/yr",
+        (0, 5),
+        "University links that end",
+        "Högskolelänkar som upphör",
+        basis="judgement",
+        uncertain=(0.1, 0.7),
+        help_en="As many form by themselves as end at the start. Vouchers were found to leave no lasting cooperation.",
+        help_sv="Lika många uppstår av sig själva som upphör vid start. Checkar har inte gett bestående samarbeten.",
+    )
     innovation_rate: float = number(
         0.25,
         "1/yr",

@@ -8,6 +8,7 @@ from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.world import World
 from simulator.transitions import innovation
 from simulator.transitions.innovation import Innovation
+from simulator.transitions.research import BUDGET_QUARTERS
 
 _STEPS_PER_KSEK = np.float32(256)
 _MOST = np.float32(2**22 - 1)
@@ -29,7 +30,9 @@ def peer_knowledge(world: World, intensity: Floats) -> Floats:
     firms = world.firms
     words = np.zeros(world.slots + 1, np.uint32)
     words[firms.slot] = np.minimum(intensity * _STEPS_PER_KSEK, _MOST).astype(np.uint32) + _LIVE
-    total = words.take(firms.peers).sum(0, np.uint32)
+    total = np.zeros(firms.size, np.uint32)
+    for peer in firms.peers:  # all at once would take ten times the memory
+        total += words.take(peer)
     live = total // _LIVE
     mean: Floats = (total % _LIVE).astype(np.float32)
     mean /= np.maximum(live, 1).astype(np.float32) * _STEPS_PER_KSEK
@@ -75,11 +78,31 @@ def innovate(world: World, intensity: Floats, p: Innovation) -> Rows:
     return innovators
 
 
-def link_universities(world: World) -> None:
-    """Firms that a measure brings together with a university may get a link, which lasts."""
+def link_formation(share: Floats, loss: float) -> Floats:
+    """Chance that a university link forms in a year so that, against its loss, a share of firms has one; (rows,).
+
+    P = (1 - exp(-loss)) share / (1 - share),  loss 1/yr
+
+    Source: CONST (two-state chain).
+    """
+    chance: Floats = np.float32(-np.expm1(-loss)) * share / np.maximum(1 - share, np.float32(1e-6))
+    return chance
+
+
+def link_universities(world: World, share: tuple[float, ...], p: Innovation) -> None:
+    """Let university links end and form, once a year for each firm, and by measures at any time.
+
+    share  1  of firms with a link: of all, and more among those with R&D.  Source: Model text 1.7 #11, 4.3; CPB140.
+    """
+    firms = world.firms
+    due = rows_where((firms.slot + world.quarter) % BUDGET_QUARTERS == 0)
+    linked = firms.university_link.take(due)
+    usual = np.float32(share[0]) + np.float32(share[1]) * firms.rd_performer.take(due)
+    ends, forms = world.draws(due, "innovation.link_ends", "innovation.link_forms")
+    kept = linked & (ends >= np.float32(-np.expm1(-p.link_loss)))
+    firms.university_link[due] = kept | (~linked & (forms < link_formation(usual, p.link_loss)))
     chance = world.levers.firm("university_link")
     if isinstance(chance, float):
         return
-    firms = world.firms
     rows = rows_where((chance > 0) & ~firms.university_link)
     firms.university_link[rows[world.draw("innovation.university", rows) < chance[rows]]] = True

@@ -112,15 +112,13 @@ class Research:
 
 @dataclass(frozen=True, slots=True)
 class ResearchFlows:
-    """R&D of a quarter; kSEK/q.
+    """Money behind a quarter's R&D; kSEK/q. What is spent stands in the firms' column.
 
-    spending  (firms,)       public money included
     grant     (firms,) or 0  grants in force
     relief    (firms,) or 0  public part of the cost, by relief
     cost      (firms,)       what firms pay beyond the R&D that their costs have held since they entered
     """
 
-    spending: Floats
     grant: Floats | float
     relief: Floats | float
     cost: Floats
@@ -226,7 +224,7 @@ def plan_research(world: World, p: Research) -> ResearchFlows:
         cost += added - grant
         spending = spending + added
     firms.rd_spending = spending
-    return ResearchFlows(spending, grant, relief, cost)
+    return ResearchFlows(grant, relief, cost)
 
 
 def grants_in_force(flows: ResearchFlows) -> tuple[Rows, Floats]:

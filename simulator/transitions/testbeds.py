@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.agents.columns import Flags, Floats, Rows, rows_where
 from simulator.agents.firms import Firms
 from simulator.agents.world import World
 from simulator.quantity import number
 from simulator.region.facts import Region
+from simulator.region.gravity import inverse_shares
 
 NOWHERE = -1
+Series = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Testbeds:
+class Visiting:
     """How often firms seek a visit, how far they go, and what it gives."""
 
     visit_rate: float = number(
@@ -62,15 +66,32 @@ class Testbeds:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Places to visit, one per hub: municipality, county (hubs,), slots per quarter (hubs,), fields (hubs, industries).
-
-    At scale 1; `Hubs` of a region are places, and so are slots that measures add.
-    """
+    """Places to visit, one per hub: municipality, county, slots per quarter (hubs,), fields (hubs, industries)."""
 
     municipality: Rows
     county: Rows
     slots: Floats
     fields: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """Where firms of a municipality and industry seek a visit, and who may: with crossing 0 in the own county only.
+
+    flat   (municipalities x industries x 2 x hubs,)  distribution function of each cell, plus the cell's number
+    open   (municipalities x industries x 2,)         whether any hub is for the cell
+    """
+
+    flat: Series
+    open: Flags
+    industries: int
+    hubs: int
+
+    def choose(self, municipality: Rows, industry: Rows, crossing: Flags, draw: Floats) -> Rows:
+        """Hub of each firm, NOWHERE where none is for it; (firms,) each, draw uniform."""
+        cell = (municipality.astype(np.intp) * self.industries + industry) * 2 + crossing
+        hub = np.searchsorted(self.flat, cell + draw.astype(np.float64), side="right") - cell * self.hubs
+        return np.where(self.open[cell], hub, NOWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +103,7 @@ class Visits:
     sought: int
 
 
-def visit_gain(firms: Firms, rows: Rows, p: Testbeds) -> Floats:
+def visit_gain(firms: Firms, rows: Rows, p: Visiting) -> Floats:
     """Success probability that a testbed visit adds to a digital or green project started now; (rows,).
 
     Source: Model text 4.3; judgement.
@@ -91,19 +112,24 @@ def visit_gain(firms: Firms, rows: Rows, p: Testbeds) -> Floats:
     return gain
 
 
-def choose_hub(weights: Floats, draw: Floats) -> Rows:
-    """Hub of each firm, by weight; NOWHERE where no hub has any.
+def roads_to(places: Places, region: Region, decay: float) -> Roads:
+    """Chances to seek each hub: P(hub) ~ slots exp(-minutes / decay) for hubs of the firm's industry.
 
-    weights  (firms, hubs)  at least 0;  draw  (firms,)  uniform
-
-    Source: CONST (inverse distribution function).
+    decay  minutes.  Source: Model text 4.3; judgement.
     """
-    share = np.cumsum(weights, axis=1, dtype=np.float64)
-    if not share.shape[1]:
-        return np.full(len(draw), NOWHERE)
-    hub: Rows = (share <= draw[:, None] * share[:, -1:]).sum(1)
-    last = share.shape[1] - 1 - (weights[:, ::-1] > 0).argmax(1)  # rounding must not lead past the last one open
-    return np.where(share[:, -1] > 0, np.minimum(hub, last), NOWHERE)
+    near = np.exp(-region.minutes[:, places.municipality].astype(np.float64) / decay) * places.slots
+    reach = np.stack((region.county[:, None] == places.county, np.ones_like(near, bool)), axis=1)
+    weights = near[:, None, None, :] * places.fields.T[None, :, None, :] * reach[:, None]
+    weights = weights.reshape(-1, len(places.slots))
+    return Roads(inverse_shares(weights), weights.any(axis=1), places.fields.shape[1], len(places.slots))
+
+
+@lru_cache(maxsize=4)
+def _known(region: Region, decay: float) -> tuple[Places, Roads]:
+    """The region's own hubs at scale 1 and the roads to them, worked out once."""
+    hubs = region.hubs
+    places = Places(hubs.municipality, hubs.county, hubs.slots, hubs.fields)
+    return places, roads_to(places, region, decay)
 
 
 def admit(hub: Rows, rank: Floats, slots: Rows) -> Flags:
@@ -141,7 +167,7 @@ def added_places(region: Region, general: float | Floats, bio: float | Floats) -
     )  # fmt: skip
 
 
-def seekers(world: World, p: Testbeds) -> Rows:
+def seekers(world: World, p: Visiting) -> Rows:
     """Firms that consider or run a digital, green or circular step, are not visiting, and seek a visit now."""
     firms = world.firms
     busy = (firms.digital_project | firms.green_project | firms.circular_project) > 0
@@ -151,7 +177,7 @@ def seekers(world: World, p: Testbeds) -> Rows:
     return found
 
 
-def visit_testbeds(world: World, scale: float, cross_county: float, p: Testbeds) -> Visits:
+def visit_testbeds(world: World, scale: float, cross_county: float, p: Visiting) -> Visits:
     """Let firms visit hubs of their field: by nearness in their own county, beyond it with chance `cross_county`.
 
     Slots that measures add serve those who found no place, so that nobody loses one by them.
@@ -160,14 +186,14 @@ def visit_testbeds(world: World, scale: float, cross_county: float, p: Testbeds)
     """
     firms, region = world.firms, world.region
     rows = seekers(world, p)
-    hubs = region.hubs
-    known = Places(hubs.municipality, hubs.county, hubs.slots * np.float32(scale), hubs.fields)
-    hub = _round(world, rows, known, cross_county, "testbed", p)
+    places, roads = _known(region, p.decay_minutes)
+    hub = _round(world, rows, roads, places.slots * np.float32(scale), cross_county, "testbed")
     extra = added_places(region, world.levers.county("testbed_slots"), world.levers.county("bio_testbed_slots"))
     if extra is not None:
         left = rows_where(hub == NOWHERE)
-        found = _round(world, rows[left], extra, cross_county, "testbed.added", p)
-        hub[left] = np.where(found == NOWHERE, NOWHERE, found + len(hubs.names))
+        more = roads_to(extra, region, p.decay_minutes)
+        found = _round(world, rows[left], more, extra.slots, cross_county, "testbed.added")
+        hub[left] = np.where(found == NOWHERE, NOWHERE, found + len(places.slots))
     served = rows_where(hub != NOWHERE)
     visitors = rows[served]
     firms.testbed_quarters[visitors] = int(p.visit_quarters)
@@ -175,18 +201,17 @@ def visit_testbeds(world: World, scale: float, cross_county: float, p: Testbeds)
     return Visits(visitors, hub[served], len(rows))
 
 
-def _round(world: World, rows: Rows, places: Places, cross_county: float, name: str, p: Testbeds) -> Rows:
-    """Hub at which each firm in `rows` gets a place, NOWHERE without one."""
-    if not len(rows) or not len(places.slots):
+def _round(world: World, rows: Rows, roads: Roads, slots: Floats, cross_county: float, name: str) -> Rows:
+    """Hub at which each firm in `rows` gets a place, NOWHERE without one; slots (hubs,) per quarter."""
+    if not len(rows) or not len(slots):
         return np.full(len(rows), NOWHERE)
-    firms, minutes = world.firms, world.region.minutes
+    firms = world.firms
     choice, crossing, rank = world.draws(rows, f"{name}.choice", f"{name}.cross", f"{name}.rank")
-    near = np.exp(minutes[:, places.municipality] * np.float32(-1 / p.decay_minutes)) * places.slots
-    weights = near[firms.municipality.take(rows)]
-    weights *= places.fields[:, firms.industry.take(rows)].T
-    own = firms.county.take(rows)[:, None] == places.county
-    weights *= own | (crossing < np.float32(cross_county))[:, None]
-    hub = choose_hub(weights, choice)
-    part = world.luck.uniforms(f"{name}.slots", world.quarter, len(places.slots))
-    slots = np.floor(places.slots.astype(np.float64) + part).astype(np.intp)
-    return np.where(admit(hub, rank, slots), hub, NOWHERE)
+    hub = roads.choose(
+        firms.municipality.take(rows), firms.industry.take(rows), crossing < np.float32(cross_county), choice
+    )
+    if not world.switches.market_coupling:  # nobody's place depends on who else seeks one
+        return hub
+    part = world.luck.uniforms(f"{name}.slots", world.quarter, len(slots))
+    whole = np.floor(slots.astype(np.float64) + part).astype(np.intp)
+    return np.where(admit(hub, rank, whole), hub, NOWHERE)

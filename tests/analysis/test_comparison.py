@@ -93,7 +93,7 @@ def test_that_each_measure_alone_and_left_out_is_planned_once():
 
 
 def test_that_a_kind_is_judged_on_its_own_indicators():
-    kinds = [KINDS["robot_lift"], KINDS["map_coordinate"]]
+    kinds = [KINDS[name] for name in ("robot_lift", "map_coordinate", "data_analysis")]
     base = load("baseline", {"run.scale": 0.1})
     found = all_kinds(base, [1, 2], jobs=1, kinds=kinds)
     assert [one.kind for one in found] == kinds

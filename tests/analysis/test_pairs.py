@@ -121,8 +121,9 @@ def test_that_differences_in_the_last_year_and_over_the_run_are_those_of_pairs()
     ("values", "expected", "word"),
     [
         ([1, 2, 3], 1, Verdict.EXPECTED), ([1, 2, 3], -1, Verdict.OPPOSITE), ([-3, 0, 3], 1, Verdict.NONE),
-        ([1, 2, 3], 0, Verdict.SILENT_UP), ([-1, -2, -3], 0, Verdict.SILENT_DOWN),
+        ([1e-4, 2e-4, 3e-4], 1, Verdict.NEGLIGIBLE), ([1, 2, 3], 0, Verdict.SILENT_UP),
+        ([-1, -2, -3], 0, Verdict.SILENT_DOWN),
     ],
 )  # fmt: skip
 def test_that_a_verdict_compares_the_effect_with_the_evidence(values, expected, word):
-    assert verdict(estimate(values), expected) is word
+    assert verdict(estimate(values), expected, level=50) is word

@@ -280,6 +280,7 @@ def test_that_an_announced_subsidy_is_awaited_only_with_the_switch_and_in_its_do
     assert house.Programme([later]).delivery.awaiting(0, house.make_firms(), "digital") is None
     programme = house.Programme([later], switches=Switches(announcement=True))
     firms = programme.firms
+    assert programme.delivery.awaiting(0, firms, "green") is None
     np.testing.assert_array_equal(programme.delivery.awaiting(0, firms, "digital"), firms.digital_level <= 2)
     assert programme.delivery.awaiting(0, firms, "green") is None
     assert programme.delivery.awaiting(3, firms, "digital") is None

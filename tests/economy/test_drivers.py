@@ -32,7 +32,7 @@ def test_that_a_scenario_with_the_slump_exports_less_and_recovers():
     ratio = exports(**{"drivers.world_demand_deviation": SLUMP}) / exports()
     assert ratio[:8] == pytest.approx(1)
     assert ratio[8:14].max() < 0.93
-    assert ratio[-1] > ratio[8:14].max() + 0.02
+    assert ratio[-1] > ratio[8:14].mean() + 0.02
 
 
 def test_that_a_lead_brings_the_dates_of_requirements_forward():

@@ -29,6 +29,8 @@ YEARS = 4
 OVERRIDES = {**TEACHING, "run.years": YEARS}
 UNCOUPLED = {**OVERRIDES, **switched_off(*APART), "parameters.testbeds.visit_rate": 0}
 """Nobody shares a market, people, an example, a door or the places of a testbed."""
+ONE_DOOR = OVERRIDES | switched_off("governance")
+"""As if one actor did everything well: contacts reach everybody."""
 RECEIPTS = ("awards", "kinds_received")
 """What a firm keeps of an award that does nothing."""
 STOPPING = (
@@ -80,10 +82,13 @@ def assert_state(model: TransitionModel, expected: State, but: tuple[str, ...] =
     np.testing.assert_array_equal(found.people, expected.people)
 
 
+WORLDS = {"": OVERRIDES, "uncoupled": UNCOUPLED, "one door": ONE_DOOR}
+
+
 @cache
-def baseline(coupled: bool = True) -> tuple[State, ...]:
+def baseline(world: str = "") -> tuple[State, ...]:
     """State before the first and after each quarter, without measures."""
-    model = build(**(OVERRIDES if coupled else UNCOUPLED))
+    model = build(**WORLDS[world])
     states = [state_of(model)]
     while model.running:
         model.step()
@@ -167,7 +172,7 @@ def test_that_nothing_but_fading_follows_the_end_of_a_measure(monkeypatch, kind)
 def test_that_with_couplings_off_only_targeted_firms_change(monkeypatch, kind):
     """What acts on the surroundings, not on firms, is left out: everybody shares those."""
     wide = {name: LEVERS[name].neutral for name in kind.levers if LEVERS[name].level is not Level.FIRM}
-    model, plainly = with_measure(kind, UNCOUPLED, **wide, target={"counties": ["F"]}), baseline(coupled=False)
+    model, plainly = with_measure(kind, UNCOUPLED, **wide, target={"counties": ["F"]}), baseline("uncoupled")
     meant: set[int] = set()
 
     def note(run) -> None:
@@ -255,11 +260,12 @@ def test_that_foreign_evidence_that_does_not_hold_here_has_no_effect(kind):
 )
 def test_that_a_measure_at_work_changes_the_region(kind):
     """Otherwise the tests above could not fail."""
-    much: dict[str, object] = {} if kind.form is Form.SYSTEM else {"capacity": 60, "contacts": 400}
-    model = with_measure(kind, **much, **({"transfer": 1} if kind in FOREIGN else {}))
+    world, much = ("", {}) if kind.form is Form.SYSTEM else ("one door", {"capacity": 100, "contacts": 1000})
+    wholly = {"transfer": 1} if kind in FOREIGN else {}
+    model = with_measure(kind, WORLDS[world], **much, **wholly)
     model.run()
     with pytest.raises(AssertionError):
-        assert_state(model, baseline()[-1], RECEIPTS)
+        assert_state(model, baseline(world)[-1], RECEIPTS)
 
 
 # LIMITS

@@ -14,10 +14,10 @@ from simulator.agents.world import World
 from simulator.economy.drivers import Drivers, Quarter, outlook
 from simulator.model import TransitionModel
 from simulator.population.traits import Groups
-from simulator.transitions.adoption import Setting, skill_need
 from simulator.transitions.competence import Training
 from simulator.transitions.digitalisation import Digitalisation
 from simulator.transitions.gates import TRACKS
+from simulator.transitions.steps import Setting, skill_need
 
 
 def crowd(seed: int = 1, switches: Switches | None = None, scale: float = 1.0) -> tuple[World, Groups]:

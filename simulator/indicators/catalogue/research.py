@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.indicators.catalogue.common import number_of, share_of
-from simulator.indicators.declare import Indicator, Ratio, counted, regional, summed
+from simulator.indicators.declare import Indicator, Ratio, counted, public, regional, summed
 from simulator.quantity import Text
 
 _LINKED = counted("university", 1)
@@ -101,6 +101,20 @@ RESEARCH = (
     number_of(
         "university_link_count", "I3.5", "research", _LINKED,
         Text("Number of firms with a university link", "Antal företag med högskolelänk"),
+    ),
+    Indicator(
+        name="procured_innovation",
+        code="I3.6",
+        topic="research",
+        unit="MSEK/yr",
+        decimals=0,
+        better=1,
+        text=Text("Procured innovation", "Upphandlad innovation"),
+        help=Text(
+            "Public demand that was tendered on innovation or low emissions, last four quarters.",
+            "Offentlig efterfrågan som upphandlats med krav på innovation eller låga utsläpp, senaste fyra kvartalen.",
+        ),
+        formula=Ratio(top=(public("procured_innovation"),), scale=1e-3, window=4),
     ),
     Indicator(
         name="rd_per_performer",

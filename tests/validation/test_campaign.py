@@ -1,0 +1,133 @@
+"""Patterns as declared, how they are judged, and what does not change the judgement."""
+
+from __future__ import annotations
+
+import csv
+import io
+import pickle
+import re
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+
+from simulator.cli.references import references
+from simulator.cli.tables import written
+from simulator.quantity import Grade, Text
+from simulator.scenario import load, revised
+from simulator.validation.arms import ARMS, tasks_of
+from simulator.validation.campaign import Finding, Verdict, score, validate
+from simulator.validation.catalogue import PATTERNS
+from simulator.validation.pattern import Part, Pattern, Use
+from simulator.validation.table import csv_text, page, summary
+
+SMALL = {"region.name": "undervisning", "run.years": 5}
+
+
+def finding(use: Use, values=(1.0, 2.0), low=0.0, high=3.0, code="V1", zero=False, own: Use | None = None) -> Finding:
+    part = Part(name="one", text=Text("one", "ett"), unit="1", low=low, high=high, measure=len, zero=zero, use=own)
+    words = Text("words", "ord")
+    pattern = Pattern(
+        code=code, title=words, explanation=words, target=words, window=words, use=use, sources=("SPEC",),
+        grade=Grade.MEMORY, parts=(part,),
+    )  # fmt: skip
+    return Finding(pattern, part, tuple(values), None if values else Text("why", "varför"))
+
+
+def test_that_every_pattern_of_the_model_text_is_declared_once():
+    assert [code for code in PATTERNS if code[0] == "V"] == [f"V{number}" for number in range(1, 29)]
+    assert {code for code in PATTERNS if PATTERNS[code].use is Use.CALIBRATION} == {
+        "V1", "V6", "V8", "V11", "V14", "V15", "V17", "V18", "V19",
+    }  # fmt: skip
+    assert {code for code in PATTERNS if PATTERNS[code].use is Use.INPUT} == {"V2", "V10", "V22", "V23", "V26", "V28"}
+
+
+@pytest.mark.parametrize("code", PATTERNS)
+def test_that_a_pattern_names_its_sources_and_runs_and_can_travel(code):
+    pattern = PATTERNS[code]
+    assert not set(pattern.sources) - set(references())
+    assert all(part.arm in ARMS for part in pattern.parts)
+    for part in pattern.parts:
+        measure = getattr(part.measure, "func", part.measure)
+        keys = re.search(r"Source: (?:Model text [\d.]+(?: V\d+)?[^;\n]*; ?)?(.*)", measure.__doc__ or "")
+        assert keys is not None, measure
+    assert pickle.loads(pickle.dumps(pattern)).code == code
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        (finding(Use.CALIBRATION), Verdict.PASS),
+        (finding(Use.HELD_OUT, (4.0, 5.0)), Verdict.OUTSIDE),
+        (finding(Use.INPUT, (4.0, 5.0)), Verdict.NOT_COUNTED),
+        (finding(Use.CALIBRATION, ()), Verdict.UNAVAILABLE),
+        (finding(Use.INPUT, ()), Verdict.UNAVAILABLE),
+        (finding(Use.HELD_OUT, (-1.0, 1.0), zero=True), Verdict.PASS),
+        (finding(Use.HELD_OUT, (1.0, 1.1), zero=True), Verdict.OUTSIDE),
+        (finding(Use.HELD_OUT, (0.0, 0.0), zero=True), Verdict.PASS),
+    ],
+)
+def test_that_a_number_is_judged_by_its_mean(given, verdict):
+    assert given.verdict is verdict
+
+
+def test_that_a_pattern_holds_when_all_its_numbers_hold_and_a_missing_one_never_counts_as_held():
+    good, bad, missing = finding(Use.CALIBRATION), finding(Use.CALIBRATION, (9.0,)), finding(Use.CALIBRATION, ())
+    assert score([good, good], Use.CALIBRATION) == (score([good], Use.CALIBRATION))
+    assert score([good, bad], Use.CALIBRATION).passed == 0
+    found = score([good, missing], Use.CALIBRATION)
+    assert (found.passed, found.available, found.declared) == (0, 0, 1)
+    assert score([good, replace(bad, part=replace(bad.part, use=Use.HELD_OUT))], Use.CALIBRATION).passed == 1
+
+
+@pytest.mark.parametrize("tolerance", [(1.0, 1.0), (2.0, 1.0), (-inf, inf)])
+def test_that_a_tolerance_must_be_one(tolerance):
+    with pytest.raises(ValueError, match="tolerance"):
+        finding(Use.INPUT, low=tolerance[0], high=tolerance[1])
+
+
+def test_that_the_number_of_processes_changes_nothing():
+    scenario = revised(load("baseline"), SMALL)
+    alone, together = (validate(scenario, (1, 2), jobs, ["V6", "V8", "V17"]) for jobs in (1, 2))
+    assert csv_text(alone) == csv_text(together)
+    assert all(each.values for each in alone)
+    assert len(set(alone[0].values)) == 2
+
+
+def test_that_a_run_that_is_too_short_gives_no_verdict():
+    found = validate(revised(load("baseline"), {**SMALL, "run.years": 1}), (1,), 1, ["V1", "V17"])
+    assert {each.verdict for each in found} == {Verdict.UNAVAILABLE}
+    assert all("quarters" in each.reason.en and "kvartal" in each.reason.sv for each in found)
+
+
+def test_that_a_measure_that_does_not_exist_is_said_to_be_missing(monkeypatch):
+    from simulator.validation import arms
+
+    monkeypatch.setattr(arms, "VOCABULARY", replace(arms.VOCABULARY, kinds={}))
+    wanted = [("V21", part) for part in PATTERNS["V21"].parts]
+    tasks, missing = tasks_of(load("baseline"), wanted, (1,))
+    assert tasks == []
+    assert set(missing) == {("V21", "link"), ("V21", "sales")}
+
+
+def test_that_the_shock_is_paired_and_leaves_the_scenario_otherwise():
+    runs = ARMS["shock"].prepare(load("baseline"))
+    assert runs.without is not None
+    fall = runs.scenario.drivers.world_demand_deviation.at(np.array([2026.0, 2028.25, 2029.5, 2031.5]))
+    assert fall.tolist() == [0, -15, -15, 0]
+    assert revised(runs.scenario, {"drivers.world_demand_deviation": 0}).digest == runs.without.digest
+
+
+def test_that_the_table_is_complete_in_every_form():
+    findings = [finding(Use.CALIBRATION), finding(Use.HELD_OUT, (9.0,), code="V2"), finding(Use.INPUT, (), code="V3")]
+    rows = list(csv.DictReader(io.StringIO(csv_text(findings))))
+    assert [row["verdict"] for row in rows] == ["pass", "outside", "not available"]
+    assert [row["mean"] for row in rows] == ["1.5", "9.0", ""]
+    text = page(findings, [Text("About.", "Om.")], written)
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    assert {line.count("|") for line in table} == {12}
+    for words in ("V2 words", "ord", "OUTSIDE", "not available: why", "1 of 1 patterns hold (100 %)"):
+        assert words in text
+    said = [line.sv for line in summary(findings)]
+    assert any("1 av 1 mönster håller" in line for line in said)

@@ -255,10 +255,10 @@ def work(run: Run) -> None:
     firms.demand_before = total
     wanted = expected / (np.exp(firms.log_productivity) * np.float32(now.wage_index))
     desired = wanted * desired_shares(firms.composition, firms.digital_level, firms.exporting, p.training)
+    placed = anchors.orders_start * anchors.orders_kept
     books = np.divide(
-        anchors.orders, anchors.orders_start, out=np.full(anchors.size, now.world_demand, np.float32),
-        where=anchors.orders_start > 0,
-    )  # fmt: skip
+        anchors.orders, placed, out=np.full(anchors.size, now.world_demand, np.float32), where=placed > 0
+    )  # what leaves the region goes to suppliers elsewhere: the employer's own order book is whole
     size = anchors.employment_start * books * anchors.open / np.float32(now.wage_index)
     base = world.region.industries.composition[anchors.industry].T * (1 + run.labour.gap[anchors.zone].T)
     retirement = later_retirement(p.labour.retirement_rate, run.drivers.retirement_drift, now.years)

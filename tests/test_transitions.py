@@ -69,8 +69,10 @@ def test_that_saved_energy_emissions_and_material_stay_in_the_firm():
         firms.green_level, firms.circular_level, firms.digital_level = level, min(level, 2), 0
         for block in ("read_drivers", "move_people", "finish_projects"):
             getattr(quarter, block)(model._run)
-        firms.green_project = firms.circular_project = 0
-        for block in ("see_others", "offer_measures", "become_aware", "meet_demand", "work", "settle"):
+        for block in ("see_others", "offer_measures", "become_aware"):
+            getattr(quarter, block)(model._run)
+        firms.aware_digital = firms.aware_green = firms.aware_circular = False
+        for block in ("decide", "meet_demand", "work", "settle"):
             getattr(quarter, block)(model._run)
         books = model._run.notes.books
         sums = [np.bincount(firms.industry, part) for part in (books.sales - books.value_added, books.sales)]

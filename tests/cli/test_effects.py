@@ -7,10 +7,11 @@ import re
 import pytest
 
 from simulator.analysis.comparison import compared, planned
-from simulator.analysis.kinds import all_kinds
+from simulator.analysis.kinds import all_kinds, fingerprint
 from simulator.cli import main
 from simulator.cli.effect_page import page
 from simulator.cli.effect_report import COLUMNS, table
+from simulator.cli.references import FILE
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.scenario import load
@@ -94,6 +95,12 @@ def test_that_the_page_has_every_kind_with_its_indicators_and_both_languages():
     assert re.search(r"\bnan\b", text) is None
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert {line.count("|") for line in rows} == {9}
+
+
+def test_that_the_page_in_the_repository_is_of_this_catalogue_and_baseline():
+    text = (FILE.parent / "effects.md").read_text(encoding="utf-8")
+    assert f"<!-- {fingerprint(load('baseline'))} -->" in text, "run `python main.py effects --all-measures` anew"
+    assert all(f"**{kind.code}** {kind.title.en}" in text for kind in KINDS.values())
 
 
 def test_that_rows_of_the_table_fit_its_columns():

@@ -13,6 +13,7 @@ from simulator.quarter import become_aware
 from simulator.transitions import adoption
 from simulator.transitions.gates import DIGITAL
 from simulator.transitions.requirements import announced, levels_ahead, profit_at_stake, share_lost
+from simulator.transitions.steps import Setting
 
 P, LIFETIMES = Demand(), {"digital": (6.0, 10.0, 8.0), "green": (5.0, 12.0, 15.0)}
 DRIVERS = Drivers(first_requirement=2028.0, second_requirement=2029.0)
@@ -98,7 +99,7 @@ def test_that_who_is_told_considers_the_step_and_finds_it_worth_more(run):
     assert (firms.aware_digital[others] == plain[others]).all()
     wanted = []
     for known in ({}, told):
-        setting = adoption.Setting(run.now, run.skill_need, 0.3, 0.0, run.notes.seen, announced=known)
+        setting = Setting(run.now, run.skill_need, 0.3, 0.0, run.notes.seen, announced=known)
         proposal = adoption.propose(world, DIGITAL, setting, run.rules.groups)
         wanted.append(dict(zip(proposal.rows.tolist(), proposal.value.tolist(), strict=True)))
     assert wanted[0].keys() <= wanted[1].keys()

@@ -171,9 +171,11 @@ class Books:
         self, running: Running, now: Quarter, overhead: float, fixed: float, cost: float, units: float
     ) -> None:
         """Book fixed cost and what a service costs and gives over its counties, by their firms."""
+        if not (fixed > 0 or cost > 0 or units > 0):
+            return
         firms = now.everybody * running.counties
         whole = firms.sum()
-        if whole > 0 and (fixed > 0 or cost > 0 or units > 0):
+        if whole > 0:
             totals = np.array((fixed, cost, units, (fixed + cost) * overhead))
             columns = ("fixed_cost", "unit_cost", "units", "administration")
             self.ledger.enter(columns, running.index, now.number, totals[:, None] * (firms / whole))

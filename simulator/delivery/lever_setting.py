@@ -9,7 +9,6 @@ import numpy as np
 from simulator.agents.columns import Flags, Floats, Rows, Whole
 from simulator.delivery.award_log import AwardLog
 from simulator.delivery.bookkeeping import Books
-from simulator.delivery.funnel import admitted
 from simulator.delivery.meeting import Offer, Quarter
 from simulator.delivery.running import FROM_RESERVATION, STEERING, AwardEffect, Running
 from simulator.interventions.lever_table import LEVERS, Level
@@ -50,7 +49,7 @@ def put_aimed(levers: LeverValues, running: Running, now: Quarter, remnant: floa
     values = {name: running.aimed_values(name, remnant, at_work) for name in running.aimed}
     moved = {name: each for name, each in values.items() if (each != np.float32(LEVERS[name].neutral)).any()}
     if moved:
-        rows = np.flatnonzero(admitted(now.firms, running.measure.target, running.places, running.branches))
+        rows = np.flatnonzero(now.admitted(running))
         county = now.county[rows]
         for name, each in moved.items():
             for domain in running.measure.kind.domains_of(name):

@@ -16,6 +16,7 @@ from simulator.agents.firms import Firms
 from simulator.agents.luck import Luck, Places
 from simulator.delivery.budget import in_proportion, whole_slots
 from simulator.delivery.funnel import (
+    admitted,
     application_probability,
     best_fit,
     contact_probability,
@@ -28,8 +29,10 @@ from simulator.delivery.funnel import (
     size_position,
 )
 from simulator.delivery.parameters import DeliverySettings
+from simulator.delivery.running import Running
 from simulator.economy.drivers import Series
 from simulator.governance import Coordination, Governance, contact_score, repeat_weight
+from simulator.interventions.target import Target
 
 _TIE = np.float32(1e-6)
 
@@ -50,6 +53,14 @@ class Quarter:
     county: Rows
     everybody: Series
     places: Places
+    _admitted: dict[Target, Flags] = field(default_factory=dict)
+
+    def admitted(self, running: Running) -> Flags:
+        """Firms that the target of a measure admits, looked up once for all measures with the same; (firms,)."""
+        target = running.measure.target
+        if target not in self._admitted:
+            self._admitted[target] = admitted(self.firms, target, running.places, running.branches)
+        return self._admitted[target]
 
     def draw(self, key: str, use: str, rows: Rows) -> Floats:
         """Luck of `rows` for one use of one measure."""

@@ -81,7 +81,18 @@ class Budget:
     per_year: float | None = field(
         default=None,
         metadata=number(
-            60, "MSEK/yr", (0, 1e6), "Budget per year", "Budget per år", basis="judgement", spread=(0.5, 1.5)
+            60,
+            "MSEK/yr",
+            (0, 1e6),
+            "Budget per year",
+            "Budget per år",
+            basis="judgement",
+            spread=(0.5, 1.5),
+            help_en="Public outlay of all measures, the parts of the EU and the state included. Outside it: national "
+            "programmes, of which the state pays more than three quarters; external co-finance; foregone tax.",
+            help_sv="Offentliga utgifter för alla insatser, EU:s och statens delar inräknade. Utanför ligger "
+            "nationella program, där staten betalar mer än tre fjärdedelar, extern medfinansiering och "
+            "utebliven skatt.",
         ).metadata,
     )
     total: float | None = field(

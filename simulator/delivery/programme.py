@@ -239,7 +239,7 @@ class Delivery:
         aid_left  (firms,)  kSEK that the aid rule leaves to each;  least  of these
         """
         firms, number = now.firms, running.number
-        free = admitted(firms, running.measure.target, running.places, running.branches)
+        free = now.admitted(running).copy()
         free[self._books.bound(running)] = False
         rows = rows_where(free)
         each, part = running.subsidy()

@@ -401,3 +401,17 @@ def test_that_projects_end_in_success_or_failure_in_every_transition():
         assert not track.support(firms).any()
         busy = gates.reviewing(world, track, None, replace(groups.digital, review_rate=ALL))
         assert len(busy) == 0
+
+
+def test_that_support_for_one_transition_crowds_out_another_only_where_a_firm_cannot_do_both():
+    world, groups = crowd()
+    firms = world.firms
+    aware_of_all(world)
+    groups = agreed(replace(groups, circular=replace(groups.circular, size_cost=(ALL,) * 2)), 0.45)
+    firms.employment = np.where(firms.slot % 2, 200, 10)  # the small ones have the head for one project
+    plain = starters(world, groups, setting(world), gates.GREEN)
+    crowded = starters(world, groups, setting(world, 1.0, np.inf, "digital"), gates.GREEN)
+    assert crowded < plain
+    assert all(slot % 2 == 0 for slot in plain - crowded)
+    world.switches = Switches(attention=False)
+    assert starters(world, groups, setting(world, 1.0, np.inf, "digital"), gates.GREEN) == plain

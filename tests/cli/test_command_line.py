@@ -35,7 +35,8 @@ def test_that_check_takes_many_files_and_tells_all_their_problems(said, tmp_path
     assert err.splitlines() == [
         "a.yaml:2:7: run.yeers: yeers is not known here; did you mean years?",
         'b.yaml:2:27: run.years: "x" does not fit; a number from 0.25 to 100 years',
-        "none.yaml: no such file; one of backcast-2018, baseline, constant, coordinated, digital-push, robotlyftet-replay, skills-first",
+        "none.yaml: no such file; one of backcast-2018, baseline, constant, coordinated, digital-push, "
+        "robotlyftet-replay, skills-first",
     ]
 
 

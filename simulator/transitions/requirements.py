@@ -73,7 +73,7 @@ def announced(
     Source: Model text 3.0b (B_req), 4.2, 4.10 (customers' requirements raise the payoff).
     """
     lead = world.levers.firm("requirement_lead")
-    if not world.switches.supply_chain or not (ahead[0] if isinstance(lead, float) else ahead[-1]):
+    if not world.switches.supply_chain or not ahead[int(np.max(lead, initial=0))]:
         return {}
     firms, facts = world.firms, world.region.industries
     known = np.broadcast_to(np.asarray(lead), (firms.size,))

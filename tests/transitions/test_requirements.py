@@ -45,7 +45,7 @@ def test_that_without_the_lever_suppliers_learn_of_a_requirement_when_it_is_in_f
     expected = np.flatnonzero((firms.demand_chain > 0) & (firms.green_level < 1))
     assert told["green"].rows.tolist() == expected.tolist()
     give_lead(world, np.arange(10), 0.4)  # faded away
-    assert not len(announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P)["digital"].rows)
+    assert announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P) == {}
 
 
 def test_that_only_suppliers_below_what_comes_within_their_lead_are_told(run):

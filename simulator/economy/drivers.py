@@ -89,7 +89,7 @@ class Drivers:
         help_sv="Gemensam för alla företag; löner och projektkostnader följer den.",
     )
     rivals_catch_up: float = number(
-        0.3,
+        0.4,
         "%/yr",
         (0, 5),
         "Rivals' catch-up",

@@ -180,7 +180,7 @@ class LabourMarket:
         help_sv="Uppsägningar från arbetsgivaren och nedläggningar per anställd, bara för startläget.",
     )
     gap_margin_start: float = number(
-        0.02,
+        0.018,
         "1",
         (0, 0.2),
         "Margin of the initial shortage",

@@ -103,8 +103,8 @@ ENTRIES = (
         moves=(("filled_vacancies", 1), ("vacancy_rate", -1)),
         form=Form.SYSTEM,
         settings={
-            "places_higher": Given(40, uncertain=(20, 60)),
-            "places_vocational": Given(40, uncertain=(20, 60)),
+            "places_higher": Given(40),
+            "places_vocational": Given(40),
             "green_training_slots": Given(0.002),
             "capacity": Given(1, unit="1", allowed=(0, 1)),
             # with the vocational place-years a mean of 90 kSEK per place-year
@@ -180,8 +180,8 @@ ENTRIES = (
         moves=(("vacancy_rate", -1), ("recruitment_failure", -1)),
         form=Form.SYSTEM,
         settings={
-            "places_vocational": Given(120, uncertain=(60, 180)),
-            "places_commissioned": Given(200, uncertain=(100, 300)),
+            "places_vocational": Given(120),
+            "places_commissioned": Given(200),
             "capacity": Given(1, unit="1", allowed=(0, 1)),
             "unit_cost_vocational": Given(64.7, "sourced:MYH2", uncertain=(58, 75)),
             "years_vocational": Given(1.5, "derived:SPEC", uncertain=(1.25, 2)),

@@ -32,7 +32,7 @@ ENTRIES = (
         target=Target(employees=(0, 249)),
         settings={
             "training_slots": Given(0.006),
-            "places_vocational": Given(60, uncertain=(30, 90)),
+            "places_vocational": Given(60),
             "capacity": Given(75, unit="slots/q"),
             # a contact is a firm, not a trainee, as in competence development in working hours
             "contacts": Given(60, uncertain=(30, 120)),

@@ -83,7 +83,7 @@ class Innovation:
         uncertain=(0.3, 0.9),
     )
     inflow: tuple[float, ...] = vector(
-        (0.020, 1.0, 1.5, 1.0),
+        (0.020, 1.0, 1.5, 0.15),
         ("peers", "university", "testbed", "public"),
         "1",
         ((0, 0.2), (0, 20), (0, 20), (0, 5)),

@@ -25,7 +25,7 @@ class Internationalisation:
     """Parameters of export; hazards are per year, effects on the log of the hazard."""
 
     entry: tuple[float, ...] = vector(
-        (-4.25, 0.40, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.07),
+        (-4.30, 0.45, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.07),
         ("constant", "log_employment", "productivity", "peers", "digital", "mne", "staff", "new_products", "offset"),
         "log",
         ((-10, 2), (-2, 2), (-3, 5), (-3, 3), (-3, 3), (-3, 3), (-3, 3), (-10, 20), (-3, 3)),
@@ -218,7 +218,7 @@ def entry_hazard(
 ) -> Floats:  # fmt: skip
     """Hazard of starting to export, without the world market and measures; (rows,) each, per year.
 
-    h = exp(-4.25 + x_s + 0.40 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.07)
+    h = exp(-4.30 + x_s + 0.45 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.07)
 
     relative  log productivity against the industry's mean;  peers  share of exporters among peers
 
@@ -239,7 +239,7 @@ def entry_hazard(
 def exit_hazard(
     log_employment: Floats, relative: Floats, rural: Flags, export_age: Whole, p: Internationalisation
 ) -> Floats:
-    """Hazard of giving up export: exp(-1.34 - 0.20 ln n - 0.55 rel + 0.1 rural - 0.35 ln(1 + age/4)); (rows,), per year.
+    """Hazard of giving up export, exp(-1.34 - 0.20 ln n - 0.55 rel + 0.1 rural - 0.35 ln(1 + age/4)); (rows,), 1/yr.
 
     export_age  (rows,)  q
 

@@ -64,7 +64,8 @@ def _located(name: str) -> Path:
         raise _refused(name, Text("this is a folder", "detta är en mapp"), file)
     if _is(Path.exists, Path(name)):
         raise _refused(name, Text("this is not an ordinary file", "detta är ingen vanlig fil"))
-    raise _refused(name, Text("no such file", "filen finns inte"), instead(bare, shipped_names()))
+    stem = bare.rpartition("/")[2].partition(".")[0]
+    raise _refused(name, Text("no such file", "filen finns inte"), instead(stem, shipped_names()))
 
 
 def _is(kind: Callable[[Path], bool], path: Path) -> bool:

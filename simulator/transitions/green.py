@@ -179,8 +179,8 @@ def yearly_saving(
 def energy_left(green_level: Small, digital_level: Small, p: Green) -> Floats:
     """Energy use as a share of that at level 0: 1 - sum s^e - 0.02 [d >= 2][g >= 1]; (rows,). Source: Model text 4.5.
 
-    >>> energy_left(np.array([0, 1, 1, 3]), np.array([3, 0, 2, 0]), Green()).round(2).tolist()
-    [1.0, 0.94, 0.92, 0.72]
+    >>> energy_left(np.array([0, 1, 1, 3]), np.array([3, 0, 2, 0]), Green()).round(2)
+    array([1.  , 0.94, 0.92, 0.72], dtype=float32)
     """
     saved = single(tuple(accumulate(p.energy_saving, initial=0.0)))
     helped = saved + np.float32(p.digital_saving) * (saved > 0)

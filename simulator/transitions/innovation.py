@@ -253,8 +253,8 @@ def next_knowledge(knowledge: Floats, research: Floats, inflow: Floats, p: Innov
 
     Source: Model text 4.3; hall2010.
 
-    >>> next_knowledge(np.array([100.0]), np.array([10.0]), np.array([1.0]), Innovation()).tolist()
-    [103.25]
+    >>> next_knowledge(np.array([100.0]), np.array([10.0]), np.array([1.0]), Innovation()).round(2)
+    array([103.25])
     """
     later: Floats = np.float32(1 - p.depreciation) * knowledge
     later += np.float32(p.research_yield) * research

@@ -1,4 +1,4 @@
-"""What suppliers make of a requirement that their customers announce ahead (Model text 3.0b B_req, 4.2)."""
+"""What suppliers make of a requirement of their customers, in force or announced (Model text 3.0b B_req, 4.2, 4.10)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from simulator.interventions.lever_table import LEVERS
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """Suppliers that know of a requirement which they do not meet.
+    """Suppliers that know of a requirement, in force or announced, which they do not meet.
 
     rows  (n,);  stake  (n,) kSEK/yr  profit on the orders that they would lose
     """
@@ -64,20 +64,20 @@ def profit_at_stake(orders: Floats, value_added: Number, labour: Number, lost: N
 def announced(
     world: World, ahead: Sequence[int], lifetimes: Mapping[str, Sequence[float]], p: Demand
 ) -> Mapping[str, Announced]:
-    """Suppliers told of a requirement that comes within the lead they are given, by transition; empty without a lead.
+    """Suppliers that a requirement in force, or one within the lead they are given, asks for more; by transition.
 
     ahead      (quarters,)  digital and green level required so many quarters ahead
     lifetimes  (steps,)  yr  of what each step buys, of the transitions that are required
 
     A firm that lacks several transitions keeps its orders by all of them, so that each counts for its part.
-    Source: Model text 3.0b (B_req), 4.2.
+    Source: Model text 3.0b (B_req), 4.2, 4.10 (customers' requirements raise the payoff).
     """
     lead = world.levers.firm("requirement_lead")
-    if (isinstance(lead, float) and lead < 1) or not world.switches.supply_chain:
+    if not world.switches.supply_chain or not ahead[int(np.max(lead, initial=0))]:
         return {}
     firms, facts = world.firms, world.region.industries
     known = np.broadcast_to(np.asarray(lead), (firms.size,))
-    coming = np.where(known >= 1, np.asarray(ahead, np.int8)[known.astype(np.intp)], np.int8(0))
+    coming = np.asarray(ahead, np.int8)[known.astype(np.intp)]
     supplies = firms.demand_chain > 0
     lacking = {name: supplies & (getattr(firms, f"{name}_level") < coming) for name in lifetimes}
     count = np.sum(list(lacking.values()), axis=0)

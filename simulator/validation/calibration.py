@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -247,7 +247,7 @@ def calibrate(
         return found
 
     origin = np.zeros(len(free))
-    options = {"maxfev": most, "xtol": 0.1, "ftol": 0.01}
+    options: Any = {"maxfev": most, "xtol": 0.1, "ftol": 0.01}
     minimize(objective, origin, method="Powell", bounds=[(-1.0, 1.0)] * len(free), options=options)
     places = best[1]
     before, after = run(origin), run(places)

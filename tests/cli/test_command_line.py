@@ -30,12 +30,12 @@ def said(capsys):
 def test_that_check_takes_many_files_and_tells_all_their_problems(said, tmp_path):
     (tmp_path / "a.yaml").write_text("format: 1\nrun: {yeers: 5}\n")
     (tmp_path / "b.yaml").write_text("format: 1\nvariants: {v: {run.years: x}}\n")
-    code, out, err = said("check", "a.yaml", "baseline", "b.yaml", "none.yaml")
+    code, out, err = said("check", "a.yaml", "baseline", "b.yaml", "bseline.yaml")
     assert (code, out) == (1, "baseline: good\n")
     assert err.splitlines() == [
         "a.yaml:2:7: run.yeers: yeers is not known here; did you mean years?",
         'b.yaml:2:27: run.years: "x" does not fit; a number from 0.25 to 100 years',
-        "none.yaml: no such file; one of backcast-2018, baseline, constant, coordinated, digital-push, robotlyftet-replay, skills-first",
+        "bseline.yaml: no such file; did you mean baseline?",
     ]
 
 

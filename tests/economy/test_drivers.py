@@ -22,7 +22,7 @@ def test_that_a_scenario_with_the_slump_exports_less_and_recovers():
     from simulator.model import TransitionModel
 
     def exports(**overrides) -> np.ndarray:
-        model = TransitionModel("constant", rng=1, **{"run.years": 8, "region.name": "undervisning", **overrides})
+        model = TransitionModel("constant", rng=1, **{"run.years": 8, **overrides})
         sold = []
         while model.running:
             model.step()

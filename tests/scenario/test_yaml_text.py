@@ -72,7 +72,8 @@ def test_that_a_byte_order_mark_is_no_problem(write):
 
 
 def test_that_a_missing_file_a_folder_and_a_device_are_told_apart(tmp_path, told):
-    assert told(str(tmp_path / "basline.yaml"))[0].startswith("basline.yaml: no such file; one of baseline")
+    assert told(str(tmp_path / "basline.yaml")) == ["basline.yaml: no such file; did you mean baseline?"]
+    assert told("x.yaml")[0].startswith("x.yaml: no such file; one of anchor-closure, ")
     assert told("basline") == ["basline: no such file; did you mean baseline?"]
     assert told(str(tmp_path)) == [f"{tmp_path}: this is a folder; a scenario file"]
     assert told(os.devnull) == [f"{os.devnull}: this is not an ordinary file"]

@@ -38,11 +38,14 @@ def test_that_the_level_ahead_follows_the_dates():
     assert levels_ahead(DRIVERS, 2030.0) == [2] * 9
 
 
-def test_that_without_the_lever_nobody_is_told(run):
-    assert announced(run.world, levels_ahead(DRIVERS, 2030.0), LIFETIMES, P) == {}
-    give_lead(run.world, np.arange(10), 0.4)  # faded away
-    told = announced(run.world, levels_ahead(DRIVERS, 2030.0), LIFETIMES, P)
-    assert not len(told["digital"].rows)
+def test_that_without_the_lever_suppliers_learn_of_a_requirement_when_it_is_in_force(run):
+    world, firms = run.world, run.world.firms
+    assert announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P) == {}
+    told = announced(world, levels_ahead(DRIVERS, 2028.0), LIFETIMES, P)
+    expected = np.flatnonzero((firms.demand_chain > 0) & (firms.green_level < 1))
+    assert told["green"].rows.tolist() == expected.tolist()
+    give_lead(world, np.arange(10), 0.4)  # faded away
+    assert announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P) == {}
 
 
 def test_that_only_suppliers_below_what_comes_within_their_lead_are_told(run):
@@ -110,7 +113,7 @@ def test_that_who_is_told_considers_the_step_and_finds_it_worth_more(run):
 def test_that_a_lead_brings_suppliers_to_the_required_level_earlier():
     reached = []
     for lead in (0.0, 8.0):
-        model = build(**{"run.years": 4})
+        model = build(**{"run.years": 2.5})  # half a year after the date
         delivery = model._run.delivery
         plain = delivery.quarter
 

@@ -48,6 +48,7 @@ from simulator.transitions.internationalisation import (
     happens,
     learning_gain,
     markets_of,
+    sales_grown,
     stage_intensity,
 )
 from simulator.transitions.learning import knowledge_intensity
@@ -324,7 +325,8 @@ def _demand(
     count = len(region.industries.codes)
     capacity = np.exp(firms.log_productivity) * firms.employment
     total = capacity * (1 + firms.shortage)
-    firms.demand_export = stage_intensity(firms.export_stage, p.export) * total
+    grown = sales_grown(firms.export_age, p.export)
+    firms.demand_export = stage_intensity(firms.export_stage, p.export) * grown * total
     rest = total - firms.demand_export
     firms.demand_chain = np.float32(p.demand.chain_share) * rest * firms.supplier
     firms.demand_home = rest - firms.demand_chain

@@ -277,6 +277,14 @@ def learning_gain(stage: Small, export_age: Whole, p: Internationalisation) -> F
     return by_stage.take(stage) * (export_age >= ceil(quarters))
 
 
+def sales_grown(age: Whole, p: Internationalisation) -> Floats:
+    """Share of its goal that an exporter's sales abroad have reached, 1 - (1 - 0.10)^age; (rows,).
+
+    age  (rows,)  q  as exporter.  Source: Model text 1.7 #14, 4.6; SPEC.
+    """
+    return 1 - np.float32(1 - p.adjustment) ** age.astype(np.float32)
+
+
 def export_goal(stage: Small, domestic: Floats, tariff: float, p: Internationalisation) -> Floats:
     """Export sales that a stage aims at: xint/(1-xint) x other demand, less the tariff outside Europe; kSEK/q, (rows,).
 

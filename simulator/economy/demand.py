@@ -68,7 +68,7 @@ class Demand:
         uncertain=((0.10, -0.2), (0.20, -0.10)),
     )
     size_reversion: tuple[float, ...] = vector(
-        (0.006, 2.0),
+        (0.003, 2.0),
         ("speed", "log_size"),
         "1",
         ((0, 0.1), (0, 6)),
@@ -296,7 +296,7 @@ def home_weight(
 ) -> Floats:  # fmt: skip
     """Weight with which a firm claims its home market; kSEK/q, (rows,).
 
-    w = DH exp(eps_D dlnAref + eta rel + phi newshare + zeta - 0.006 (ln n - 2) + 0.015 [age < 20 q])
+    w = DH exp(eps_D dlnAref + eta rel + phi newshare + zeta - 0.003 (ln n - 2) + 0.015 [age < 20 q])
 
     Source: Model text 4.2 (replicator).
     """

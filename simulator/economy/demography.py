@@ -7,7 +7,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Small, single
+from simulator.agents.columns import Floats, Small, Whole, single
 from simulator.quantity import number, vector
 
 DT = 0.25
@@ -106,7 +106,7 @@ class Demography:
         spread=(0.95, 1.05),
     )
     exit_hazard: tuple[float, ...] = vector(
-        (0.035, -0.3, -0.5),
+        (0.0325, -0.3, -0.5),
         ("rate", "log_size", "productivity"),
         "1/yr",
         ((0, 0.5), (-2, 0.5), (-3, 1)),
@@ -115,8 +115,20 @@ class Demography:
         basis="judgement",
         spread=(0.7, 1.3),
     )
+    newness: tuple[float, ...] = vector(
+        (0.5, 12.0),
+        ("lift", "quarters"),
+        "1",
+        ((0, 5), (1, 200)),
+        "Liability of newness: young firms' higher hazard of exit, and how fast it fades",
+        "Nya företags högre risk att läggas ned, och hur snabbt den avtar",
+        basis="memory:evans1987",
+        spread=(0.5, 1.5),
+        help_en="The lift of a firm just founded, and the age in quarters at which a third of it is left.",
+        help_sv="Påslaget för ett nystartat företag, och den ålder i kvartal då en tredjedel av det återstår.",
+    )
     insolvency_start: float = number(
-        0.0018,
+        0.0021,
         "1/q",
         (0, 0.1),
         "Insolvencies at the start",
@@ -206,8 +218,11 @@ def closure_at_succession(employment: Floats, factor: Floats | float, p: Demogra
     return np.minimum(1, chance * (np.maximum(employment, 1) / size) ** exponent) * factor
 
 
-def exit_hazard(employment: Floats, relative: Floats, p: Demography) -> Floats:
-    """Hazard of exit, 0.035 exp(-0.3 ln(n/10) - 0.5 rel); per year, (rows,). Source: Model text 4.2."""
+def exit_hazard(employment: Floats, age: Whole, relative: Floats, p: Demography) -> Floats:
+    """Hazard of exit, 0.0325 exp(-0.3 ln(n/10) - 0.5 rel) (1 + 0.5 exp(-age/12)); per year, (rows,).
+
+    age  (rows,)  q.  Source: Model text 4.2; evans1987 (young firms).
+    """
     rate, size, productivity = single(p.exit_hazard)
     hazard: Floats = np.maximum(employment, np.float32(0.5))
     hazard /= np.float32(10)
@@ -216,6 +231,8 @@ def exit_hazard(employment: Floats, relative: Floats, p: Demography) -> Floats:
     hazard += productivity * relative
     np.exp(hazard, out=hazard)
     hazard *= rate
+    lift, quarters = p.newness
+    hazard *= 1 + np.float32(lift) * np.exp(age * np.float32(-1 / quarters))
     return hazard
 
 

@@ -102,7 +102,7 @@ class Finance:
         uncertain=(0.0, 0.05),
     )
     cash_start: tuple[float, ...] = vector(
-        (0.06, 0.8),
+        (0.085, 0.8),
         ("median", "sd"),
         "1",
         ((0.001, 3), (0, 3)),

@@ -239,7 +239,7 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
         for state in staffed
     }  # fmt: skip
     able = _chance_of_cash(firms, p)
-    reset = happens(demography.exit_hazard(firms.employment, relative, p.demography))
+    reset = happens(demography.exit_hazard(firms.employment, firms.age, relative, p.demography))
     exit_now = exit_hazard(log_size, relative, np.zeros(count, np.int32), p.export)
     rise = happens(np.float32(p.export.stage_rate) * (1 + _guess_capacity(firms, region, p) + 0.5 * firms.mne_link))
     peers, known = np.maximum(firms.peers, 0), (firms.peers >= 0)
@@ -370,7 +370,9 @@ def _finance(
 
 def _turnover(firms: Firms, relative: Floats, p: Groups) -> tuple[Series, float]:
     """Whom new firms resemble and how many there are: the exits of the start. Source: Model text 4.2 (entry)."""
-    leave = -np.expm1(-0.25 * demography.exit_hazard(firms.employment, relative, p.demography).astype(np.float64))
+    leave = -np.expm1(
+        -0.25 * demography.exit_hazard(firms.employment, firms.age, relative, p.demography).astype(np.float64)
+    )
     handover = demography.handover_hazard(firms.owner_age, p.demography).astype(np.float64)
     closing = demography.closure_at_succession(firms.employment.astype(np.float64), 1.0, p.demography)
     exits = leave + 0.25 * handover * closing + p.demography.insolvency_start

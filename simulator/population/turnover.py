@@ -89,7 +89,7 @@ def close_firms(
     firms, rules = world.firms, p.demography
     if not world.switches.firm_turnover:
         return Turnover(0, 0, 0, handovers, 0, 0.0)
-    chance = -np.expm1(np.float32(-0.25) * demography.exit_hazard(firms.employment, relative, rules))
+    chance = -np.expm1(np.float32(-0.25) * demography.exit_hazard(firms.employment, firms.age, relative, rules))
     beaten = world.draw("demography.exit") < chance
     beaten |= firms.employment < rules.smallest
     broke = firms.insolvent_quarters >= int(rules.patience)

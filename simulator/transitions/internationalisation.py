@@ -25,7 +25,7 @@ class Internationalisation:
     """Parameters of export; hazards are per year, effects on the log of the hazard."""
 
     entry: tuple[float, ...] = vector(
-        (-4.45, 0.50, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.07),
+        (-4.25, 0.40, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.07),
         ("constant", "log_employment", "productivity", "peers", "digital", "mne", "staff", "new_products", "offset"),
         "log",
         ((-10, 2), (-2, 2), (-3, 5), (-3, 3), (-3, 3), (-3, 3), (-3, 3), (-10, 20), (-3, 3)),
@@ -140,7 +140,7 @@ class Internationalisation:
         help_en="Only with the switch market_choice.", help_sv="Endast med kopplingen market_choice.",
     )  # fmt: skip
     settled_cash: tuple[float, ...] = vector(
-        (0.09, 0.9),
+        (0.07, 0.9),
         ("median", "sd"),
         "1",
         ((0.001, 3), (0.01, 3)),
@@ -207,7 +207,7 @@ def entry_hazard(
 ) -> Floats:  # fmt: skip
     """Hazard of starting to export, without the world market and measures; (rows,) each, per year.
 
-    h = exp(-4.45 + x_s + 0.50 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.07)
+    h = exp(-4.25 + x_s + 0.40 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.07)
 
     relative  log productivity against the industry's mean;  peers  share of exporters among peers
 

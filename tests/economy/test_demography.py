@@ -29,9 +29,16 @@ def test_that_older_owners_invest_less_and_look_less_far_unless_they_prepare():
 def test_that_larger_firms_close_less_often_at_succession_and_in_competition():
     size = np.array([5.0, 50.0], np.float32)
     assert demography.closure_at_succession(size, 1.0, P) == pytest.approx([0.25, 0.25 * 10**-0.35])
-    assert demography.exit_hazard(np.float32([10, 100]), np.zeros(2, np.float32), P) == pytest.approx(
-        [0.035, 0.035 * 10**-0.3], rel=1e-5
+    old = np.full(2, 2000, np.int32)
+    assert demography.exit_hazard(np.float32([10, 100]), old, np.zeros(2, np.float32), P) == pytest.approx(
+        [0.0325, 0.0325 * 10**-0.3], rel=1e-5
     )
+
+
+def test_that_a_new_firm_closes_more_easily_than_an_old_one():
+    same = np.full(3, 10, np.float32)
+    hazard = demography.exit_hazard(same, np.int32([0, 12, 2000]), np.zeros(3, np.float32), P)
+    assert hazard / hazard[2] == pytest.approx([1.5, 1 + 0.5 * np.exp(-1), 1], rel=1e-5)
 
 
 def test_that_normal_quantiles_are_normal():

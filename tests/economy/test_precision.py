@@ -20,7 +20,7 @@ CALLS = {
     "expected_demand": lambda: demand.expected_demand(U, U, D),
     "log_productivity": lambda: demand.log_productivity(U, U, U, U, U, YES, YES, YES, 0.01, U, D),
     "from_table": lambda: demography.from_table(U, U),
-    "exit_hazard": lambda: demography.exit_hazard(U, U, DEM),
+    "exit_hazard": lambda: demography.exit_hazard(U, AGE, U, DEM),
     "handover_hazard": lambda: demography.handover_hazard(U * 80, DEM),
     "entry_hazard": lambda: internationalisation.entry_hazard(U, U, U, YES, YES, YES, U, U, EXP),
     "export_exit_hazard": lambda: internationalisation.exit_hazard(U, U, AGE, EXP),

@@ -240,7 +240,7 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
     }  # fmt: skip
     able = _chance_of_cash(firms, p)
     reset = happens(demography.exit_hazard(firms.employment, firms.age, relative, p.demography))
-    exit_now = exit_hazard(log_size, relative, np.zeros(count, np.int32), p.export)
+    exit_now = exit_hazard(log_size, relative, firms.rural, np.zeros(count, np.int32), p.export)
     rise = happens(np.float32(p.export.stage_rate) * (1 + _guess_capacity(firms, region, p) + 0.5 * firms.mne_link))
     peers, known = np.maximum(firms.peers, 0), (firms.peers >= 0)
     degree = np.maximum(known.sum(0), 1).astype(np.float32)

@@ -31,7 +31,7 @@ class Digitalisation(Adoption):
         help_sv="Logpunkter vid full verkan; robotanvändares produktion steg 20-25 % på fyra år, mest genom skala.",
     )
     innovation: tuple[float, ...] = vector(
-        (0.04, 0.016, 0.008),
+        (0.035, 0.016, 0.008),
         STEPS,
         "1/yr",
         (0, 1),

@@ -37,7 +37,7 @@ class Internationalisation:
         help_sv="Förskjutningen tar ut effekten av nya produkters startvärde.",
     )
     exit: tuple[float, ...] = vector(
-        (-1.30, -0.20, -0.55, -0.35),
+        (-1.34, -0.20, -0.55, -0.35),
         ("constant", "log_employment", "productivity", "log_years"),
         "log",
         ((-10, 3), (-2, 2), (-5, 3), (-3, 3)),
@@ -45,6 +45,17 @@ class Internationalisation:
         "Exportslut, log-intensitet",
         basis="derived:SPEC",
         spread=(0.85, 1.15),
+    )
+    exit_periphery: float = number(
+        0.1,
+        "log",
+        (-2, 2),
+        "Export exit in small municipalities, log-hazard added",
+        "Exportslut i små kommuner, tillägg i log-intensitet",
+        basis="derived:GP",
+        uncertain=(0.0, 0.3),
+        help_en="Exports last less long in the periphery; the size is judgement.",
+        help_sv="Export håller kortare tid i periferin; storleken är en bedömning.",
     )
     entry_cost: float = number(
         300.0,
@@ -225,8 +236,10 @@ def entry_hazard(
     return np.exp(score, out=score)
 
 
-def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: Internationalisation) -> Floats:
-    """Hazard of giving up export: exp(-1.30 - 0.20 ln n - 0.55 rel - 0.35 ln(1 + age/4)); (rows,), per year.
+def exit_hazard(
+    log_employment: Floats, relative: Floats, rural: Flags, export_age: Whole, p: Internationalisation
+) -> Floats:
+    """Hazard of giving up export: exp(-1.34 - 0.20 ln n - 0.55 rel + 0.1 rural - 0.35 ln(1 + age/4)); (rows,), per year.
 
     export_age  (rows,)  q
 
@@ -234,6 +247,7 @@ def exit_hazard(log_employment: Floats, relative: Floats, export_age: Whole, p: 
     """
     constant, size, rel, years = single(p.exit)
     waning = years * np.log1p(export_age.astype(np.float32) * DT)
+    waning += np.float32(p.exit_periphery) * rural
     hazard: Floats = np.exp(constant + size * log_employment + rel * relative + waning)
     return hazard
 
@@ -371,7 +385,10 @@ def _entrants(
 def _leavers(world: World, view: View, market: float, p: Internationalisation) -> Rows:
     firms = world.firms
     abroad = rows_where(firms.exporting)
-    hazard = exit_hazard(view.log_size.take(abroad), view.relative.take(abroad), firms.export_age.take(abroad), p)
+    hazard = exit_hazard(
+        view.log_size.take(abroad), view.relative.take(abroad), firms.rural.take(abroad), firms.export_age.take(abroad),
+        p,
+    )  # fmt: skip
     hazard /= np.float32(market)
     return abroad[world.draw("export.exit", abroad) < happens(hazard)]
 

@@ -31,7 +31,7 @@ def test_that_the_share_of_exporters_is_entry_over_entry_and_exit():
     one = np.ones(1, np.float32)
     staffed = world.firms.staff[4, :1] >= rules.staff_needed
     entry = entry_hazard(np.log(20 * one), 0 * one, 0 * one, one < 0, one < 0, staffed, 0 * one, 0 * one, rules)[0]
-    leaving = exit_hazard(np.log(20 * one), 0 * one, np.zeros(1, np.int32), rules)[0]
+    leaving = exit_hazard(np.log(20 * one), 0 * one, one < 0, np.zeros(1, np.int32), rules)[0]
     shares = []
     for world.quarter in range(400):
         quarter_of_export(world, rules)

@@ -126,7 +126,7 @@ def move_people(run: Run) -> None:
 
 
 def close_anchors(run: Run) -> None:
-    """Closures of anchor employers that the scenario sets for this quarter."""
+    """Step 2: closures of anchor employers that the scenario sets for this quarter."""
     run.notes.jobs_ended = closures.close_anchors(run.world, run.labour, run.closures)
 
 

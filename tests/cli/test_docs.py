@@ -78,7 +78,7 @@ def test_that_a_part_nobody_makes_is_refused():
 
 def test_that_every_equation_stands_on_the_page_once():
     page = pages()["model.md"]
-    sections = {"3.0", "4.2", "4.3", "4.4", "4.6", "4.7", "4.8", "4.9"}
+    sections = {"1.7", "3.0", "3.2", *(f"4.{number}" for number in range(1, 11)), "5"}
     for one in equations():
         if one.sections and one.sections[0] in sections:
             assert page.count(f"| `{one.name}` |") == 1

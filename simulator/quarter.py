@@ -31,6 +31,7 @@ from simulator.transitions import (
     adoption,
     circular,
     digitalisation,
+    exporting,
     gates,
     green,
     innovation,
@@ -42,8 +43,8 @@ from simulator.transitions import (
 )
 from simulator.transitions.adoption import Started
 from simulator.transitions.competence import Training, TrainingFlows, desired_shares, train
+from simulator.transitions.exporting import ExportFlows, View
 from simulator.transitions.gates import TRACKS, Completed
-from simulator.transitions.internationalisation import ExportFlows, View
 from simulator.transitions.requirements import Announced, announced, levels_ahead
 from simulator.transitions.research import ResearchFlows
 from simulator.transitions.steps import Setting
@@ -212,9 +213,7 @@ def decide(run: Run) -> None:
     notes.started = adoption.decide_projects(world, setting, p)
     for name, started in notes.started.items():
         _pay(run, name, started)
-    notes.export = internationalisation.change_exporters(
-        world, notes.view, notes.seen, run.now.world_deviation, p.export
-    )
+    notes.export = exporting.change_exporters(world, notes.view, notes.seen, run.now.world_deviation, p.export)
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid

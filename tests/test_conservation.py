@@ -17,7 +17,8 @@ CLOSING = {
     "half": {"anchor": "Fiktiva Stålverket", "quarter": "2028Q1", "share": 0.5},
 }
 WORLDS = {
-    **{name: (name, TEACHING) for name in shipped_names()},
+    **{name: (name, TEACHING) for name in shipped_names() if name != "anchor-closure"},
+    "anchor-closure": ("anchor-closure", {"run.years": 4}),  # names a municipality of the whole region
     "fragmented": ("coordinated", {**TEACHING, "governance.mapping": 0.35, "budget.per_year": 3}),
     "all kinds": ("baseline", {**TEACHING, **all_kinds()}),
     "all kinds, little money": ("baseline", {**TEACHING, **all_kinds(), "budget.per_year": 4}),

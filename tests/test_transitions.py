@@ -92,7 +92,7 @@ def test_that_new_firms_have_green_and_circular_traits():
     assert (firms.green_level[young] >= 1).mean() == pytest.approx(small[0], abs=0.08)
     assert (firms.circular_level[young] >= 1).mean() == pytest.approx(0.20, abs=0.08)
     for track in TRACKS:
-        assert track.aware(firms)[young].mean() == pytest.approx(0.13, abs=0.08)
+        assert track.aware(firms)[young].mean() == pytest.approx(0.15, abs=0.08)
 
 
 def test_that_events_of_all_transitions_reach_biographies_and_counts():

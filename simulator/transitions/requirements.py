@@ -78,6 +78,8 @@ def announced(
     firms, facts = world.firms, world.region.industries
     known = np.broadcast_to(np.asarray(lead), (firms.size,))
     coming = np.asarray(ahead, np.int8)[known.astype(np.intp)]
+    if not world.switches.diffusion:  # then only policy tells anybody anything
+        coming = np.where(known >= 1, coming, np.int8(0))
     supplies = firms.demand_chain > 0
     lacking = {name: supplies & (getattr(firms, f"{name}_level") < coming) for name in lifetimes}
     count = np.sum(list(lacking.values()), axis=0)

@@ -55,7 +55,8 @@ def test_that_stages_settle_where_the_model_text_says():
     """P1 = h/(h+u), P2 = u h/(h+u)^2, P3 = the rest, with entry sure and no wait for the next stage."""
     world, groups = crowd()
     rules = replace(
-        groups.export, entry=(10.0, *(0.0,) * 8), exit=(-1.5, 0.0, 0.0, 0.0), exit_periphery=0.0, stage_wait=0, staff_needed=0.0,
+        groups.export, entry=(10.0, *(0.0,) * 8), exit=(-1.5, 0.0, 0.0, 0.0), exit_periphery=0.0, stage_wait=0,
+        staff_needed=0.0,
         stage_rate=0.3,
     )  # fmt: skip
     up = 1 - np.exp(-0.25 * 0.3 * (1 + 0.4))

@@ -35,9 +35,9 @@ from simulator.transitions.learning import knowledge_intensity
 
 AHEAD = 8
 """Quarters drawn at once in a small region; a large one gains nothing by drawing more than it needs."""
-LARGE = 8192
+LARGE = 4096
 TRIES = 3
-KEPT_BLOCKS = 16
+KEPT_QUARTERS = 128
 KEPT_MOST = 2048
 """New firms a quarter up to which cohorts are kept for later runs; a larger region is used up by its run."""
 
@@ -85,7 +85,7 @@ class Nursery:
         self._networks, self._training = networks, training
         self._luck = Luck(seed)
         self._ahead = max(1, min(AHEAD, LARGE // max(origins.most, 1)))
-        self._kept = KEPT_BLOCKS if origins.most <= KEPT_MOST else 1
+        self._kept = KEPT_QUARTERS // self._ahead if origins.most <= KEPT_MOST else 1
         self._blocks: dict[int, list[Cohort]] = {}
 
     def cohort(self, quarter: int) -> Cohort:

@@ -136,6 +136,7 @@ def peak_memory() -> int:
 def grow(scale: float, years: int) -> None:
     """In a process of its own: one run at this scale; print firms, seconds per firm and quarter, bytes per firm."""
     model = import_module("simulator.model").TransitionModel
+    model(SCENARIO, rng=1, **{"run.scale": 0.1, "run.years": 1}).run()  # what a run imports and keeps at any size
     before = peak_memory()
     run = model(SCENARIO, rng=1, **{"run.scale": scale, "run.years": years})
     firms = len(run.firms)

@@ -85,7 +85,7 @@ class Offer:
     limit      what its own budget leaves for contacts and awards
     carried    part of its cost that the package's budget carries
     quality    strength of the effect of its awards
-    needs      (n,)  how much each eligible firm needs it, 0-1
+    in_need    (firms,)  how much each firm needs it, 0-1; shared by all measures of a domain
     """
 
     key: str
@@ -113,7 +113,12 @@ class Offer:
     reserved: Series = field(default_factory=lambda: np.empty(0))
     granted: Series = field(default_factory=lambda: np.empty(0))
     taken: Series = field(default_factory=lambda: np.empty(0))
-    needs: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    in_need: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+
+    @property
+    def needs(self) -> Floats:
+        """How much each eligible firm needs it, 0-1; (n,)."""
+        return self.in_need.take(self.rows)
 
     @property
     def domain(self) -> str:
@@ -174,7 +179,7 @@ def meet(
     domains = sorted({domain for offer in offers for domain in offer.domains})
     known = standing(now.firms, domains, sorted({offer.domain for offer in offers}), way, governance)
     for offer in offers:
-        offer.needs = known.needs[offer.domain].take(offer.rows)
+        offer.in_need = known.needs[offer.domain]
         _contact(offer, now, way, known)
     purse -= _pay_contacts(offers, now, purse)
     candidates = _refer(offers, now, way, known)

@@ -14,7 +14,7 @@ from simulator.interventions.catalogue import KINDS
 from simulator.model import TransitionModel
 from simulator.observation import Observer
 
-SCENARIO = "scenarios/baseline.yaml"
+SCENARIO = "baseline"
 LARGEST = 25.0
 
 

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib import import_module, util
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -99,27 +99,30 @@ def agreement_rows(versions: dict[str, Any], quick: bool) -> list[Row]:
 
 
 def full_model() -> Any:
-    """The model's class, or None while it does not exist."""
-    if util.find_spec("simulator.model") is None:
-        return None
+    """The model's class."""
     return import_module("simulator.model").TransitionModel
 
 
 def model_rows(columns: Any, repeats: int) -> list[Row]:
-    what, wanted = "full model / columns kernel, per firm and quarter", "<= 2"
     model = full_model()
-    if model is None:
-        return [Row(what, None, wanted, note="not built yet")]
+    cases = import_module("benchmarks.blocks").cases(QUARTERS // 4)
     population = import_module("benchmarks.kernel_numbers").first_population(FIRMS)
-    whole, kernel = [], []
+    kernel: list[float] = []
+    whole: dict[str, list[float]] = {case: [] for case in cases}
     for repeat in range(repeats * 3):
-        run = model(SCENARIO, rng=repeat + 1, **{"run.years": QUARTERS // 4})
-        firms = len(run.firms)
-        whole.append(seconds(run.run) / QUARTERS / firms * 1e9)
+        for case, overrides in cases.items():
+            run = model(SCENARIO, rng=repeat + 1, **overrides)
+            firms = len(run.firms)
+            whole[case].append(seconds(run.run) / QUARTERS / firms * 1e9)
         part = columns(population, repeat)
         kernel.append(seconds(lambda part=part: part.run(QUARTERS)) / QUARTERS / FIRMS * 1e9)
-    note = f"{median(whole):,.0f} ns per firm and quarter against {median(kernel):,.0f}"
-    return [Row(what, median(whole) / median(kernel), wanted, note=note)]
+    return [
+        Row(
+            f"full model, {case} / columns kernel", median(took) / median(kernel), "<= 2",
+            note=f"{median(took):,.0f} ns per firm and quarter against {median(kernel):,.0f}",
+        )
+        for case, took in whole.items()
+    ]  # fmt: skip
 
 
 def peak_memory() -> int:
@@ -135,7 +138,8 @@ def peak_memory() -> int:
 
 def grow(scale: float, years: int) -> None:
     """In a process of its own: one run at this scale; print firms, seconds per firm and quarter, bytes per firm."""
-    model = import_module("simulator.model").TransitionModel
+    model = full_model()
+    model(SCENARIO, rng=1, **{"run.scale": 0.1, "run.years": 1}).run()  # what a run imports and keeps at any size
     before = peak_memory()
     run = model(SCENARIO, rng=1, **{"run.scale": scale, "run.years": years})
     firms = len(run.firms)
@@ -145,8 +149,6 @@ def grow(scale: float, years: int) -> None:
 
 def growth_rows(years: int, repeats: int) -> list[Row]:
     names = ("time per firm, 1,000,000 firms / 50,000 firms", "memory per firm, 1,000,000 firms / 50,000 firms")
-    if full_model() is None:
-        return [Row(name, None, "<= 1.6", note="not built yet") for name in names]
     samples: dict[str, list[dict[str, float]]] = {size: [] for size in GROWTH}
     for _ in range(repeats):
         for size, scale in GROWTH.items():
@@ -169,8 +171,6 @@ def start_rows(repeats: int) -> list[Row]:
     bare = [sys.executable, "-c", "pass"]
     commands = {"--help": ["--help"], f"check {SCENARIO}": ["check", SCENARIO]}
     limits = {"--help": "<= 0.2", f"check {SCENARIO}": "<= 0.6"}
-    if not (ROOT / "main.py").exists():
-        return [Row(f"main.py {name}", None, limits[name], "s", "not built yet") for name in commands]
 
     def once(command: list[str]) -> float:
         return seconds(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True))
@@ -202,10 +202,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer repeats: about 30 seconds, less certain")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
+    parser.add_argument("--profile", action="store_true", help="only the share of each block in a run, as Markdown")
     parser.add_argument("--grow", nargs=2, type=float, metavar=("SCALE", "YEARS"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.grow:
         grow(options.grow[0], int(options.grow[1]))
+        return
+    if options.profile:
+        print(import_module("benchmarks.blocks").table(QUARTERS // 4, 1 if options.quick else 5))
         return
     print(f"{'what':52}{'measured':>12}  {'wanted':9}{'met':5}note", flush=True)
     rows = []

@@ -80,13 +80,13 @@ class Luck:
         origins = b"".join([self._origin(name, quarter) for name in names])
         return _mixed(counters + np.frombuffer(origins, "<u8")[:, None])
 
-    def uniforms(self, name: str, quarter: int, count: int) -> Floats:
-        """Draws of slots 0..count-1; shape (count,)."""
-        return self.of(name, quarter, np.arange(count))
+    def uniforms(self, name: str, quarter: int, count: int, first: int = 0) -> Floats:
+        """Draws of `count` slots from `first` on; shape (count,)."""
+        return self.of(name, quarter, np.arange(first, first + count))
 
-    def table(self, name: str, quarter: int, lines: int, count: int) -> Floats:
-        """Several draws for each of `count` slots, a use of its own per line; shape (lines, count)."""
-        return np.stack([self.uniforms(f"{name}.{line}", quarter, count) for line in range(lines)])
+    def table(self, name: str, quarter: int, lines: int, count: int, first: int = 0) -> Floats:
+        """Several draws for each of `count` slots from `first` on, a use per line; shape (lines, count)."""
+        return np.stack([self.uniforms(f"{name}.{line}", quarter, count, first) for line in range(lines)])
 
 
 def luck_digest() -> str:

@@ -150,8 +150,8 @@ class Books:
         awards = self._awards[running.index]
         if not len(awards):
             return awards
-        awards = awards[self._quarter - self.log.quarter[awards] < running.support]
-        rows = self._row_of[self.log.slot[awards]]
+        awards = awards[self._quarter - self.log.quarter.take(awards) < running.support]
+        rows = self._row_of.take(self.log.slot.take(awards))
         return rows[rows >= 0]
 
     def in_force(self) -> Iterator[tuple[Running, Rows, Rows, Whole]]:
@@ -160,8 +160,8 @@ class Books:
             awards = self._awards[running.index]
             if not len(awards):
                 continue
-            age = self._quarter - running.lag - self.log.quarter[awards]
-            row = self._row_of[self.log.slot[awards]]
+            age = self._quarter - running.lag - self.log.quarter.take(awards)
+            row = self._row_of.take(self.log.slot.take(awards))
             at_work = np.flatnonzero((row >= 0) & (age >= 0))
             if len(at_work):
                 at_work = at_work[newest(row[at_work], int(row.max()) + 1)]

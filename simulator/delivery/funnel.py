@@ -56,7 +56,7 @@ def places_admitted(target: Target, region: Region) -> tuple[Flags, Flags]:
 
 def admitted(firms: Firms, target: Target, places: Flags, branches: Flags) -> Flags:
     """Firms that a target admits; whole numbers lie in a range up to the next one; (firms,)."""
-    mask = places[firms.municipality] & branches[firms.industry]
+    mask = places.take(firms.municipality) & branches.take(firms.industry)
     ranges: tuple[tuple[Range | None, NDArray[Any]], ...] = (
         (target.employees, firms.employment),
         (target.digital_level, firms.digital_level),
@@ -182,11 +182,11 @@ def contact_probability(
     """
     rate = contacts / np.maximum(eligible, 1)
     if spread_evenly:
-        even: Floats = np.minimum(rate, 1).astype(np.float32)[county]
+        even: Floats = np.minimum(rate, 1).astype(np.float32).take(county)
         return even
     total = np.bincount(county, weights=weight, minlength=len(contacts))
     level = np.minimum(reach / 4, rate) * eligible / np.maximum(total, 1e-9)
-    chance: Floats = np.minimum(level.astype(np.float32)[county] * weight, 1)
+    chance: Floats = np.minimum(level.astype(np.float32).take(county) * weight, 1)
     return chance
 
 
@@ -204,9 +204,9 @@ def application_probability(
     constant, want, able, paper, small, rural, new, old = p.application
     score = (
         constant + paper * hours
-        + want * needs + able * firms.absorptive_capacity[rows]
-        + small * (firms.employment[rows] < p.small_below) + rural * (1 - relief) * firms.rural[rows]
-        + new * (firms.succession[rows] == 2) + old * (firms.owner_age[rows] > p.old_above)
+        + want * needs + able * firms.absorptive_capacity.take(rows)
+        + small * (firms.employment.take(rows) < p.small_below) + rural * (1 - relief) * firms.rural.take(rows)
+        + new * (firms.succession.take(rows) == 2) + old * (firms.owner_age.take(rows) > p.old_above)
     )  # fmt: skip
     chance: Floats = (1 / (1 + np.exp(-score))).astype(np.float32)
     return chance

@@ -147,7 +147,8 @@ class Learning:
             return
         judged = [each for each in self._meeting if each.domain in STEPS and each.open(t)]
         if share > 0 and self._before and judged:
-            merit = np.array([self._merit(each, t, firms, log, ledger) for each in judged])
+            steps = {domain: self._steps(firms, domain) for domain in dict.fromkeys(each.domain for each in judged)}
+            merit = np.array([self._merit(each, t, firms, steps[each.domain], log, ledger) for each in judged])
             money = np.array([each.planned(t) * self.size(each) for each in judged])
             after = reallocated(money, merit, share)
             for each, old, new in zip(judged, money, after, strict=True):
@@ -155,16 +156,22 @@ class Learning:
         self._before = {domain: _by_slot(step_level(firms, domain), firms, slots) for domain in STEPS}
         self._spent = np.array([ledger.committed(each.index) for each in self._running])
 
-    def _merit(self, running: Running, t: int, firms: Firms, log: AwardLog, ledger: Ledger) -> float:
-        domain, before = running.domain, self._before[running.domain]
+    def _steps(self, firms: Firms, domain: str) -> tuple[Flags, Flags]:
+        """Who was there a year ago, and who has taken a step in a domain since; (firms,) each."""
+        before = self._before[domain]
         known = firms.slot < len(before)
-        then = np.where(known, before[np.minimum(firms.slot, len(before) - 1)], -1)
-        stepped = step_level(firms, domain) > then
+        then = np.where(known, before.take(firms.slot, mode="clip"), -1)
+        return then >= 0, step_level(firms, domain) > then
+
+    def _merit(
+        self, running: Running, t: int, firms: Firms, steps: tuple[Flags, Flags], log: AwardLog, ledger: Ledger
+    ) -> float:
+        there, stepped = steps
         recent = t - log.quarter <= self._settings.experience
-        same = self._domains[domain][log.measure]
+        same = self._domains[running.domain].take(log.measure)
         own = log.measure == running.index
         mine, others = (_marked(log.slot[recent & some], firms) for some in (own, same & ~own))
-        able = (then >= 0) & running.places[firms.municipality] & running.branches[firms.industry] & ~others
+        able = there & running.places.take(firms.municipality) & running.branches.take(firms.industry) & ~others
         supported, rest = able & mine, able & ~mine
         cost = ledger.committed(running.index) - self._spent[running.index]
         if cost <= 0 or not supported.any() or not rest.any():
@@ -182,4 +189,4 @@ def _by_slot(levels: Small, firms: Firms, slots: int) -> Small:
 def _marked(slots: Whole, firms: Firms) -> Flags:
     marked = np.zeros(int(max(firms.slot.max(initial=0), slots.max(initial=0))) + 1, bool)
     marked[slots] = True
-    return marked[firms.slot]
+    return marked.take(firms.slot)

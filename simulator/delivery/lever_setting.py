@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
 from simulator.delivery.award_log import AwardLog
 from simulator.delivery.bookkeeping import Books
 from simulator.delivery.meeting import Offer, Quarter
@@ -80,23 +80,23 @@ def _put(
     age: Whole,
 ) -> None:  # fmt: skip
     """Set one measure's levers in the firms (awards,) at `rows`, `age` quarters after their first effect."""
-    quality = log.quality[awards]
+    quality = log.quality.take(awards)
     weaker = bool((quality != 1).any())
     chosen: dict[int, Rows] = {}
     for lever, domains, values, moved in effects:
         if lever in FROM_RESERVATION:
-            now = _reserved(lever, log, awards, values[age])
-            which = np.flatnonzero(now != np.float32(LEVERS[lever].neutral))
+            now = _reserved(lever, log, awards, values.take(age))
+            which = rows_where(now != np.float32(LEVERS[lever].neutral))
             now = now[which]
         else:
             if id(moved) not in chosen:
-                chosen[id(moved)] = np.flatnonzero(moved[age])
+                chosen[id(moved)] = rows_where(moved.take(age))
             which = chosen[id(moved)]
-            now = values[age[which]]
+            now = values.take(age.take(which))
             if weaker:
                 now = np.asarray(tempered(LEVERS[lever], now, quality[which]), np.float32)
         for domain in domains:
-            levers.add_firms(running.key, lever, domain, rows[which], now)
+            levers.add_firms(running.key, lever, domain, rows.take(which), now)
 
 
 def _reserved(lever: str, log: AwardLog, awards: Rows, values: Floats) -> Floats:

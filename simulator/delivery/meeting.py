@@ -66,18 +66,18 @@ class Quarter:
         """Luck of `rows` for one use of one measure."""
         if not len(rows):
             return np.empty(0, np.float32)
-        return self.luck.at(f"policy.{key}.{use}", self.number, self.places[rows])
+        return self.luck.at(f"policy.{key}.{use}", self.number, self.places.take(rows))
 
     def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
         """Sums per county, (counties,) float64."""
-        return np.bincount(self.county[rows], weights, self.counties).astype(np.float64)
+        return np.bincount(self.county.take(rows), weights, self.counties).astype(np.float64)
 
 
 @dataclass(slots=True)
 class Offer:
     """A measure that meets firms this quarter, after the budget's factors; money in kSEK.
 
-    rows       (n,)  eligible firms; county (n,) of each; eligible (counties,) how many
+    rows       (n,)  eligible firms; eligible (counties,) how many
     capacity   (counties,)  units to hand out; contacts (counties,)
     units      (n,)  what one award takes of the capacity
     unit_cost  of a unit with what goes with it; aid_cost of what of it the aid rule counts
@@ -85,14 +85,13 @@ class Offer:
     limit      what its own budget leaves for contacts and awards
     carried    part of its cost that the package's budget carries
     quality    strength of the effect of its awards
-    needs      (n,)  how much each eligible firm needs it, 0-1
+    in_need    (firms,)  how much each firm needs it, 0-1; shared by all measures of a domain
     """
 
     key: str
     domains: tuple[str, ...]
     selection: str
     rows: Rows
-    county: Rows
     eligible: Series
     capacity: Series
     contacts: Series
@@ -114,7 +113,12 @@ class Offer:
     reserved: Series = field(default_factory=lambda: np.empty(0))
     granted: Series = field(default_factory=lambda: np.empty(0))
     taken: Series = field(default_factory=lambda: np.empty(0))
-    needs: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    in_need: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+
+    @property
+    def needs(self) -> Floats:
+        """How much each eligible firm needs it, 0-1; (n,)."""
+        return self.in_need.take(self.rows)
 
     @property
     def domain(self) -> str:
@@ -175,13 +179,13 @@ def meet(
     domains = sorted({domain for offer in offers for domain in offer.domains})
     known = standing(now.firms, domains, sorted({offer.domain for offer in offers}), way, governance)
     for offer in offers:
-        offer.needs = known.needs[offer.domain][offer.rows]
+        offer.in_need = known.needs[offer.domain]
         _contact(offer, now, way, known)
     purse -= _pay_contacts(offers, now, purse)
     candidates = _refer(offers, now, way, known)
     for offer, rows in zip(offers, candidates, strict=True):
         chance = application_probability(
-            known.needs[offer.domain][rows], now.firms, rows, way.hours, offer.relief, settings
+            known.needs[offer.domain].take(rows), now.firms, rows, way.hours, offer.relief, settings
         )
         offer.applied = rows[now.draw(offer.key, "apply", rows) < chance]
         _grant(offer, now, way, known)
@@ -189,8 +193,8 @@ def meet(
 
 
 def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
-    weight = known.weights[offer.domain][offer.rows]
-    chance = contact_probability(offer.contacts, offer.eligible, offer.county, weight, way.reach, way.spread_evenly)
+    county, weight = now.county.take(offer.rows), known.weights[offer.domain].take(offer.rows)
+    chance = contact_probability(offer.contacts, offer.eligible, county, weight, way.reach, way.spread_evenly)
     offer.contacted = offer.rows[now.draw(offer.key, "contact", offer.rows) < chance]
 
 
@@ -236,13 +240,13 @@ def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Stan
     place = np.empty(now.firms.size, np.intp)
     place[rows] = np.arange(len(rows))
     most_of = {
-        domains: np.max([known.needs[domain][rows] for domain in domains], axis=0)
+        domains: np.max([known.needs[domain].take(rows) for domain in domains], axis=0)
         for domains in {offer.domains: None for offer in offers}
     }
     needs = np.full((len(offers), len(rows)), -1, np.float32)
     for own, offer in zip(needs, offers, strict=True):
-        able = place[offer.rows[told[offer.rows]]]
-        own[able] = most_of[offer.domains][able]
+        able = place.take(offer.rows[told.take(offer.rows)])
+        own[able] = most_of[offer.domains].take(able)
     best, most = best_fit(needs)
     candidate = np.zeros((len(offers), len(rows)), bool)
     for index, offer in enumerate(offers):

@@ -244,20 +244,19 @@ class Delivery:
         rows = rows_where(free)
         each, part = running.subsidy()
         trainees = number("training_slots") * max(1.0, number("duration"))
-        units = (firms.employment[rows] * trainees).astype(np.float64) if running.form is Form.TRAINEE else None
+        units = (firms.employment.take(rows) * trainees).astype(np.float64) if running.form is Form.TRAINEE else None
         cost = number("unit_cost") * (1.0 if units is None else units)
         aid = cost + (each + running.grant)
         if np.max(aid, initial=0) > least:
-            allowed = aid_left[rows] >= aid
+            allowed = aid_left.take(rows) >= aid
             rows, units = rows[allowed], None if units is None else units[allowed]
-        units = np.ones(len(rows)) if units is None else units
+        units = np.broadcast_to(1.0, len(rows)) if units is None else units
         up = running.ramp(now.number) * self._learning.size(running)
-        county = now.county[rows]
-        eligible = np.bincount(county, minlength=now.counties).astype(np.float64)
+        eligible = now.by_county(rows)
         reached = eligible * (1 if self.coordination.spread_evenly else self.coordination.reach / 4)
         return Offer(
             key=running.key, domains=running.measure.kind.domains, selection=running.measure.selection, rows=rows,
-            county=county, eligible=eligible, capacity=up * spread(running.capacity, eligible),
+            eligible=eligible, capacity=up * spread(running.capacity, eligible),
             contacts=np.minimum(up * spread(running.contacts, eligible), reached),
             units=units, unit_cost=running.unit_price(), aid_cost=number("unit_cost"),
             contact_cost=number("contact_cost"), subsidy=each, subsidised=part, grant=running.grant,

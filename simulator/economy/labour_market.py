@@ -44,10 +44,11 @@ def labour_quarter(
         _side(anchors, desired_anchors, state.rural[anchors.municipality], zones, 1.0),
     )
     for side in sides:
-        side.expect(pool.quits, pool.retirements + state.poached)
+        leaving = side.leavers(pool.quits, pool.retirements + state.poached)
         side.vacancies, side.layoffs = openings(
-            side.employers.staff, side.desired, side.leaving, parameters.closing_speed, parameters.layoff_speed
+            side.employers.staff, side.desired, leaving, parameters.closing_speed, parameters.layoff_speed
         )
+    del leaving  # the largest arrays of the quarter: room for who leaves in the end
     by_firms, by_anchors = (sums_by(side.kind, side.vacancies, 2 * zones) for side in sides)
     offered = (by_firms + by_anchors).reshape(2, zones, 5)
     vacancies = offered[0] + offered[1]
@@ -145,7 +146,6 @@ class _Side:
     zone: Rows
     kind: Rows
     factor: float | Floats
-    leaving: Floats = field(init=False)
     vacancies: Floats = field(init=False)
     layoffs: Floats = field(init=False)
     after: Real = field(init=False)
@@ -156,16 +156,15 @@ class _Side:
             return np.zeros((zones, 5))
         return sums_by(self.zone, self.employers.staff * (self.factor - np.float32(1)), zones)
 
-    def expect(self, quits: Real, others: Real) -> None:
-        """Compute who leaves at these rates (zones, 5)."""
-        self.leaving = leavers(self.employers.staff, self.zone, quits, others, self.factor)
+    def leavers(self, quits: Real, others: Real) -> Floats:
+        """Who leaves at these rates (zones, 5)."""
+        return leavers(self.employers.staff, self.zone, quits, others, self.factor)
 
     def commit(self, quits: Real, others: Real, filled: Real) -> None:
         """Write staff, employment and vacancies after leavers at these rates, layoffs and hires."""
         employers = self.employers
-        self.expect(quits, others)
         staff = employers.staff
-        staff -= self.leaving
+        staff -= self.leavers(quits, others)
         staff -= self.layoffs
         staff += self.vacancies * _at(filled, self.kind)
         employers.vacancies = self.vacancies

@@ -192,10 +192,7 @@ class Recorder:
 
     def _snapshot(self, firms: Any, anchors: Any, extras: Mapping[str, Floats]) -> Snapshot:
         now = self.entries
-        known: dict[str, Any] = dict(extras)
-        slots = firms.slot.astype(np.intp)
-        for memory, latest in self._latest.items():
-            known[memory] = np.int16(now) - latest.take(slots)
+        known: dict[str, Any] = {**extras, **self._quarters_since(firms.slot.astype(np.intp))}
         for name, (columns, value) in SHARED.items():
             if now:
                 known[name] = value(*(getattr(firms, column) for column in columns))
@@ -203,6 +200,11 @@ class Recorder:
         def read(names: Iterable[str]) -> list[Any]:
             return [known[name] if name in known else getattr(firms, name) for name in names]
 
+        region = [
+            spread.value(*read(spread.columns)) if now or not spread.flow else (np.nan,) * len(spread.names)
+            for spread in SPREADS
+        ]
+        self._region.append([number for numbers in region for number in numbers])
         joint = []
         for group in HISTOGRAMS:
             code = np.zeros(firms.size, np.int16)
@@ -211,11 +213,6 @@ class Recorder:
                 if now or not state.flow:
                     code += state.value(*read(state.columns))
             joint.append(code)
-        region = [
-            spread.value(*read(spread.columns)) if now or not spread.flow else (np.nan,) * len(spread.names)
-            for spread in SPREADS
-        ]
-        self._region.append([number for numbers in region for number in numbers])
 
         def amount_of(amount: Amount) -> Floats:
             known_now = now or not amount.flow
@@ -225,9 +222,9 @@ class Recorder:
         # snapshots that are not kept are summed one amount at a time: all at once would be a tenth of a run's memory
         amounts: Iterable[Floats] = map(amount_of, AMOUNTS)
         return Snapshot(
-            firms.municipality.copy(),
+            firms.municipality.astype(np.int8),
             size_class(firms.employment),
-            firms.industry.copy(),
+            firms.industry.astype(np.int8),
             joint,
             np.array(list(amounts)) if self.keep else amounts,
             (anchors.municipality.copy(), anchors.industry.copy()),
@@ -235,6 +232,11 @@ class Recorder:
             | {amount: extras[name].copy() for amount, name in OF_ANCHORS.items() if now},
             self._happenings(),
         )
+
+    def _quarters_since(self, slots: Rows) -> dict[str, Any]:
+        """Quarters since the latest events that are remembered, (rows,) each."""
+        now = np.int16(self.entries)
+        return {memory: now - latest.take(slots) for memory, latest in self._latest.items()}
 
     def _tally(self, taken: Snapshot) -> Tally:
         return tally(taken, self._grid, len(self.where.municipalities), self._chosen, self._quantiles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.agents.columns import Floats, Rows
+from simulator.agents.columns import Floats, Rows, Whole
 from simulator.agents.firms import ENGINEERS, GREEN, TECHNICIANS, Firms
 from simulator.agents.luck import Luck
 from simulator.population.traits import Groups, Uniforms, normal
@@ -14,6 +14,8 @@ from simulator.transitions.research import TASTE, intensity_scale, participation
 
 ROUNDS = 16
 """Rounds in which knowledge and that of peers settle; each shrinks the distance to about a third."""
+ROWS_AT_ONCE = 65_536
+"""Firms that look at their peers together: for all at once it would take most of a large region's memory."""
 
 
 def knowledge_traits(firms: Firms, uniforms: Uniforms, traits: Luck, judged_at: float, p: Groups) -> None:
@@ -84,16 +86,25 @@ def _settled(firms: Firms, p: Groups) -> Floats:
     )
     age = np.maximum(firms.age, growing)
     grown = -np.expm1(np.log1p(np.float32(-rules.depreciation)) * age)
-    peers, known = np.maximum(firms.peers, 0), firms.peers >= 0
-    degree = np.maximum(known.sum(0), 1).astype(np.float32)
     level = np.where(firms.rd_performer, np.float32(rules.knowledge_scale), new)
     for _ in range(ROUNDS):
-        seen = (level[peers] * known).sum(0) / degree
+        seen = _mean_of_peers(level, firms.peers)
         capacity = innovation.absorptive_capacity(level, skilled, firms.management, rules)
         inflow = innovation.knowledge_inflow(capacity, one, seen, firms.university_link, ~one.astype(bool), 0.0, rules)
         gained = innovation.next_knowledge(0 * level, research, inflow, rules)
         level = new + grown * (gained / np.float32(rules.depreciation) - new)
     return level
+
+
+def _mean_of_peers(level: Floats, peers: Whole) -> Floats:
+    """Mean `level` of each firm's peers, 0 without any; (rows,)."""
+    mean = np.empty(peers.shape[1], level.dtype)
+    for first in range(0, len(mean), ROWS_AT_ONCE):
+        span = slice(first, first + ROWS_AT_ONCE)
+        known = peers[:, span] >= 0
+        degree = np.maximum(known.sum(0), 1).astype(np.float32)
+        mean[span] = (level[np.maximum(peers[:, span], 0)] * known).sum(0) / degree
+    return mean
 
 
 def settle_novelty(firms: Firms, known: Floats, p: Groups) -> None:

@@ -35,9 +35,11 @@ from simulator.transitions.learning import knowledge_intensity
 
 AHEAD = 8
 """Quarters drawn at once in a small region; a large one gains nothing by drawing more than it needs."""
-LARGE = 8192
+LARGE = 4096
 TRIES = 3
-KEPT_BLOCKS = 16
+KEPT_QUARTERS = 128
+KEPT_MOST = 2048
+"""New firms a quarter up to which cohorts are kept for later runs; a larger region is used up by its run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,12 @@ class Cohort:
 class Origins:
     """Where new firms come from.
 
-    municipality, industry  (first firms,)  of the first population
     donors  (first firms,)  cumulative chance to be copied
-    places  where the first firms are;  base  (industries,)  log  productivity base;  most  slots per quarter
+    places  where the first firms are, and their industries;  most  slots per quarter
+    base    (industries,)  log  productivity base
     research  (counties,)  1  scale of R&D
     """
 
-    municipality: Whole
-    industry: Whole
     donors: Series
     places: Places
     base: Floats
@@ -85,7 +85,7 @@ class Nursery:
         self._networks, self._training = networks, training
         self._luck = Luck(seed)
         self._ahead = max(1, min(AHEAD, LARGE // max(origins.most, 1)))
-        self._kept = KEPT_BLOCKS if origins.most <= LARGE else 1
+        self._kept = KEPT_QUARTERS // self._ahead if origins.most <= KEPT_MOST else 1
         self._blocks: dict[int, list[Cohort]] = {}
 
     def cohort(self, quarter: int) -> Cohort:
@@ -111,10 +111,10 @@ class Nursery:
         donor = np.minimum(
             np.searchsorted(origins.donors, uniforms("init.donor"), side="right"), len(origins.donors) - 1
         )
-        place_firms(firms, rows, origins.municipality[donor], origins.industry[donor], self._region)
+        place_firms(firms, rows, *divmod(origins.places.cell[donor], origins.places.industries), self._region)
         least, width = self._groups.demography.entrant_size
         firms.employment = np.float32(least) + np.float32(width) * uniforms("init.size")
-        firms.slot = len(origins.municipality) + (first * most + rows)
+        firms.slot = origins.places.size + (first * most + rows)
         common_traits(firms, rows, uniforms, self._region, self._groups)
         _entrant_traits(firms, uniforms, self._luck, origins, self._training, self._groups)
         tries = _possible_peers(donor, uniforms, origins.places)

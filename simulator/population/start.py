@@ -18,7 +18,7 @@ from simulator.economy import demand, demography, finance
 from simulator.economy.demand import Markets, Series
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import Pool, initial_labour, initial_people, initial_shortage, initial_vacancies
-from simulator.population.knowledge import first_knowledge, knowledge_traits, scale_research
+from simulator.population.knowledge import ROWS_AT_ONCE, first_knowledge, knowledge_traits, scale_research
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
@@ -109,7 +109,7 @@ def first_population(
     _first_traits(firms, uniforms, p)
     knowledge_traits(firms, uniforms, luck, p.research.start_knowledge, p)
     anchors = _anchors(region, scale)
-    chain, places = _links(firms, region, uniforms, networks)
+    chain, places = _links(firms, region, luck, networks)
     raw_research = first_knowledge(firms, region, scale, p)
     base, relative = _productivity(firms, region, p)
     _export_history(firms, relative, region, luck, training, p)
@@ -133,7 +133,7 @@ def first_population(
     }
     known = mean(knowledge_intensity(firms.knowledge, firms.employment))
     most = int(np.ceil(1.5 * entry))
-    origins = Origins(firms.municipality, firms.industry, donors, places, base, research, most)
+    origins = Origins(donors, places, base, research, most)
     return Start(
         firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting),
         adopters, known,
@@ -185,19 +185,24 @@ def _anchors(region: Region, scale: float) -> Anchors:
     return anchors
 
 
-def _links(firms: Firms, region: Region, uniforms: Uniforms, networks: Networks) -> tuple[SupplyChain, Places]:
+def _links(firms: Firms, region: Region, luck: Luck, networks: Networks) -> tuple[SupplyChain, Places]:
     """Draw suppliers of anchor employers and peers of all firms."""
+    count = firms.size
     edges = draw_suppliers(
         region, networks, firms.slot, firms.municipality, region.industries.manufacturing[firms.industry],
-        firms.employment, uniforms("network.supplier"), uniforms("network.second"), uniforms("network.anchor", 2),
+        firms.employment, luck.uniforms("network.supplier", 0, count), luck.uniforms("network.second", 0, count),
+        luck.table("network.anchor", 0, 2, count),
     )  # fmt: skip
     firms.supplier[edges.firm] = True
     firms.mne_link = firms.supplier
     places = meeting_places(region, networks, firms.slot, firms.municipality, firms.industry)
-    firms.peers = draw_peers(
-        places, firms.slot, np.arange(firms.size), edges.anchor, edges.firm.astype(np.intp),
-        uniforms("network.place", PEERS - LONG_TIES), uniforms("network.peer", PEERS),
-    )  # fmt: skip
+    for first in range(0, count, ROWS_AT_ONCE):
+        rows = np.arange(first, min(first + ROWS_AT_ONCE, count))
+        firms.peers[:, rows] = draw_peers(
+            places, firms.slot, rows, edges.anchor, edges.firm.astype(np.intp),
+            luck.table("network.place", 0, PEERS - LONG_TIES, len(rows), first),
+            luck.table("network.peer", 0, PEERS, len(rows), first),
+        )  # fmt: skip
     return SupplyChain(edges.anchor, edges.firm, np.zeros(len(edges.firm), np.float32)), places
 
 

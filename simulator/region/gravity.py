@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 Draws = NDArray[np.float32]
-Rows = NDArray[np.int64]
+Rows = NDArray[np.integer]
 NOBODY = -1
 
 
@@ -93,7 +93,10 @@ def sort_places(
     weights[own, :, own] = nearness[own, own, None] * others
     weights = weights.reshape(places * industries, places)
     partners = weights.sum(axis=1) > 0
-    return Places(order, position, cell, first, inverse_shares(weights), partners, industries, same)
+    return Places(
+        order.astype(np.int32), position.astype(np.int32), cell.astype(np.int32), first, inverse_shares(weights),
+        partners, industries, same,
+    )  # fmt: skip
 
 
 def draw_partners(places: Places, rows: Rows, place_draw: Draws, partner_draw: Draws) -> Rows:

@@ -20,7 +20,7 @@ from simulator.interventions.declaration import Form, Kind
 from simulator.quantity import Text
 from simulator.scenario import Scenario, revised
 
-START, END, YEARS = "2027Q1", "2031Q4", 7
+START, END, YEARS = "2027Q1", "2034Q4", 10
 """Window of the measure and length of the run: five years from the second year on, and one year after."""
 LATE = 8
 """Quarters at the end of the window over which effects are averaged."""

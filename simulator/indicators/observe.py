@@ -193,6 +193,7 @@ AMOUNTS: tuple[Amount, ...] = (
     Amount("wage_bill", ("wage_bill",), lambda bill: bill, True),
     Amount("value_lost", ("value_lost",), lambda lost: lost, True),
     Amount("exporter_sales", ("exporting", "sales"), lambda exporting, sales: exporting * sales, True),
+    Amount("export_markets", ("export_markets",), lambda markets: markets),
     Amount("export_sales", ("sales", "export_share"), lambda sales, share: sales * share, True),
     Amount("value_exported", ("value_added", "export_share"), lambda value, share: value * share, True),
 )

@@ -85,6 +85,21 @@ INTERNATIONAL = (
             top=(summed("export_sales", flow=True),), under=(summed("exporter_sales", flow=True),), scale=100
         ),
     ),
+    Indicator(
+        name="export_markets",
+        code="I5.2",
+        topic="international",
+        unit="count",
+        better=1,
+        text=Text("Markets per exporter", "Marknader per exportör"),
+        help=Text(
+            "Markets abroad that an exporting firm sells to, on average; follows the export stage unless firms choose "
+            "markets one by one (switch market_choice).",
+            "Utländska marknader som ett exporterande företag i medeltal säljer på; följer exportstadiet om företagen "
+            "inte väljer marknader en och en (omkopplaren market_choice).",
+        ),
+        formula=Ratio(top=(summed("export_markets"),), under=(EXPORTERS,)),
+    ),
     *(
         Indicator(
             name=f"export_stage_{stage}",

@@ -163,7 +163,7 @@ def growth_rows(years: int, repeats: int) -> list[Row]:
     return [
         Row(names[0], middle("large", "seconds") / middle("small", "seconds"), "<= 1.6", note=note),
         Row(names[1], middle("large", "bytes") / middle("small", "bytes"), "<= 1.6", note=note),
-        Row("peak memory per firm slot, 1,000,000 firms", middle("large", "bytes"), "<= 600", "B", "above the imports"),
+        Row("peak memory per firm slot, 1,000,000 firms", middle("large", "bytes"), "<= 600", "B", "above a small run"),
     ]
 
 

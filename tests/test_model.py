@@ -210,3 +210,13 @@ def test_that_a_measure_before_the_run_acts_from_its_first_quarter_on():
         ran(**TEACHING, **{"run.years": 2}, interventions=early),
         ran(**TEACHING, **{"run.years": 2}, interventions={"m": {**early["m"], "start": "2026Q1"}}),
     )
+
+
+def test_that_a_region_too_large_to_keep_runs_like_one_that_is_kept(monkeypatch):
+    """New firms come from the first population, not from what the run has made of its rows."""
+    kept = ran(**TEACHING, **YEARS)
+    monkeypatch.setattr("simulator.model.KEPT_SCALE", 0.0)
+    monkeypatch.setattr("simulator.population.nursery.KEPT_MOST", 0)
+    monkeypatch.setattr("simulator.population.start.ROWS_AT_ONCE", 50)
+    monkeypatch.setattr("simulator.population.knowledge.ROWS_AT_ONCE", 50)
+    assert_same(ran(**TEACHING, **YEARS), kept)

@@ -25,9 +25,9 @@ from simulator.economy.labour_rules import LabourState
 from simulator.economy.matching import Real
 from simulator.quantity import number, vector
 from simulator.region.schemas import COMPETENCE_CODES
+from simulator.transitions.attraction import draw_people
 
 LEAST_SHARE = 0.002
-ADVANCED = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +104,19 @@ class Training:
         "Arbetstid som går åt till utbildning",
         basis="judgement",
         uncertain=(0.03, 0.1),
+    )
+    productivity_by_training: float = number(
+        0.2,
+        "log",
+        (0, 5),
+        "Productivity gained per share of staff that measures train",
+        "Produktivitet per andel av personalen som insatser utbildar",
+        basis="derived:KP",
+        uncertain=(0, 0.4),
+        help_en="Firms' usual training holds their productivity where it is; subsidised training of about a tenth of "
+        "the staff raised it by 2.1 % in small firms.",
+        help_sv="Företagens vanliga utbildning håller produktiviteten där den är; subventionerad utbildning av ungefär "
+        "en tiondel av personalen höjde den med 2,1 % i små företag.",
     )
     management_by_training: float = number(
         0.02,
@@ -242,23 +255,6 @@ def _trained(staff: Floats, old: Rows, gap: Floats, finished: Floats) -> Floats:
     return np.maximum(limit, 0, out=limit)
 
 
-def attractiveness(
-    wages: Real, employed: Real, advanced: Real, training_share: Real, gain: Real | float, p: Training
-) -> Real:
-    """How attractive industry is to the young of a zone: 1 + a1 (w/w_bar - 1) + a2 advanced + a3 training + A_attr.
-
-    wages, employed (zones, 5); advanced: change since the start of the share of firms at level 2 or more, (zones,)
-    training_share, gain A_attr (zones,); returns (zones,). Source: Model text 4.7; SPEC.
-    """
-    total = employed.sum(axis=1)
-    mean = (wages * employed).sum(axis=1) / np.where(total > 0, total, 1.0)
-    overall = (wages * employed).sum() / max(float(total.sum()), 1e-9)
-    relative = np.where(total > 0, mean / (overall if overall > 0 else 1.0) - 1, 0.0)
-    by_wage, by_digital, by_training = p.attraction
-    result: Real = 1 + by_wage * relative + by_digital * advanced + by_training * training_share + gain
-    return np.maximum(result, 0.0)
-
-
 def train(
     world: World, labour: LabourState, desired: Floats, p: Training, specialists: Sequence[float] = (0, 0, 0)
 ) -> TrainingFlows:
@@ -271,7 +267,10 @@ def train(
     zones = len(labour.wages)
     zone = firms.zone.astype(np.intp)
     place = world.quarter % TRAINING_QUARTERS
-    slots = training_slots(firms.employment, firms.absorptive_capacity, levers.firm("training_slots"), p)
+    added = levers.firm("training_slots")
+    slots = training_slots(firms.employment, firms.absorptive_capacity, added, p)
+    if not isinstance(added, float) or added:
+        _gain_productivity(firms, slots, p)
     finished = firms.trainees[place] * np.float32(p.completion)
     firms.trainees[place] = slots
     old, new, people = upgrades(firms.staff, desired, finished)
@@ -289,10 +288,20 @@ def train(
     share = slots / np.maximum(firms.employment, np.float32(1e-6))
     firms.management = np.minimum(firms.management + np.float32(p.management_by_training) * share, np.float32(1))
     if world.switches.labour_coupling:
-        _draw_people(world, labour, zone, trainees, p)
+        draw_people(world, labour, zone, trainees, p)
     lost = trainees * np.float32(p.lost_time)
     compensation = levers.firm("training_compensation")
     return TrainingFlows(started, lost, lost * np.asarray(compensation, np.float32), moved)
+
+
+def _gain_productivity(firms: Firms, slots: Floats, p: Training) -> None:
+    """Raise own productivity by what measures add to the training of a firm: z += 0.2 (slots - usual slots)/n.
+
+    slots  (rows,)  FTE that start.  Source: Model text 4.7; KP.
+    """
+    usual = training_slots(firms.employment, firms.absorptive_capacity, 0.0, p)
+    added = (slots - usual) / np.maximum(firms.employment, np.float32(1))
+    firms.idiosyncratic += np.float32(p.productivity_by_training) * added
 
 
 def _change_class(firms: Firms, zone: Rows, zones: int, old: Rows, new: Rows, people: Floats) -> Real:
@@ -358,27 +367,3 @@ def green_trainees(world: World) -> Floats:
     courses = world.green_courses
     rows = world.row_of.take(courses.slot)
     return np.bincount(rows, courses.people, world.firms.size).astype(np.float32)
-
-
-def _draw_people(world: World, labour: LabourState, zone: Rows, trainees: Floats, p: Training) -> None:
-    """Renew the training share of zones, and their attractiveness before the young choose a school."""
-    firms = world.firms
-    zones = len(labour.wages)
-    staff = np.maximum(labour.commuters.sum(axis=(0, 2)), 1e-9)
-    labour.training_share = np.minimum(np.bincount(zone, trainees, zones) / staff, 1.0)
-    if labour.advanced_start is not None and world.quarter % 4 != 3:
-        return
-    employed = world.people.employed()
-    count = np.maximum(np.bincount(zone, minlength=zones), 1)
-    advanced = np.bincount(zone, firms.digital_level >= ADVANCED, zones) / count
-    if labour.advanced_start is None:
-        labour.advanced_start = advanced
-    gain = world.levers.firm("attractiveness_gain")
-    drawn: Real | float = 0.0
-    if isinstance(gain, np.ndarray):
-        drawn = np.bincount(zone, gain * firms.employment, zones) / np.maximum(employed.sum(axis=1), 1e-9)
-    elif gain:
-        drawn = gain
-    labour.attractiveness = attractiveness(
-        labour.wages, employed, advanced - labour.advanced_start, labour.training_share, drawn, p
-    )

@@ -9,9 +9,9 @@ from simulator.agents.world import Courses
 from simulator.economy.labour_rules import LabourMarket
 from simulator.economy.labour_start import Pool, initial_labour, initial_people
 from simulator.economy.matching import sums_by
+from simulator.transitions.attraction import attractiveness
 from simulator.transitions.competence import (
     Training,
-    attractiveness,
     desired_shares,
     green_trainees,
     initial_trainees,
@@ -235,3 +235,18 @@ def test_that_closed_firms_train_nobody_in_green_courses():
     world.quarter = 1
     train(world, labour, desired, RULES)
     assert set(world.green_courses.slot.tolist()) == set(range(30, 60))
+
+
+def test_that_only_training_beyond_the_usual_raises_productivity():
+    gained = []
+    for levers in (None, Levers(training_slots=0.02)):
+        world, labour, desired = workplace(levers)
+        firms = world.firms
+        usual = training_slots(firms.employment, firms.absorptive_capacity, 0.0, RULES)
+        slots = training_slots(firms.employment, firms.absorptive_capacity, 0.02 if levers else 0.0, RULES)
+        expected = RULES.productivity_by_training * (slots - usual) / firms.employment
+        train(world, labour, desired, RULES)
+        np.testing.assert_allclose(firms.idiosyncratic, expected, atol=1e-6)
+        gained.append(firms.idiosyncratic.mean())
+    assert gained[0] == 0
+    assert gained[1] > 0

@@ -11,6 +11,7 @@ import pytest
 from simulator import quarter
 from simulator.agents.firms import Firms
 from simulator.interventions.catalogue import KINDS
+from simulator.interventions.lever_table import LEVERS, Level
 from simulator.model import TransitionModel
 
 TEACHING = {"region.name": "undervisning"}
@@ -84,3 +85,21 @@ def watch(monkeypatch: pytest.MonkeyPatch, block: str, note: Callable[[Any], Non
         note(run)
 
     monkeypatch.setattr(quarter, block, watched)
+
+
+def add_lever(run: quarter.Run, name: str, value: float, rows: np.ndarray | None = None) -> None:
+    """Let a measure of the test move a lever for all firms, counties or the region."""
+    levers, level = run.world.levers, LEVERS[name].level
+    if level is Level.FIRM:
+        rows = np.arange(run.world.firms.size) if rows is None else rows
+        levers.add_firms("test", name, "", rows, np.full(len(rows), value, np.float32))
+    elif level is Level.COUNTY:
+        levers.add_county("test", name, np.full(len(run.world.region.county_codes), value, np.float32))
+    else:
+        levers.add_region("test", name, value)
+
+
+def with_lever(monkeypatch: pytest.MonkeyPatch, name: str, value: float, **overrides: object):
+    with monkeypatch.context() as patch:
+        watch(patch, "offer_measures", lambda run: add_lever(run, name, value))
+        return ran(**TEACHING, **overrides)

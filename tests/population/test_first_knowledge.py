@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from whole_model import TEACHING, build, ran
+from whole_model import TEACHING, build, ran, with_lever
 
 from simulator.transitions import innovation
 from simulator.transitions.innovation import Innovation
@@ -78,8 +78,6 @@ def test_that_knowledge_research_and_novelty_hardly_drift():
 
 
 def test_that_spin_offs_come_on_top_and_leave_the_luck_of_others_alone(monkeypatch):
-    from test_knowledge import with_lever
-
     apart = {f"switches.{name}": False for name in (
         "market_coupling", "labour_coupling", "peer_effects", "supply_chain", "governance")}  # fmt: skip
     without = ran(**TEACHING, **{"run.years": 2}, **apart)

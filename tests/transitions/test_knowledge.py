@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from whole_model import TEACHING, assert_same, build, ran, watch
+from whole_model import TEACHING, add_lever, assert_same, build, ran, watch, with_lever
 
-from simulator.interventions.lever_table import LEVERS, Level
-from simulator.quarter import Run
+from simulator.interventions.lever_table import LEVERS
 from simulator.transitions.innovation import (
     Innovation,
     absorptive_capacity,
@@ -25,24 +24,6 @@ OURS = (
     "peer_knowledge_factor", "public_knowledge", "research_grant", "research_cost_relief", "university_link",
     "innovation_factor", "new_product_gain", "procurement_merit", "spin_offs", "testbed_slots", "bio_testbed_slots",
 )  # fmt: skip
-
-
-def add_lever(run: Run, name: str, value: float, rows: np.ndarray | None = None) -> None:
-    """Let a measure of the test move a lever for all firms, counties or the region."""
-    levers, level = run.world.levers, LEVERS[name].level
-    if level is Level.FIRM:
-        rows = np.arange(run.world.firms.size) if rows is None else rows
-        levers.add_firms("test", name, "", rows, np.full(len(rows), value, np.float32))
-    elif level is Level.COUNTY:
-        levers.add_county("test", name, np.full(len(run.world.region.county_codes), value, np.float32))
-    else:
-        levers.add_region("test", name, value)
-
-
-def with_lever(monkeypatch: pytest.MonkeyPatch, name: str, value: float, **overrides: object):
-    with monkeypatch.context() as patch:
-        watch(patch, "offer_measures", lambda run: add_lever(run, name, value))
-        return ran(**TEACHING, **overrides)
 
 
 @pytest.mark.parametrize("research", [0.0, 3.0, 250.0])

@@ -34,6 +34,10 @@ class Text(NamedTuple):
         """Return the words in `language` ("en" or "sv")."""
         return self.sv if language == "sv" else self.en
 
+    def both(self) -> str:
+        """Return the words of both languages for a page in Markdown, once where they are equal."""
+        return self.en if self.en == self.sv else f"{self.en}<br>*{self.sv}*"
+
 
 class SpokenError(Exception):
     """Something in the user's input or files stops the work, and says why in both languages."""

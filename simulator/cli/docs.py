@@ -78,10 +78,6 @@ def _spaced(names: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str
     yield ""
 
 
-def _both(text: Text) -> str:
-    return text.en if text.en == text.sv else f"{text.en}<br>*{text.sv}*"
-
-
 _NUMBER_NAMES = ("unit", "default", "allowed", "uncertainty", "grade")
 _NUMBER_COLUMNS = ("Name", "Meaning / *betydelse*", "Unit", "Default", "Allowed", "Uncertainty", "Grade", "Sources")
 
@@ -90,7 +86,7 @@ def _number_row(entry: Entry, name: str) -> list[str]:
     facts = {label.en: value for label, value in entry.facts}
     cells = [facts[label].en if label in facts else "" for label in _NUMBER_NAMES]
     cells[0] = cells[0].partition(" (")[0]
-    meaning = _both(entry.title) + ("" if entry.help == entry.title else f"<br>{_both(entry.help)}")
+    meaning = entry.title.both() + ("" if entry.help == entry.title else f"<br>{entry.help.both()}")
     return [f"`{name}`", meaning, *cells, ", ".join(entry.sources)]
 
 
@@ -126,8 +122,8 @@ def _interventions() -> Iterator[str]:
     for text, chosen in by_priority.items():
         yield f"**{numbered[text]} {text.en} / *{text.sv}***"
         yield ""
-        rows = ([facts["code"].en, f"[`{one.name}`](#{one.name})", _both(one.title),
-                 *(_both(facts[name]) for name in ("hands out", "for whom", "who pays", "cost at full capacity"))]
+        rows = ([facts["code"].en, f"[`{one.name}`](#{one.name})", one.title.both(),
+                 *(facts[name].both() for name in ("hands out", "for whom", "who pays", "cost at full capacity"))]
                 for one, facts in chosen)  # fmt: skip
         yield from _spaced(_OVERVIEW, rows)
     for text, chosen in by_priority.items():
@@ -155,7 +151,7 @@ def _measure(entry: Entry) -> Iterator[str]:
     yield ""
     for label, value in facts.items():
         if label.en not in ("code", "priority", "settings"):
-            yield f"- {label.en} / *{label.sv}*: {_both(value)}"
+            yield f"- {label.en} / *{label.sv}*: {value.both()}"
     if entry.sources:
         yield f"- sources / *källor*: {', '.join(entry.sources)}"
     yield ""
@@ -170,7 +166,7 @@ def _levers() -> Iterator[str]:
     yield f"## {SECTIONS['levers'].en} / *{SECTIONS['levers'].sv}*"
     yield ""
     names = [f"{label.en} / *{label.sv}*" for label, _ in levers[0].facts]
-    rows = ([f"`{one.name}`", _both(one.title), *(_both(value) for _, value in one.facts)] for one in levers)
+    rows = ([f"`{one.name}`", one.title.both(), *(value.both() for _, value in one.facts)] for one in levers)
     yield from _spaced(["Name", "Meaning / *betydelse*", *names], rows)
 
 
@@ -204,12 +200,12 @@ def _indicators() -> Iterator[str]:
         yield f"## {heading.en} / *{heading.sv}*"
         yield ""
         chosen = [by_name[one.name] for one in INDICATORS.values() if one.topic == topic]
-        rows = ([f"`{one.name}`", one.facts[0][1].en, _both(one.title), one.facts[1][1].en.partition(" (")[0],
-                 _both(one.help)] for one in chosen)  # fmt: skip
+        rows = ([f"`{one.name}`", one.facts[0][1].en, one.title.both(), one.facts[1][1].en.partition(" (")[0],
+                 one.help.both()] for one in chosen)  # fmt: skip
         yield from _spaced(["Name", "Code", "Label / *namn*", "Unit", "Definition"], rows)
     yield "## Between runs (`main.py effects`) / *Mellan körningar*"
     yield ""
-    between = ([one.code, _both(one.text), _both(one.unit), _both(one.help)] for one in PAIRED)
+    between = ([one.code, one.text.both(), one.unit.both(), one.help.both()] for one in PAIRED)
     yield from _spaced(["Code", "Label / *namn*", "Unit", "Definition"], between)
 
 

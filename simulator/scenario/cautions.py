@@ -172,19 +172,18 @@ def _over_budget(
     dearest = max(by_year, key=lambda year: by_year[year])
     shrink = Text("all capacities will shrink by one factor", "alla kapaciteter krymper med en och samma faktor")
     if per_year is not None and by_year[dearest] > per_year:
-        cost_text = f"{by_year[dearest]:.1f} MSEK"
-        over = Text(
-            f"the plan costs {cost_text} in {dearest}, the budget is {per_year:g}",
-            f"planen kostar {cost_text} år {dearest}, budgeten är {per_year:g}",
-        )
+        over = _costs(by_year[dearest], per_year, Text(f"in {dearest}", f"år {dearest}"))
         yield _caution(scenario, (*steps, "per_year"), over, shrink)
     if total is not None and sum(by_year.values()) > total:
-        cost_text = f"{sum(by_year.values()):.1f} MSEK"
-        over = Text(
-            f"the plan costs {cost_text} in all, the budget is {total:g}",
-            f"planen kostar {cost_text} totalt, budgeten är {total:g}",
-        )
+        over = _costs(sum(by_year.values()), total, Text("in all", "totalt"))
         yield _caution(scenario, (*steps, "total"), over, shrink)
+
+
+def _costs(plan: float, budget: float, when: Text) -> Text:
+    return Text(
+        f"the plan costs {plan:.1f} MSEK {when.en}, the budget is {budget:g}",
+        f"planen kostar {plan:.1f} mnkr {when.sv}, budgeten är {budget:g}".replace(".", ","),
+    )
 
 
 def _caution(scenario: Scenario, steps: Steps, message: Text, allowed: Text) -> Problem:

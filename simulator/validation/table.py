@@ -124,15 +124,11 @@ def _rows(findings: Sequence[Finding], written: Callable[[float, int, str], str]
         pattern, part = each.pattern, each.part
         first = pattern.code not in seen
         seen.add(pattern.code)
-        heading = (f"{pattern.code} {_both(pattern.title)}", _both(pattern.target)) if first else (pattern.code, "")
+        heading = (f"{pattern.code} {pattern.title.both()}", pattern.target.both()) if first else (pattern.code, "")
         limits, mean, interval, verdict = cells(each, "en", english)
         reason = f"{verdict}: {each.reason.en}" if each.reason else verdict
         row = (
-            *heading, _both(part.text), "" if part.unit == "1" else part.unit, limits, mean, interval, reason,
-            str(each.use), _both(pattern.window) if first else "", ", ".join(pattern.sources) if first else "",
+            *heading, part.text.both(), "" if part.unit == "1" else part.unit, limits, mean, interval, reason,
+            str(each.use), pattern.window.both() if first else "", ", ".join(pattern.sources) if first else "",
         )  # fmt: skip
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
-
-
-def _both(text: Text) -> str:
-    return text.en if text.en == text.sv else f"{text.en}<br>*{text.sv}*"

@@ -63,7 +63,7 @@ ENTRIES = (
             "skattning för matchningssystem i industrin har hittats: storlekarna är bedömningar.",
         ),
         sources=("CKW",),
-        moves=(("recruitment_failure", -1), ("mismatch", -1)),
+        moves=(("recruitment_failure", -1), ("vacancy_duration", -1), ("mismatch", 0)),
         form=Form.SYSTEM,
         settings={
             "matching_gain": Given(0.1),
@@ -100,7 +100,7 @@ ENTRIES = (
             "ungefär två av tre från yrkeshögskolan, två av fem från högskolan.",
         ),
         sources=("MYH",),
-        moves=(("filled_vacancies", 1), ("vacancy_rate", -1)),
+        moves=(("filled_vacancies", 1), ("vacancy_rate", 0)),
         form=Form.SYSTEM,
         settings={
             "places_higher": Given(40),
@@ -142,7 +142,8 @@ ENTRIES = (
         domains=("training",),
         target=Target(employees=(0, 249)),
         settings={
-            "training_slots": Given(0.01),
+            # a firm that takes part trains a tenth of its staff, in two quarters
+            "training_slots": Given(0.05),
             "training_compensation": Given(0.5),
             "quit_factor": Given(0.9),
             "attractiveness_gain": Given(0.03),

@@ -1,8 +1,12 @@
 """Options of the whole test suite; every run in the tests checks that people, staff and money are conserved."""
 
 import pytest
+from hypothesis import settings
 
 from simulator import observation
+
+settings.register_profile("unhurried", deadline=None)  # time is never asserted
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

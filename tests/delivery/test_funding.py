@@ -25,7 +25,7 @@ def by_measure(programme, names) -> np.ndarray:
     return np.sum([programme.column(name) for name in names], axis=0)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     eu=st.floats(0, 0.6),
     state=st.floats(0, 0.4),

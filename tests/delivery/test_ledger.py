@@ -20,7 +20,7 @@ def package(house, **more):
     return [house.measure(kind, **more) for kind in KINDS]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     per_year=st.one_of(st.none(), st.floats(0, 60)),
     total=st.one_of(st.none(), st.floats(0, 60)),

@@ -38,7 +38,7 @@ firms = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1)), min_size=1, ma
 uniforms = st.floats(0, 1, exclude_max=True, width=32)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(firms, uniforms, uniforms, st.floats(1, 50), st.floats(2, 100))
 def test_that_any_draw_finds_another_firm_unless_there_is_none(
     town: list[tuple[int, int]], first: float, second: float, same: float, decay: float

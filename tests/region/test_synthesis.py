@@ -86,7 +86,7 @@ tables = st.tuples(st.integers(1, 5), st.integers(1, 4), st.integers(1, 3)).flat
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables, st.floats(0.5, 2))
 def test_that_every_margin_is_met(target: np.ndarray, bonus: float) -> None:
     seed = np.ones_like(target)

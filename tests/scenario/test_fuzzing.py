@@ -96,13 +96,13 @@ ANY_TEXT = st.text(max_size=300).map(lambda text: f"format: 1\n{text}".encode("u
 ANY_BYTES = st.binary(max_size=300) | ANY_TEXT
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=100, suppress_health_check=RELAXED)
 @given(text=mutations(), variant=st.sampled_from((None, None, "one", "none")))
 def test_that_a_damaged_scenario_is_refused_or_understood(tmp_path, text, variant):
     survives(tmp_path / "x.yaml", text.encode("utf-8", "surrogatepass"), variant=variant)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=60, suppress_health_check=RELAXED)
 @given(content=ANY_BYTES)
 def test_that_any_bytes_are_refused_or_understood(tmp_path, content):
     survives(tmp_path / "x.yaml", content)
@@ -121,13 +121,13 @@ SECTIONS = (
 PATHS = st.sampled_from(sorted(VOCABULARY.paths()) + list(SECTIONS)) | st.text(max_size=20)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=60, suppress_health_check=RELAXED)
 @given(overrides=st.dictionaries(PATHS, VALUES, max_size=3))
 def test_that_any_overrides_are_refused_or_understood(tmp_path, overrides):
     survives(tmp_path / "x.yaml", WHOLE.encode(), overrides=overrides)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts=st.lists(st.text(max_size=30), max_size=3))
 def test_that_any_settings_are_refused_or_read(texts):
     with contextlib.suppress(ScenarioError):
@@ -135,14 +135,14 @@ def test_that_any_settings_are_refused_or_read(texts):
 
 
 @pytest.mark.slow
-@settings(max_examples=2500, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=2500, suppress_health_check=RELAXED)
 @given(text=mutations(), variant=st.sampled_from((None, "one")))
 def test_that_thousands_of_damaged_scenarios_are_refused_or_understood(tmp_path, text, variant):
     survives(tmp_path / "x.yaml", text.encode("utf-8", "surrogatepass"), variant=variant)
 
 
 @pytest.mark.slow
-@settings(max_examples=2000, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=2000, suppress_health_check=RELAXED)
 @given(content=ANY_BYTES)
 def test_that_thousands_of_byte_strings_are_refused_or_understood(tmp_path, content):
     survives(tmp_path / "x.yaml", content)

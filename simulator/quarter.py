@@ -324,7 +324,7 @@ def _announced(run: Run) -> Mapping[str, Announced]:
 def match_residuals(run: Run) -> None:
     """Step 14: firms that can use each other's residuals find each other, where the switch is on."""
     if run.world.switches.symbiosis:
-        symbiosis.match(run.world, run.now.material_price, run.rules.groups.symbiosis)
+        symbiosis.match(run.world, run.now.material_price, run.scale, run.rules.groups.symbiosis)
 
 
 def inputs_left(run: Run) -> trading.Inputs:

@@ -133,7 +133,7 @@ class Books:
             return
         self._new.append(awards_of(
             now.number, running.index, firms.slot[rows], counties, subsidy=offer.reserved, grant=offer.granted,
-            aid=offer.aid(), external=self.ledger.external, quality=offer.quality,
+            aid=offer.aid(), external=self.ledger.external_share(running.index), quality=offer.quality,
             group=self._group(running, offer, now),
         ))  # fmt: skip
         firms.awards[rows] += firms.awards[rows] < 120

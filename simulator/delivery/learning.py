@@ -116,13 +116,20 @@ class Learning:
             self.quality[index] = scaled_quality(float(self.scale[index]), p.scaling_loss)
 
     def _choose(self, scaling: Running, pilots: Sequence[Running], ledger: Ledger) -> set[int]:
-        """Pilots that a measure scales: those it names, else of its priorities; of these the best once and for all."""
+        """Pilots that a measure scales: those it names, else of its priorities; of these the best once and for all.
+
+        National programmes grow only when named, since the region does not decide on them.
+        """
         named = scaling.measure.target.measures
         wanted = scaling.measure.kind.pilots
         able = [
             each
             for each in pilots
-            if (each.measure.name in named if named else not wanted or each.measure.kind.priority in wanted)
+            if (
+                each.measure.name in named
+                if named
+                else each.funding.carried and (not wanted or each.measure.kind.priority in wanted)
+            )
         ]
         best = int(scaling.number("best"))
         if best == 0:
@@ -139,13 +146,14 @@ class Learning:
     def move_money(self, t: int, share: float, firms: Firms, slots: int, log: AwardLog, ledger: Ledger) -> None:
         """Once a year move a share of the capacity's money to measures whose firms took more steps per krona.
 
+        Only money of the package's budget moves: nobody in the region decides on national programmes.
         A measure's merit: how much more often firms that it alone supported in the last `experience` quarters took a
         step within the year than firms that no measure of its domain supported, times their number, per krona.
         Source: Model text 3.0b, 4.8; judgement (the estimate, as naive as a planner's would be).
         """
         if not self._moves or t % YEAR:
             return
-        judged = [each for each in self._meeting if each.domain in STEPS and each.open(t)]
+        judged = [each for each in self._meeting if each.domain in STEPS and each.open(t) and each.funding.carried]
         if share > 0 and self._before and judged:
             steps = {domain: self._steps(firms, domain) for domain in dict.fromkeys(each.domain for each in judged)}
             merit = np.array([self._merit(each, t, firms, steps[each.domain], log, ledger) for each in judged])

@@ -100,7 +100,7 @@ class LedgerError(ArithmeticError):
 class Ledger:
     """Columns of shape (measures + 1, counties, years), float64; the last row is the package itself.
 
-    external  share of every measure's new outlay that external co-financers pay now
+    external  share that external co-financers pay now of the new outlay of measures that the package's budget carries
     """
 
     def __init__(self, names: tuple[str, ...], counties: int, quarters: int, funding: Sequence[Funding] = ()) -> None:
@@ -122,12 +122,12 @@ class Ledger:
         places, commits, spends, national = _where(columns)
         page = self._book[measure, quarter // 4]
         page[places] += amounts
-        external = self.external if 0 <= measure < len(self.names) else 0.0
+        external = self.external_share(measure)
         spent = spends @ amounts
         page[_FUNDERS] += self.funding[measure].split(spent, external * spent, national @ amounts)
         committed = float((commits @ amounts).sum())
         self._committed[measure] += committed
-        self._carried[measure] += self._share(measure, external) * committed
+        self._carried[measure] += self.carried_share(measure) * committed
 
     def enter_held(self, column: str, quarter: int, amounts: Series, external: Series) -> None:
         """Book what awards hold: amounts (measures, counties) in one column, `external` of them co-financed."""
@@ -143,10 +143,11 @@ class Ledger:
 
     def carried_share(self, measure: int) -> float:
         """Part of a measure's new outlay that the package's budget carries."""
-        return self._share(measure, self.external)
+        return (1 - self.external_share(measure)) * self.funding[measure].carried
 
-    def _share(self, measure: int, external: float) -> float:
-        return (1 - external) * self.funding[measure].carried
+    def external_share(self, measure: int) -> float:
+        """Part of a measure's outlay that external co-financers pay: none of coordination or of what is national."""
+        return self.external if 0 <= measure < len(self.names) and self.funding[measure].carried else 0.0
 
     def recent(self) -> dict[str, Series]:
         """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""

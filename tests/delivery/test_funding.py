@@ -77,6 +77,18 @@ def test_that_external_money_stretches_the_budget_of_the_package(house):
     assert external > 0.15 * second
 
 
+def test_that_external_money_goes_to_the_package_only(house):
+    money = {"subsidy_share": 0.5, "subsidy_cap": 100}
+    national = house.stub(Form.AWARD, domains=("digital",), capacity=20, unit_cost=200, state_share=1, **money)
+    call = house.stub(Form.SYSTEM, name="robot_lift", capacity=1, fixed_cost=400, external_cofinance=1)
+    programme = house.Programme([one(house, national, name="state"), one(house, call, name="own")]).run(6, 0.1)
+    state, own = programme.column("external")[:2]
+    assert state.sum() == 0
+    assert programme.column("paid")[0].sum() > 0
+    assert own.sum() > 0
+    programme.delivery.balance()
+
+
 def test_that_what_the_state_mostly_pays_is_outside_the_budget_but_in_the_books(house):
     national = house.stub(Form.AWARD, domains=("digital",), capacity=20, unit_cost=200, state_share=1)
     regional = house.stub(Form.AWARD, name="robot_lift", domains=("digital",), capacity=5, unit_cost=100)

@@ -102,9 +102,9 @@ def test_that_reallocation_keeps_the_sum_and_moves_no_more_than_its_share(pairs,
     assert (after >= (1 - share) * money - 1e-9).all()
 
 
-def running(house, share: float, turned: bool = False):
+def running(house, share: float, turned: bool = False, **first):
     """Two measures of equal size, of which only the first makes firms take steps."""
-    helping, idle = pilot(house, unit_cost=50), pilot(house, name="robot_lift", unit_cost=50)
+    helping, idle = pilot(house, unit_cost=50, **first), pilot(house, name="robot_lift", unit_cost=50)
     steer = house.stub(Form.SYSTEM, name="map_coordinate", capacity=1, reallocation=share)
     measures = [one(house, helping, name="a"), one(house, idle, name="b"), one(house, steer, name="z")]
     firms = house.make_firms(3000)
@@ -127,6 +127,20 @@ def test_that_money_moves_to_what_makes_firms_step(house):
     assert poor[4:8] == pytest.approx([6.4] * 4)
     np.testing.assert_allclose(good + poor, 16)
     assert good[12] > good[8] > good[4]
+
+
+def test_that_what_the_state_mostly_pays_neither_gives_nor_takes_in_a_reallocation(house):
+    _, offers, names = running(house, 0.2, state_share=1)
+    assert (offers[:, names.index("a")] == 8).all()
+    assert (offers[:, names.index("b")] == 8).all()
+
+
+def test_that_a_national_programme_is_scaled_only_when_named(house):
+    national = pilot(house, state_share=1)
+    for named, expected in ((None, 8), (Target(measures=("a",)), 12)):
+        measures = [one(house, national, name="a"), one(house, scaling(house), name="z", target=named)]
+        programme = house.Programme(measures, targets=SHARED)
+        assert offered(programme, 8)[7][programme.delivery.ledger.names.index("a")] == expected
 
 
 def test_that_the_order_of_measures_changes_no_reallocation(house):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -74,6 +74,7 @@ class Notes:
     now: Quarter
     view: View | None = None
     seen: Exposure | StartExposure | None = None
+    announced: Mapping[str, Announced] = field(default_factory=dict)
     completed: Mapping[str, Completed] | None = None
     started: Mapping[str, Started] | None = None
     export: ExportFlows | None = None
@@ -191,7 +192,7 @@ def become_aware(run: Run) -> None:
     for track in TRACKS:
         frontier = run.now.technology_frontier if track is gates.DIGITAL else 1.0
         gates.become_aware(run.world, track, run.notes.seen, frontier, getattr(run.rules.groups, track.name))
-    told = _announced(run)
+    run.notes.announced = told = _announced(run)
     for track in TRACKS:
         if track.name in told:
             gates.tell(run.world, track, told[track.name].rows)
@@ -208,7 +209,7 @@ def decide(run: Run) -> None:
     setting = Setting(
         run.now, run.skill_need, _collateral(run), levers.firm("collateral_gain"), notes.seen, linked(world),
         {name: (levers.firm("subsidy_share", name), levers.firm("subsidy_cap", name)) for name in TOPS},
-        {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS}, _announced(run),
+        {name: run.delivery.awaiting(world.quarter, firms, name) for name in TOPS}, notes.announced,
     )  # fmt: skip
     notes.started = adoption.decide_projects(world, setting, p)
     for name, started in notes.started.items():

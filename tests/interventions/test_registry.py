@@ -298,6 +298,8 @@ def test_that_a_measure_stays_inside_the_budget_of_the_package(kind):
     while model.running:
         model.step()
         model._run.delivery.balance()
+        released = 1000 * 2 * model.world.quarter / 4
+        assert model.ledger.carried() <= released * (1 + 1e-9) + 1e-6
 
 
 @pytest.mark.parametrize("kind", WITH_FIRMS, ids=lambda kind: kind.name)

@@ -101,7 +101,7 @@ class Delivery:
         everybody = np.bincount(county, minlength=counties).astype(np.float64)
         now = Quarter(t, firms, slot_rows, luck, slots, counties, county, everybody, places(firms.slot))
         self._quarter = t
-        levers = LeverValues(firms.county, self._zone_county)
+        levers = LeverValues(firms.county, self._zone_county, self._scale)
         self._books.open_quarter(t, slot_rows)
         self._coordinate(levers)
         self._learn(levers, now)

@@ -15,7 +15,7 @@ from simulator.delivery.ledger import Funding
 from simulator.economy.drivers import Series
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import Form, Measure
-from simulator.interventions.lever_table import LEVERS, Level, Timing
+from simulator.interventions.lever_table import COUNTED, FLOWS, LEVERS, Level, Timing
 from simulator.interventions.levers import tempered
 from simulator.region.facts import Region
 
@@ -26,9 +26,6 @@ STEERING = ("mapping", "joint_targets", "shared_data", "cross_county", "targetin
 """Levers on coordination and money, which act at the start of a quarter."""
 OF_PILOTS = "pilot_scaling"
 PLACES = "places_"
-FLOWS = ("places/yr", "count/yr", "count/q")
-_SHARED_OUT = (*FLOWS, "slots/q")
-"""Units of levers whose value is the whole region's at the kind's own capacity."""
 ORDINALS = {name: index for index, name in enumerate(sorted(KINDS))}
 
 
@@ -229,13 +226,13 @@ class Running:
 
     def wide_values(self, lever: str, remnant: float) -> Series:
         """Value of a lever per county; what is counted is shared out, other effects are scaled by intensity."""
-        if LEVERS[lever].unit in _SHARED_OUT:
+        if LEVERS[lever].unit in COUNTED:
             return self.number(lever) * self.scale * self._shared_out(lever, remnant)
         return np.asarray(tempered(LEVERS[lever], self.effect(lever), self.intensity(remnant)), np.float64)
 
     def region_value(self, lever: str, remnant: float, ahead: bool = False) -> float:
         """Value of a lever of the whole region; `ahead`: before this quarter's work, taken to go on as the last."""
-        if LEVERS[lever].unit in _SHARED_OUT:
+        if LEVERS[lever].unit in COUNTED:
             return self.number(lever) * self.scale * float(self._shared_out(lever, remnant).sum())
         whole = np.minimum(self.steady.sum(axis=1, keepdims=True), self.most)
         last = whole[-1:] if len(whole) and self.open(max(0, self.measure.start) + len(whole)) else np.zeros((1, 1))

@@ -15,6 +15,9 @@ from simulator.quantity import UNITS, Text
 
 TRANSITIONS = ("digital", "green", "circular")
 ANYWHERE = ("",)
+FLOWS = ("places/yr", "count/yr", "count/q")
+COUNTED = (*FLOWS, "slots/q")
+"""Units of levers whose value is the whole region's: value and range are at the scale of the run."""
 
 
 class Rule(StrEnum):

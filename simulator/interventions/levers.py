@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.interventions.lever_table import LEVERS, Lever, Rule
+from simulator.interventions.lever_table import COUNTED, LEVERS, Lever, Rule
 
 Floats = NDArray[np.float32]
 Value = float | Floats
@@ -36,9 +36,12 @@ def combine(rule: Rule, one: Any, other: Any) -> Any:
     return one * other if rule is Rule.PRODUCT else np.maximum(one, other)
 
 
-def clipped(lever: Lever, value: Value) -> Value:
-    """Keep a combined value inside the lever's range; a number stays a Python float. Source: Model text 3.0b; SPEC."""
-    low, high = lever.allowed
+def clipped(lever: Lever, value: Value, scale: float = 1.0) -> Value:
+    """Keep a combined value inside the lever's range; a number stays a Python float.
+
+    scale  of the run, which ranges of what is counted follow.  Source: Model text 1.4, 3.0b; SPEC.
+    """
+    low, high = (limit * scale for limit in lever.allowed) if lever.unit in COUNTED else lever.allowed
     return min(max(value, low), high) if isinstance(value, float) else np.minimum(np.maximum(value, low), high)
 
 
@@ -67,10 +70,11 @@ class LeverValues:
 
     firm_county  (firms,)  county of each row
     zone_county  (zones,)  county of each zone
+    scale        of the run
     """
 
-    def __init__(self, firm_county: NDArray[Any], zone_county: NDArray[Any]) -> None:
-        self._firm_county, self._zone_county = firm_county, zone_county
+    def __init__(self, firm_county: NDArray[Any], zone_county: NDArray[Any], scale: float = 1.0) -> None:
+        self._firm_county, self._zone_county, self._scale = firm_county, zone_county, scale
         self._firms: dict[tuple[str, str], list[tuple[str, NDArray[Any], Floats]]] = {}
         self._counties: dict[str, list[tuple[str, Floats]]] = {}
         self._region: dict[str, list[tuple[str, float]]] = {}
@@ -136,13 +140,13 @@ class LeverValues:
         """Value per county: float or (counties,)."""
         at = ("county", name, "")
         if at not in self._known:
-            self._known[at] = clipped(LEVERS[name], self._wide(LEVERS[name]))
+            self._known[at] = clipped(LEVERS[name], self._wide(LEVERS[name]), self._scale)
         return self._known[at]
 
     def region(self, name: str) -> float:
         """Value set for the whole region."""
         lever, parts = LEVERS[name], self._region.get(name)
-        return float(clipped(lever, _combined(lever, parts))) if parts else lever.neutral
+        return float(clipped(lever, _combined(lever, parts), self._scale)) if parts else lever.neutral
 
     def _wide(self, lever: Lever) -> Value:
         whole = _combined(lever, self._region.get(lever.name, ()))

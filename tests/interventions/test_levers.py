@@ -76,6 +76,18 @@ def test_that_a_combined_value_stays_inside_its_range():
     assert levers.firm("subsidy_share", "digital").max() == np.float32(0.75)
 
 
+def test_that_the_range_of_what_is_counted_follows_the_scale_and_no_other():
+    county = np.zeros(2, int)
+    for scale in (0.1, 1.0, 10.0):
+        values = LeverValues(county, county, scale)
+        values.add_region("m", "multinational_links", 1e6)
+        values.add_county("m", "places_higher", np.full(1, 1e6, np.float32))
+        values.add_region("m", "public_knowledge", 1e6)
+        assert values.region("multinational_links") == pytest.approx(100 * scale)
+        assert values.county("places_higher") == pytest.approx(1000 * scale)
+        assert values.region("public_knowledge") == 50
+
+
 def test_that_firms_told_by_contact_or_award_are_found():
     levers = values()
     assert all(len(part) == 0 for part in levers.told("digital"))

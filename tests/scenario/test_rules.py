@@ -79,7 +79,7 @@ def test_that_a_plan_above_the_budget_is_a_warning_with_its_worst_year(write):
     text = "budget: {per_year: 1, total: 5}\n" + ROBOTS % "start: 2027Q1, end: 2028Q4, budget: {per_year: 2}"
     by_path = {warning.path: warning.said("sv") for warning in check(write(text))}
     assert set(by_path) == {"budget.per_year", "budget.total", "interventions.robots.budget.per_year"}
-    assert "MSEK år 2027, budgeten är 1; alla kapaciteter krymper" in by_path["budget.per_year"]
+    assert "mnkr år 2027, budgeten är 1; alla kapaciteter krymper" in by_path["budget.per_year"]
 
 
 def test_that_nothing_is_said_about_a_measure_without_capacity(write):
@@ -106,3 +106,10 @@ def test_that_a_municipality_outside_the_named_counties_is_a_warning(write):
         "no firm there is reached; name that county too, or leave counties out"
     )
     assert check(write(ROBOTS % "target: {municipalities: [mora, gavle]}")) == ()
+
+
+def test_that_a_count_is_not_told_twice(write, told):
+    links = "interventions: {links: {kind: multinational_links, multinational_links: 101}}"
+    (english,), (swedish,) = told(write(links)), told(write(links), language="sv")
+    assert english.endswith("101 is too large; a number from 0 to 100 per year")
+    assert swedish.endswith("101 är för stort; ett tal från 0 till 100 per år")

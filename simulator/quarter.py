@@ -254,7 +254,7 @@ def work(run: Run) -> None:
     firms.demand_before = total
     wanted = expected / (np.exp(firms.log_productivity) * np.float32(now.wage_index))
     desired = wanted * desired_shares(firms.composition, firms.digital_level, firms.exporting, p.training)
-    placed = anchors.orders_start * anchors.orders_kept
+    placed = anchors.orders_start * anchors.orders_kept * anchors.open
     books = np.divide(
         anchors.orders, placed, out=np.full(anchors.size, now.world_demand, np.float32), where=placed > 0
     )  # what leaves the region goes to suppliers elsewhere: the employer's own order book is whole
@@ -324,7 +324,7 @@ def _announced(run: Run) -> Mapping[str, Announced]:
 def match_residuals(run: Run) -> None:
     """Step 14: firms that can use each other's residuals find each other, where the switch is on."""
     if run.world.switches.symbiosis:
-        symbiosis.match(run.world, run.now.material_price, run.rules.groups.symbiosis)
+        symbiosis.match(run.world, run.now.material_price, run.scale, run.rules.groups.symbiosis)
 
 
 def inputs_left(run: Run) -> trading.Inputs:

@@ -167,4 +167,4 @@ class Anchors(Population):
     orders_kept: Floats = column(
         "f4", "1", (0, 1), "Orders not lost to other regions", "Order som inte lämnat regionen"
     )
-    open: Flags = column("?", "yes/no", (0, 1), "In operation", "I drift")
+    open: Floats = column("f4", "1", (0, 1), "Part in operation", "Del i drift")

@@ -168,10 +168,11 @@ def _interval(
     return below, flat[at] - home
 
 
-def draw_anchors(region: Region, rules: Networks, municipality: Small | Whole, open_: Flags, draw: Floats) -> Whole:
+def draw_anchors(region: Region, rules: Networks, municipality: Small | Whole, open_: Floats, draw: Floats) -> Whole:
     """Draw an anchor employer in operation for each firm, its row; -1 where there is none.
 
-    P(anchor) ~ exp(-minutes / decay_minutes) * the anchor's employees.  municipality, draw (n,); open_ (anchors,)
+    P(anchor) ~ exp(-minutes / decay_minutes) * the anchor's employees.  municipality, draw (n,)
+    open_  (anchors,)  1  part in operation
     Source: Model text 1.7 row 11.
     """
     anchors = region.anchors

@@ -116,6 +116,7 @@ class World:
     traits     of the region: lasting traits of firms are computed from it by slot, not stored
     ties       that measures keep up;  groups  in which measures bring firms together
     symbiosis  (2, links)  slots of the partners of symbiosis links
+    spin_offs  (firms,)  slots of firms that research has founded
     """
 
     region: Region
@@ -135,6 +136,7 @@ class World:
     green_courses: Courses = field(default_factory=Courses)
     events: EventLog | None = None
     symbiosis: Whole = field(default_factory=lambda: np.empty((2, 0), np.int32))
+    spin_offs: Whole = field(default_factory=_none)
     count: Callable[[str, Firms, Rows, Floats | Small | None], None] | None = None
 
     def draw(self, name: str, rows: Rows | None = None) -> Floats:

@@ -19,6 +19,7 @@ from simulator.quantity import SpokenError, Text
 from simulator.scenario import Scenario, revised
 
 Progress = Callable[[int, int], None]
+SURROUNDINGS = ("drivers", "switches", "population", "closures")
 Key = TypeVar("Key", str, tuple[str, ...])
 
 
@@ -118,6 +119,11 @@ def coordinated(scenario: Scenario, kappa: float) -> Scenario:
     """The scenario with all four components of coordination aimed at `kappa`. Source: Model text 4.8 (sweep)."""
     names = GovernanceTargets.__dataclass_fields__
     return revised(scenario, {f"governance.{name}": kappa for name in names})
+
+
+def other_surroundings(one: Scenario, other: Scenario) -> tuple[str, ...]:
+    """Sections other than policy in which two scenarios differ: then a difference is not policy's alone."""
+    return tuple(name for name in SURROUNDINGS if one.resolved[name] != other.resolved[name])
 
 
 def check_pair(one: Scenario, other: Scenario) -> None:

@@ -163,9 +163,15 @@ def _evaluated(
 
 
 def _research(plan: Plan, policy: Arm, baseline: Arm) -> Quotient | None:
-    """R&D per krona of the measures for research; the package's shared costs are not theirs. Source: Model text 5."""
+    """R&D per krona of the measures for research; the package's shared costs are not theirs. Source: Model text 5.
+
+    None without such measures, and against another scenario that has some of its own.
+    """
     rows = [place for place, one in enumerate(plan.policy.measures) if "research" in one.kind.domains and not one.idle]
-    return research_additionality(policy, baseline, policy.outlay[:, rows].sum(axis=(1, 2))) if rows else None
+    rival = not plan.own and any("research" in one.kind.domains for one in plan.baseline.measures)
+    if not rows or rival:
+        return None
+    return research_additionality(policy, baseline, policy.outlay[:, rows].sum(axis=(1, 2)))
 
 
 def _target(goal: Goal, *arms: Arm) -> Target:

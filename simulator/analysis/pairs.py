@@ -82,7 +82,7 @@ def accumulated(indicator: Indicator, values: Values, rate: float = 0.0) -> Valu
 
     A flow that is reported as the sum of the last four quarters is read at year ends, anything else each quarter.
 
-    rate  yearly discount rate; what comes after t years weighs 1 / (1 + rate)^t
+    rate  yearly discount rate; what comes after t years weighs 1 / (1 + rate)^t, a flow at the middle of its time
 
     Source: Model text 5 (I4.5, I7.5).
     """
@@ -91,7 +91,7 @@ def accumulated(indicator: Indicator, values: Values, rate: float = 0.0) -> Valu
         chosen, length = np.arange(values.shape[1] - 1, 0, -YEAR)[::-1], 1.0
     else:
         chosen, length = np.arange(1, values.shape[1]), 1 / YEAR
-    weight = length / (1 + rate) ** (chosen / YEAR)
+    weight = length / (1 + rate) ** (chosen / YEAR - length / 2)
     total: Values = np.nansum(values[:, chosen] * weight, axis=1)
     return total
 

@@ -7,6 +7,7 @@ from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.analysis.arms import other_surroundings
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.fates import TRANSITIONS
 from simulator.analysis.pairs import NEGLIGIBLE, Effect
@@ -43,6 +44,12 @@ _LUCK = Text(
 )
 
 
+_CAPPED = Text(
+    "Under a common budget a measure alone may use what others would have taken: less than the sum is partly money.",
+    "Under gemensam budget får en ensam insats använda vad de andra hade tagit: mindre än summan är delvis pengar.",
+)
+
+
 def named(scenario: Scenario, language: str) -> str:
     """Title of a scenario and its variant."""
     title = scenario.title.said(language) if scenario.title else Path(scenario.name).stem
@@ -68,6 +75,12 @@ def report(found: Comparison, language: str) -> Iterator[str]:
     yield Text(f"{found.runs} paired runs against {against}", f"{found.runs} parvisa körningar mot {against}").said(
         language
     )
+    others = ", ".join(other_surroundings(plan.policy, plan.baseline))
+    if others:
+        yield Text(
+            f"The two differ in {others} too: the differences and costs are not those of policy alone.",
+            f"De två skiljer sig även i {others}: skillnader och kostnader är inte politikens ensamma.",
+        ).said(language)
     yield from _effects(found, language)
     for heading, lines in (
         (Text("Cost per additional outcome", "Kostnad per ytterligare utfall"), _prices(found, language)),
@@ -257,6 +270,9 @@ def _targets(found: Comparison, language: str) -> Iterator[str]:
 
 def _synergies(found: Comparison, language: str) -> Iterator[str]:
     """For each outcome that the measures change together: the sum of the single ones, and each measure's part."""
+    budget = found.plan.policy.budget
+    if found.synergies and (budget.per_year, budget.total) != (None, None):
+        yield _CAPPED.said(language)
     heads = Text("alone", "ensam"), Text("lost without it", "förloras utan den")
     for name, one in found.synergies.items():
         if not one.whole.detectable:

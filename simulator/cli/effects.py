@@ -57,12 +57,14 @@ def run(arguments: Namespace) -> int:
         )
     if arguments.csv is not None:
         _check_writable(arguments.csv)
-    from simulator.analysis.arms import seeds_of
+    from simulator.analysis.arms import check_pair, seeds_of
     from simulator.analysis.comparison import compared, planned
     from simulator.cli.effect_report import regrets, report, table
 
     scenarios = [load_scenario(name, arguments) for name in arguments.files]
     against = None if arguments.against is None else load_scenario(arguments.against, _for_other(arguments))
+    for scenario in scenarios[1:]:
+        check_pair(scenarios[0], scenario)  # they are set against each other too
     plans = [planned(scenario, against, arguments.each, arguments.coordination) for scenario in scenarios]
     found = compared(plans, seeds_of(scenarios[0], seeds), jobs, _progress(arguments.lang))
     for place, comparison in enumerate(found):

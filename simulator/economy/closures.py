@@ -49,10 +49,6 @@ def close_anchors(world: World, labour: LabourState, closures: Sequence[Closure]
         anchors.staff[:, rows] -= staff
         anchors.employment[rows] = anchors.staff[:, rows].sum(axis=0)
         anchors.vacancies[:, rows] *= left
-        if closure.share == 1:
-            anchors.open[rows] = False
-        else:
-            anchors.employment_start[rows] *= left
-            anchors.orders_start[rows] *= left
+        anchors.open[rows] *= left
         ended += float(staff.sum())
     return ended

@@ -181,7 +181,7 @@ def _anchors(region: Region, scale: float) -> Anchors:
     anchors.employment_start = anchors.employment = facts.employees * np.float32(scale)
     anchors.staff = region.industries.composition[facts.industry].T * anchors.employment
     anchors.orders_kept[:] = 1
-    anchors.open[:] = True
+    anchors.open[:] = 1
     return anchors
 
 

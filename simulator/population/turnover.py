@@ -128,7 +128,9 @@ def found_firms(world: World, start: Start, labour: LabourState, p: Founding) ->
     world.row_of[first + active] = np.arange(span.start, span.stop)
     _hire_first_staff(world, span, labour, p)
     if more:
-        spin_off(firms, span.start + rows_where(draw[active] >= start.entry / most), p.groups)
+        founded = rows_where(draw[active] >= start.entry / most)
+        spin_off(firms, span.start + founded, p.groups)
+        world.spin_offs = np.concatenate((world.spin_offs, (first + active[founded]).astype(np.int32)))
     _open_accounts(world, span, cohort.cash[active], p)
     tries = cohort.tries.take(active, axis=2)  # without peer effects nobody's survival may bear on a new firm
     firms.peers[:, span] = first_alive(tries, world.row_of) if world.switches.peer_effects else tries[0]

@@ -223,7 +223,7 @@ def accepted(
     own += choice.taste(luck, p.taste_scale)
     worth: Flags = own >= barrier
     if isinstance(ease, np.ndarray):
-        worth |= luck >= 1 - ease * choice.chance_to_accept(value, barrier, p.taste_scale)
+        worth |= (ease > 1) & (luck >= 1 - ease * choice.chance_to_accept(value, barrier, p.taste_scale))
     return worth
 
 

@@ -228,7 +228,7 @@ def knowledge_inflow(
 ) -> Floats:  # fmt: skip
     """Knowledge from others in a quarter.
 
-    ac (0.020 k_peer mean_NB(K/n) n + 1.0 uni n + 1.5 tb n + 1.0 Kpub)
+    ac (0.020 k_peer mean_NB(K/n) n + 1.0 uni n + 1.5 tb n + 0.15 Kpub)
 
     peers                (rows,)  kSEK/FTE  mean knowledge per worker of peers, times the lever's factor
     university, testbed  (rows,)            linked; visiting

@@ -188,13 +188,15 @@ def answer_to_grant(employment: Floats, grant: Floats, p: Research) -> Floats:
 
 
 def decide_research(world: World, p: Research) -> None:
-    """Let the firms whose budget is due start or stop R&D."""
+    """Let the firms whose budget is due start or stop R&D; those that research has founded live of it and go on."""
     firms = world.firms
     due = rows_where((firms.slot + world.quarter) % BUDGET_QUARTERS == 0)
     before = firms.rd_performer.take(due)
     size = np.log(np.maximum(firms.employment.take(due), np.float32(0.5)))
     chance = participation(size, firms.absorptive_capacity.take(due), before, p)
     performs = world.traits.of(TASTE, 0, firms.slot.take(due)) < chance
+    if len(world.spin_offs):
+        performs |= np.isin(firms.slot.take(due), world.spin_offs)
     firms.rd_performer[due] = performs
     world.note("started_rd", due[performs & ~before])
 

@@ -148,14 +148,16 @@ def linked(world: World) -> Flags | None:
     return found
 
 
-def match(world: World, material_price: float, p: Symbiosis) -> None:
+def match(world: World, material_price: float, scale: float, p: Symbiosis) -> None:
     """Step 14: brokers bring firms together, pairs that gain enough agree; links of closed firms end.
+
+    scale  of the region's own links; those of measures are at scale already
 
     As many links as brokered, the best first. Partners consider their next circular step, for which the link counts.
     Source: Model text 4.5 (symbiosis), 7.4d.
     """
     world.symbiosis = world.symbiosis[:, (world.row_of.take(world.symbiosis) >= 0).all(0)]
-    wanted = p.matches + world.levers.region("symbiosis_matches")
+    wanted = p.matches * scale + world.levers.region("symbiosis_matches")
     count = int(wanted + world.luck.uniforms("symbiosis.number", world.quarter, 1)[0])
     fits = fitting(world.region.industries.sni)
     firms, bound = world.firms, linked(world)

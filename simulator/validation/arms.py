@@ -68,9 +68,9 @@ def _shipped(name: str, scenario: Scenario) -> Runs:
 
 def _package(weak: bool, scenario: Scenario) -> Runs:
     """The measures of the scenario, or of the coordinated strategy, against none; all effects at their weak ends."""
-    own = bool(scenario.measures)
-    package = scenario if own else load(PACKAGE)
-    return Runs(at_weak_ends(package) if weak else package, revised(scenario, {"interventions": {}}))
+    package = scenario if scenario.measures else load(PACKAGE)
+    without = revised(scenario, {f"interventions.{measure.name}.capacity": 0 for measure in scenario.measures})
+    return Runs(at_weak_ends(package) if weak else package, without)
 
 
 ARMS: Mapping[str, Arm] = MappingProxyType(

@@ -67,6 +67,10 @@ STILL: Mapping[str, float] = {
 """Largest departure from the start in constant surroundings, as a share (test T20)."""
 
 
+MISSING = 5.0
+"""Distance of a number that cannot be had, in units of its scale: the search must not flee to where there is none."""
+
+
 class Free(NamedTuple):
     """A parameter that is fitted: path below `parameters`, what it is, specified value, bounds."""
 
@@ -91,7 +95,7 @@ class Point:
     def residuals(self) -> Real:
         """Distances of step 2, without the prior."""
         apart = [
-            distance(part, value) if not isinstance(value := self.numbers[code, part.name], Text) else 0.0
+            distance(part, value) if not isinstance(value := self.numbers[code, part.name], Text) else MISSING
             for code, part in fitted_parts()
         ]
         beyond = [max(0.0, self.still[name] / limit - 0.5) for name, limit in STILL.items()]

@@ -16,6 +16,7 @@ from simulator.validation.catalogue import PATTERNS
 from simulator.validation.pattern import Part, Pattern, Use
 
 INTERVAL = (5, 95)
+ONE_SEED = Text("an interval needs two seeds", "ett intervall kräver två frön")
 
 
 class Verdict(StrEnum):
@@ -142,12 +143,16 @@ def validate(
 def _finding(
     pattern: Pattern, part: Part, readings: Sequence[Reading], missing: Mapping[tuple[str, str], Text]
 ) -> Finding:
-    """Gather a number over seeds; when one seed has none, there is none."""
+    """Gather a number over seeds; when one seed has none, or an interval cannot be had, there is none."""
     key = (pattern.code, part.name)
     if key in missing:
         return Finding(pattern, part, (), missing[key])
     found = [reading.values[key] for reading in readings if key in reading.values]
     reasons = [each for each in found if isinstance(each, Text)]
     if reasons:
-        return Finding(pattern, part, (), reasons[0])
+        why, some, whole = reasons[0], len(reasons), len(found)
+        share = Text(f"{why.en}, {some} of {whole} seeds", f"{why.sv}, {some} av {whole} frön")
+        return Finding(pattern, part, (), share if some < whole else why)
+    if part.zero and len(found) < 2:
+        return Finding(pattern, part, (), ONE_SEED)
     return Finding(pattern, part, tuple(each for each in found if not isinstance(each, Text)), None)

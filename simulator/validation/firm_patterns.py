@@ -247,9 +247,9 @@ PATTERNS = (
         title=Text("Growth hardly depends on size", "Tillväxt beror knappt på storlek"),
         explanation=Text(
             "Yearly employment growth of survivors on log employment from 20 employees on; small firms grow a little "
-            "faster and close more often.",
+            "faster and close more often (the same number as in V6, so it is not counted here).",
             "Överlevande företags årliga sysselsättningstillväxt mot log sysselsatta från 20 anställda; små växer "
-            "något snabbare och läggs oftare ned.",
+            "något snabbare och läggs oftare ned (samma tal som i V6, räknas därför inte här).",
         ),
         target=Text("slope within 0.03 of 0; small firms faster, more exits",
                     "lutning inom 0,03 från 0; små snabbare, fler nedläggningar"),
@@ -263,7 +263,7 @@ PATTERNS = (
             Part(name="small", text=Text("lead of small firms", "småföretagens försprång"), unit="log", low=0.0,
                  high=inf, decimals=3, measure=small_firm_lead),
             Part(name="exit", text=Text("exit on log size", "nedläggning mot log storlek"), unit="1/yr", low=-inf,
-                 high=0.0, decimals=4, measure=partial(exit_slope, 0)),
+                 high=0.0, decimals=4, use=Use.INPUT, measure=partial(exit_slope, 0)),
         ),
     ),
     Pattern(

@@ -101,15 +101,31 @@ def failures_then(calendar: float, run: Evidence) -> float:
 
 
 def _replay(name: str, en: str, sv: str, unit: str, target: float, spread: float, measure: object) -> Part:
-    return Part(name=name, text=Text(en, sv), unit=unit, low=target - spread, high=target + spread, decimals=0,
-                arm="replay", measure=measure)  # type: ignore[arg-type]  # fmt: skip
+    return Part(name=name, text=Text(en, sv), unit=unit, low=target - spread, high=target + spread,
+                decimals=1 if unit == "%" else 0, arm="replay", measure=measure)  # type: ignore[arg-type]  # fmt: skip
 
 
 def _back(
-    code: str, title: Text, explanation: Text, target: Text, window: Text, source: str, grade: Grade, part: Part
+    code: str,
+    title: Text,
+    explanation: Text,
+    target: Text,
+    window: Text,
+    source: str,
+    grade: Grade,
+    part: Part,
+    fitted: str = "",
 ) -> Pattern:
-    return Pattern(code=code, title=title, explanation=explanation, target=target, window=window, use=Use.HELD_OUT,
-                   sources=(source,), grade=grade, parts=(part,))  # fmt: skip
+    """A pattern of the back-cast; one that shares its target with a C pattern (`fitted`) is no held-out one."""
+    use, words = Use.HELD_OUT, explanation
+    if fitted:
+        use = Use.INPUT
+        words = Text(
+            f"{words.en} Not counted: {fitted} is calibrated to the same number.",
+            f"{words.sv} Räknas inte: {fitted} är kalibrerat mot samma tal.",
+        )
+    return Pattern(code=code, title=title, explanation=words, target=target, window=window, use=use, sources=(source,),
+                   grade=grade, parts=(part,))  # fmt: skip
 
 
 PATTERNS = (
@@ -141,7 +157,7 @@ PATTERNS = (
           Text("80 % in Sweden (±6)", "80 % i Sverige (±6)"), Text("end of 2023", "slutet av 2023"), "DII",
           Grade.SOURCED,
           Part(name="share", text=Text("at least basic", "minst grundnivå"), unit="%", low=74, high=86, decimals=1,
-               arm="history", measure=partial(basic_share, 2023))),
+               arm="history", measure=partial(basic_share, 2023)), "V8"),
     _back("B2", Text("Back-cast: manufacturing jobs in Dalarna", "Återblick: industrijobb i Dalarna"),
           Text("Firms and anchor employers; the statistics fell from 22,500 (2010) to 20,000 (2025), read off a chart.",
                "Företag och storföretag; statistiken föll från 22 500 (2010) till 20 000 (2025), avläst i diagram."),
@@ -155,16 +171,16 @@ PATTERNS = (
           Text("16 % (2017, ±7 pp)", "16 % (2017, ±7 procentenheter)"), Text("end of 2018", "slutet av 2018"), "RK",
           Grade.SOURCED,
           Part(name="share", text=Text("export", "exporterar"), unit="%", low=9, high=23, decimals=1, arm="history",
-               measure=partial(exporters_then, 2018))),
+               measure=partial(exporters_then, 2018)), "V11"),
     _back("B4", Text("Back-cast: job openings around 2020Q1", "Återblick: lediga jobb kring 2020Q1"),
           Text("Open posts per 100 employed.", "Lediga platser per 100 sysselsatta."),
           Text("1.0-1.9", "1,0-1,9"), Text("end of 2019 to end of 2020", "slutet av 2019 till slutet av 2020"), "SCBV",
           Grade.SOURCED,
           Part(name="rate", text=Text("open posts per 100", "lediga platser per 100"), unit="%", low=1.0, high=1.9,
-               arm="history", measure=partial(openings_then, 2019, 2020))),
+               arm="history", measure=partial(openings_then, 2019, 2020)), "V17"),
     _back("B5", Text("Back-cast: failed recruitment in 2019", "Återblick: misslyckad rekrytering 2019"),
           Text("Posts not filled within a quarter.", "Platser som inte tillsätts inom ett kvartal."),
           Text("about 20 % (±5 pp)", "omkring 20 % (±5 procentenheter)"), Text("2019", "2019"), "SN", Grade.SOURCED,
           Part(name="share", text=Text("not filled", "inte tillsatta"), unit="%", low=15, high=25, decimals=1,
-               arm="history", measure=partial(failures_then, 2019))),
+               arm="history", measure=partial(failures_then, 2019)), "V18"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import isfinite
 
 from simulator.quantity import GRADES, Text
-from simulator.validation.campaign import INTERVAL, VERDICTS, Finding, Score, score
+from simulator.validation.campaign import INTERVAL, VERDICTS, Finding, Score, Verdict, score
 from simulator.validation.pattern import USES, Part, Use
 
 Written = Callable[[float, int], str]
@@ -59,6 +59,8 @@ def cells(finding: Finding, language: str, written: Written) -> tuple[str, str, 
     word = VERDICTS[finding.verdict].said(language)
     if not finding.values:
         return tolerance(part, written), "–", "", word
+    if finding.verdict is Verdict.NOT_COUNTED:
+        word += f" ({VERDICTS[Verdict.PASS if finding.inside else Verdict.OUTSIDE].said(language)})"
     low, high = finding.interval
     mean, ends = written(finding.mean, part.decimals), (written(low, part.decimals), written(high, part.decimals))
     return tolerance(part, written), mean, f"{ends[0]} – {ends[1]}", word

@@ -86,6 +86,14 @@ def test_that_a_target_that_always_holds_is_met_from_the_start_and_one_beyond_re
     assert np.isnan(hard.times[0].median)
 
 
+def test_that_research_per_krona_is_not_told_against_another_programme_for_research():
+    money = {"interventions": {"own": {"kind": "research_programmes", "start": "2026Q1"}}}
+    one, other = load("baseline", {**SMALL, **money}), load("baseline", SMALL)
+    rival = load("baseline", {**SMALL, **money, "interventions.own.capacity": 2})
+    assert compared([planned(one, other)], [1, 2], jobs=1)[0].research is not None
+    assert compared([planned(one, rival)], [1, 2], jobs=1)[0].research is None
+
+
 def test_that_each_measure_alone_and_left_out_is_planned_once():
     plan = planned(strategy(), None, each=True, sweep=True)
     assert set(plan.single) == set(plan.left_out) == {measure.name for measure in strategy().measures}

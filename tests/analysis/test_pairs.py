@@ -37,7 +37,7 @@ def test_that_flows_are_summed_once_and_stocks_by_the_year():
     assert accumulated(matches, year) == pytest.approx([4 + 8 + 12])  # windows of a year, read at year ends
     assert accumulated(firms, year) == pytest.approx([sum(range(1, 13)) / 4])
     assert accumulated(value, year) == pytest.approx([sum(range(1, 13)) / 4])  # annual rate of each quarter
-    assert accumulated(matches, np.full((1, ENTRIES), 1.0), rate=1.0) == pytest.approx([0.5 + 0.25 + 0.125])
+    assert accumulated(matches, np.full((1, ENTRIES), 1.0), rate=1.0) == pytest.approx([2**-0.5 + 2**-1.5 + 2**-2.5])
 
 
 def test_that_money_is_discounted_at_the_middle_of_its_year():

@@ -61,6 +61,11 @@ def test_that_another_scenario_can_be_the_baseline_with_the_same_surroundings(ca
     assert "paired runs against Skills" in capsys.readouterr().out
 
 
+def test_that_other_surroundings_are_said(capsys):
+    assert main(["effects", "digital-push", "--against", "future-fast-green", *SMALL, "--lang", "en"]) == 0
+    assert "differ in drivers too" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -72,6 +77,7 @@ def test_that_another_scenario_can_be_the_baseline_with_the_same_surroundings(ca
         (["baseline", "--csv", "no/such/folder/x.csv"], "cannot be written"),
         (["baseline", "--against", "baseline", "--set", "run.yeers=1"], "yeers"),
         (["nowhere"], "nowhere"),
+        (["digital-push", "robotlyftet-replay"], "must be the same"),
     ],
     ids=str,
 )

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from whole_model import TEACHING, assert_same, build, ran, switched_off
 
+from simulator.transitions.research import anchor_research
+
 
 def closing(share: float = 1.0, quarter: str = "2027Q1", **more: object) -> dict[str, object]:
     given = {"anchor": "Fiktiva Stålverket", "quarter": quarter, "share": share}
@@ -69,6 +71,20 @@ def test_that_a_part_of_the_jobs_is_a_part_of_jobs_and_orders():
         assert ratio == pytest.approx(0.75, abs=0.02), name
     others = np.arange(part.world.anchors.size) != row
     assert part.world.anchors.orders[others] == pytest.approx(whole.world.anchors.orders[others], rel=0.01)
+
+
+def test_that_research_of_an_employer_ends_with_its_jobs_and_goes_to_no_other():
+    research = []
+    for share in (0.0, 0.6):
+        model = ran(**closing(share=share, quarter="2026Q3", **{"run.years": 1}))
+        run = model._run
+        spent = anchor_research(
+            run.world.anchors, model.region, run.scale, run.now.wage_index, run.rules.groups.research
+        )
+        research.append((spent, run.world.anchors.employment))
+    (kept, staff), (left, fewer) = research
+    np.testing.assert_allclose(left / kept, fewer / staff, rtol=1e-5)
+    assert left.sum() < kept.sum() - 0.5 * kept[model.settings.closures[0].anchor]
 
 
 def test_that_two_parts_of_one_employer_come_one_after_the_other():

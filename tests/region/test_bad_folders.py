@@ -163,7 +163,7 @@ def test_that_a_table_without_rows_is_refused(folder: Path) -> None:
     assert any("no rows" in problem.what.en for problem in problems(folder))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(FILES), st.integers(0, 5000), st.integers(0, 40), st.binary(max_size=12))
 def test_that_no_change_whatever_makes_anything_but_a_region_or_a_region_error(
     folder: Path, file: str, at: int, length: int, junk: bytes

@@ -234,6 +234,19 @@ def test_that_an_audit_multiplies_the_share_that_accepts_the_first_step():
     np.testing.assert_array_equal(accepted(world, gates.GREEN, rows, value, sig, np.ones(len(rows)), p), plain)
 
 
+def test_that_firms_without_an_audit_decide_as_if_nobody_had_one():
+    """To the bit, also where judgement and hurdle are as good as equal."""
+    world, groups = crowd()
+    rows = np.arange(world.firms.size)
+    p = replace(groups.green, taste_scale=0.001)
+    sig = np.full(len(rows), 0.424, np.float32)
+    luck = world.traits.of("init.green_taste.0", 0, world.firms.slot)
+    value = (hurdle(sig, 0.1) * ((1 - luck) / luck) ** 0.001).astype(np.float32)
+    plain = accepted(world, gates.GREEN, rows, value, sig, 1.0, p)
+    assert 0 < plain.sum() < len(rows)
+    np.testing.assert_array_equal(accepted(world, gates.GREEN, rows, value, sig, np.ones(len(rows)), p), plain)
+
+
 def test_that_audits_act_on_the_first_step_only():
     world, groups = crowd()
     world.firms.aware_green = True

@@ -21,7 +21,7 @@ def brokered(matches: float, quarters: int = 4, rules: Symbiosis = RULES):
     world.levers = LeverValues(world.firms.county, world.region.county)
     world.levers.add_region("test", "symbiosis_matches", matches)
     for world.quarter in range(quarters):
-        match(world, 1.0, rules)
+        match(world, 1.0, 1.0, rules)
     return world
 
 
@@ -76,6 +76,12 @@ def test_that_no_more_links_arise_than_are_brokered():
     assert brokered(20.0, 4, Symbiosis(cost=1e6)).symbiosis.size == 0
 
 
+def test_that_a_part_of_a_region_finds_a_part_of_its_links():
+    plenty = {"run.years": 2, "switches.symbiosis": True, "parameters.symbiosis.matches": 20, "run.scale": 0.1}
+    model = ran("constant", **plenty, **{"parameters.symbiosis.cost": 0})
+    assert 0 < model.world.symbiosis.shape[1] <= 8 * (0.1 * 20 + 1)
+
+
 def test_that_a_link_ends_with_either_firm():
     world = brokered(20.0)
     found = linked(world)
@@ -84,7 +90,7 @@ def test_that_a_link_ends_with_either_firm():
     world.remove(world.row_of[gone])
     assert linked(world).sum() == world.symbiosis.size - 10
     world.levers = LeverValues(world.firms.county, world.region.county)
-    match(world, 1.0, Symbiosis(matches=0.0))
+    match(world, 1.0, 1.0, Symbiosis(matches=0.0))
     assert not np.isin(gone, world.symbiosis).any()
 
 

@@ -10,6 +10,7 @@ from simulator.scenario import load, revised
 from simulator.validation import calibration
 from simulator.validation.calibration import (
     FREE,
+    MISSING,
     STILL,
     Point,
     calibrate,
@@ -81,9 +82,9 @@ def test_that_surroundings_that_do_not_stand_still_cost():
     assert Point(middle(-10), moved).cost() == pytest.approx((0.10 / 0.05 - 0.5) ** 2)
 
 
-def test_that_a_number_that_is_missing_costs_nothing_and_passes_nothing():
+def test_that_a_number_that_is_missing_costs_more_than_one_that_is_a_little_outside():
     numbers = middle(-10) | {("V19", "level"): Text("why", "varför")}
-    assert Point(numbers, QUIET).cost() == 0
+    assert Point(numbers, QUIET).cost() == MISSING**2 > 1
 
 
 def test_that_the_values_written_are_a_scenario(monkeypatch, tmp_path):

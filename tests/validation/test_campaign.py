@@ -16,11 +16,11 @@ from simulator.cli.references import references
 from simulator.cli.tables import written
 from simulator.quantity import Grade, Text
 from simulator.scenario import load, revised
-from simulator.validation.arms import ARMS, tasks_of
-from simulator.validation.campaign import Finding, Verdict, score, validate
+from simulator.validation.arms import ARMS, Reading, tasks_of
+from simulator.validation.campaign import Finding, Verdict, _finding, score, validate
 from simulator.validation.catalogue import PATTERNS
 from simulator.validation.pattern import Part, Pattern, Use
-from simulator.validation.table import csv_text, page, summary
+from simulator.validation.table import cells, csv_text, page, summary
 
 SMALL = {"region.name": "undervisning", "run.years": 5}
 
@@ -40,7 +40,8 @@ def test_that_every_pattern_of_the_model_text_is_declared_once():
     assert {code for code in PATTERNS if PATTERNS[code].use is Use.CALIBRATION} == {
         "V1", "V6", "V8", "V11", "V14", "V15", "V17", "V18", "V19",
     }  # fmt: skip
-    assert {code for code in PATTERNS if PATTERNS[code].use is Use.INPUT} == {"V2", "V10", "V22", "V23", "V26", "V28"}
+    inputs = {code for code in PATTERNS if PATTERNS[code].use is Use.INPUT and code[0] == "V"}
+    assert inputs == {"V2", "V10", "V22", "V23", "V26", "V28"}
 
 
 @pytest.mark.parametrize("code", PATTERNS)
@@ -117,6 +118,45 @@ def test_that_the_shock_is_paired_and_leaves_the_scenario_otherwise():
     fall = runs.scenario.drivers.world_demand_deviation.at(np.array([2026.0, 2028.25, 2029.5, 2031.5]))
     assert fall.tolist() == [0, -15, -15, 0]
     assert revised(runs.scenario, {"drivers.world_demand_deviation": 0}).digest == runs.without.digest
+
+
+def test_that_a_package_of_its_own_is_paired_with_itself_without_measures():
+    own = load("coordinated", {"run.years": 1})
+    runs = ARMS["weak"].prepare(own)
+    assert runs.without is not None
+    assert [measure.idle for measure in runs.without.measures] == [True] * len(own.measures)
+    assert not any(measure.idle for measure in runs.scenario.measures)
+
+
+def test_that_one_seed_cannot_show_that_policy_fails():
+    found = validate(revised(load("coordinated"), {**SMALL, "run.years": 1, "interventions": {}}), (1,), 1, ["L1"])
+    assert {each.verdict for each in found} == {Verdict.UNAVAILABLE}
+    assert score(found, Use.HELD_OUT).passed == 0
+
+
+def test_that_a_number_that_some_seeds_lack_says_how_many():
+    part = PATTERNS["V20"].parts[1]
+    why = Text("no grant", "inget bidrag")
+    readings = [Reading("research", seed, {("V20", part.name): value}) for seed, value in ((1, 0.5), (2, why))]
+    found = _finding(PATTERNS["V20"], part, readings, {})
+    assert found.values == ()
+    assert found.reason == Text("no grant, 1 of 2 seeds", "inget bidrag, 1 av 2 frön")
+
+
+def test_that_what_shares_its_target_with_a_calibrated_pattern_is_not_counted_as_held_out():
+    held = {code for code, pattern in PATTERNS.items() if pattern.use is Use.HELD_OUT}
+    assert {code for code in PATTERNS if code[0] == "B"} & held == {"B2"}
+    fitted = {part.measure.args for part in PATTERNS["V6"].parts if part.name == "size"}
+    again = [part for part in PATTERNS["V5"].parts if getattr(part.measure, "args", None) in fitted]
+    assert [part.use for part in again] == [Use.INPUT]
+
+
+def test_that_an_input_check_outside_its_tolerance_says_so():
+    def said(given):
+        return cells(given, "en", lambda value, decimals: written(value, decimals, "en"))[-1]
+
+    assert said(finding(Use.INPUT, (4.0, 5.0))) == "not counted (OUTSIDE)"
+    assert said(finding(Use.INPUT)) == "not counted (within)"
 
 
 def test_that_the_table_is_complete_in_every_form():

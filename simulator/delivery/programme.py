@@ -273,12 +273,16 @@ class Delivery:
         return budget_factor(net, fixed, planned), net
 
     def _work(self, plans: list[_Plan], factors: Factors, now: Quarter) -> float:
-        """Pay fixed costs and services, shrink offers; returns what the package's budget spends, kSEK."""
+        """Pay fixed costs and services, shrink offers; returns what the package's budget spends, kSEK.
+
+        Work that costs nothing but its fixed cost is as large a part of its plan as that cost.
+        """
         sizes = {}
         spent = []
         for plan in plans:
             shrunk = factors if plan.carried > 0 else Factors(1.0, 1.0)
-            running, phi = plan.running, plan.phi * shrunk.phi
+            running = plan.running
+            phi = plan.phi * (shrunk.phi if plan.planned > 0 else shrunk.fixed)
             fixed = plan.fixed * shrunk.fixed
             cost = units = 0.0
             if plan.offer is None:

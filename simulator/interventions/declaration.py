@@ -87,7 +87,7 @@ MACHINERY: Mapping[str, Part] = MappingProxyType(
         "half_life": Part("q", (0, 80), Text("Half-life of the effect afterwards", "Effektens halveringstid därefter")),
         "group_size": Part("firms", (2, 20), Text("Firms in a group", "Företag i en grupp"), whole=True),
         "expected_loss": Part("1", (0, 0.5), Text(
-            "Loss on what firms borrow more", "Förlust på det som företag lånar mer")),
+            "Loss on what firms borrow more", "Förlust på företagens ökade upplåning")),
         "subsidised_share": Part("1", (0, 1), Text(
             "Awards that go on to a subsidy", "Beviljanden som leder till stöd")),
         "transfer": Part("1", (0, 1), Text("Share of the foreign effect that holds here",

@@ -19,9 +19,9 @@ ENTRIES = (
             "or green step, and now and then leads to a link with a university. A seat is held for a year; "
             "invitations cost less than visits and open fewer eyes.",
             "Företag får en plats i grupper som träffas regelbundet, med forskare och föreningar vid bordet. Platsen "
-            "ger en kontakt i en annan grupp, gör andras exempel mer tungt vägande, låter några höra talas om nästa "
-            "digitala eller gröna steg och leder ibland till en länk till en högskola. En plats gäller ett år; "
-            "inbjudningar kostar mindre än besök och öppnar färre ögon.",
+            "ger en kontakt i en annan grupp, gör andras exempel mer tungt vägande, gör att några får upp ögonen för "
+            "nästa digitala eller gröna steg och leder ibland till en länk till en högskola. En plats gäller ett år; "
+            "en inbjudan kostar mindre än ett besök men väcker färre.",
         ),
         evidence=Text(
             "Chinese managers drawn by lot to monthly meetings in groups of ten had 8.1 % higher revenue a year later, "
@@ -184,7 +184,7 @@ ENTRIES = (
             "case nothing of it is additional.",
             "Rådgivning höjde företags produktivitet i lottade försök i Indien och Mexiko (ur minnet). Almis kunder "
             "växte med 48 % på fyra år, liknande företag med 35 %: en matchad jämförelse, inget bevis för orsak. I "
-            "svagaste fall är inget av det en följd av stödet.",
+            "sämsta fall är inget av det en följd av stödet.",
         ),
         sources=("bloom2013", "bruhn2018", "ALMI"),
         moves=(("effective_digitalisation", 1), ("productivity", 0)),

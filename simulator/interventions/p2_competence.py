@@ -10,7 +10,7 @@ ENTRIES = (
         code="P2.1",
         priority=2,
         title=Text(
-            "Attract and keep women, youth and foreign-born", "Attrahera och behålla kvinnor, unga, utrikesfödda"
+            "Attract and keep women, youth and foreign-born", "Attrahera och behålla kvinnor, unga och utrikesfödda"
         ),
         help=Text(
             "Work with schools, newcomers and employers: more young women choose industry, fewer young people leave, "
@@ -52,15 +52,15 @@ ENTRIES = (
             "Employers, employment service and education providers share what is needed and what people can do: "
             "vacancies and searchers miss each other less, operators half as much as others, and people take jobs "
             "some minutes further away. Capacity is the part of the work that is staffed.",
-            "Arbetsgivare, arbetsförmedling och utbildare delar vad som behövs och vad människor kan: vakanser och "
-            "sökande går mer sällan om varandra, för operatörer hälften så mycket som för andra, och människor tar "
+            "Arbetsgivare, arbetsförmedling och utbildare delar vad som behövs och vad människor kan: lediga jobb och "
+            "sökande missar varandra mer sällan, för operatörer hälften så mycket som för andra, och människor tar "
             "jobb några minuter längre bort. Kapaciteten är den andel av arbetet som bemannas.",
         ),
         evidence=Text(
             "In international overviews help in searching for work acts soon and gains little with time (from memory). "
             "No estimate for matching systems in industry was found: sizes are judgement.",
-            "I internationella översikter verkar sökhjälp snabbt och vinner föga med tiden (ur minnet). Ingen "
-            "skattning för matchningssystem i industrin har hittats: storlekarna är bedömningar.",
+            "I internationella översikter ger stöd till jobbsökande effekt snabbt men föga mer med tiden (ur minnet). "
+            "Ingen skattning för matchningssystem i industrin har hittats: storlekarna är bedömningar.",
         ),
         sources=("CKW",),
         moves=(("recruitment_failure", -1), ("vacancy_duration", -1), ("mismatch", 0)),
@@ -127,8 +127,8 @@ ENTRIES = (
         help=Text(
             "Training paid in part, with compensation for the time lost: people move up a class, quit less and find "
             "the employer more attractive.",
-            "Utbildning som betalas till en del, med ersättning för förlorad tid: anställda växlar upp, slutar mer "
-            "sällan och arbetsgivaren blir mer attraktiv.",
+            "Utbildning som betalas till en del, med ersättning för förlorad tid: anställda höjer sin kompetensnivå, "
+            "slutar mer sällan och arbetsgivaren blir mer attraktiv.",
         ),
         evidence=Text(
             "Subsidised training in Flemish firms raised labour productivity by 2.1 % and employment by 3.6 % over "

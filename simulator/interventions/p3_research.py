@@ -17,7 +17,7 @@ ENTRIES = (
             "that can use research to a university for five years, with half a person-year of research on its "
             "question; at full capacity all firms gain some public knowledge and a firm is spun off now and then.",
             "Mer pengar till forskning vid regionens högskolor inom styrkeområdena. Varje beviljande länkar ett "
-            "företag som kan använda forskning till en högskola i fem år, med en halv årsarbetskraft forskning på "
+            "företag som kan använda forskning till en högskola i fem år, med en halv årsarbetskraft forskning om "
             "företagets fråga; vid full kapacitet får alla företag del av ny gemensam kunskap och ett och annat "
             "företag knoppas av.",
         ),
@@ -151,9 +151,9 @@ ENTRIES = (
             "Of ten Dutch vouchers drawn by lot, eight led to a project that would not have come, one to one that "
             "would, one was unused. Cooperation did not last; in the long run firms had more research and jobs, not "
             "higher productivity.",
-            "Av tio lottade holländska checkar gav åtta ett projekt som annars inte blivit av, en ett som hade blivit "
-            "det, en blev oanvänd. Samarbetet bestod inte; på sikt hade företagen mer forskning och fler jobb, inte "
-            "högre produktivitet.",
+            "Av tio lottade nederländska checkar gav åtta ett projekt som annars inte blivit av, en ett som hade "
+            "blivit det, en blev oanvänd. Samarbetet bestod inte; på sikt hade företagen mer forskning och fler jobb, "
+            "inte högre produktivitet.",
         ),
         sources=("CPB", "CPB140", "IGL"),
         moves=(("testbed_users", 1), ("advanced_digital_firms", 1)),
@@ -187,16 +187,17 @@ ENTRIES = (
             "that win such a tender sell something new and innovate more; public demand moves towards firms that do. "
             "The buyers pay for the people who know how; what they buy they would have bought anyway.",
             "Regioner och kommuner frågar efter lösningar i stället för lägsta pris i en del av det de köper. Företag "
-            "som vinner en sådan upphandling säljer något nytt och förnyar sig mer; den offentliga efterfrågan flyttar "
-            "mot företag som gör det. Köparna betalar dem som kan konsten; varorna hade de köpt ändå.",
+            "som vinner en sådan upphandling säljer något nytt och förnyar sig mer; den offentliga efterfrågan "
+            "flyttar mot företag som gör det. Köparna betalar för upphandlarnas kompetens; det de köper hade de köpt "
+            "ändå.",
         ),
         evidence=Text(
             "After a German reform firms with innovation tenders sold more new products, mostly small improvements. In "
             "an earlier German study small firms in weak regions gained most; tenders decided on price alone lower "
             "innovation. Nothing comparable was found for Sweden.",
             "Efter en tysk reform sålde företag i innovationsupphandlingar mer nya produkter, mest små förbättringar. "
-            "I en tidigare tysk studie vann små företag i svaga regioner mest; upphandling på enbart pris sänker "
-            "innovationen. Inget motsvarande har hittats för Sverige.",
+            "I en tidigare tysk studie vann små företag i svaga regioner mest; upphandling på enbart pris hämmar "
+            "innovation. Inget motsvarande har hittats för Sverige.",
         ),
         sources=("CZ", "AS", "KR"),
         moves=(("innovating_firms", 1), ("procured_innovation", 1)),

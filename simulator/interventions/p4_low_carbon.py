@@ -17,9 +17,9 @@ ENTRIES = (
             "Firms that emit more than most and manage their energy already get a large grant to electrify or change "
             "fuel. Contracts and local production make the price of electricity swing less for all, and connection to "
             "the grid comes half a year sooner.",
-            "Företag som släpper ut mer än de flesta och redan har ordning på sin energi får ett stort bidrag för att "
-            "elektrifiera eller byta bränsle. Avtal och lokal produktion gör att elpriset svänger mindre för alla, och "
-            "nätanslutningen kommer ett halvår tidigare.",
+            "Företag som släpper ut mer än de flesta och redan har ordning på sin energianvändning får ett stort "
+            "bidrag för att elektrifiera eller byta bränsle. Avtal och lokal produktion gör att elpriset svänger "
+            "mindre för alla, och nätanslutningen kommer ett halvår tidigare.",
         ),
         evidence=Text(
             "The national climate grants pay about two fifths of an investment (from memory). How much they advance "
@@ -161,8 +161,9 @@ ENTRIES = (
         help=Text(
             "An energy audit, a network of firms that compare notes, and a small grant: the firm sees its next green "
             "step, carries out more of what the audit proposes and pays less for it.",
-            "En energikartläggning, ett nätverk av företag som jämför sig och ett mindre bidrag: företaget ser sitt "
-            "nästa gröna steg, genomför mer av det som kartläggningen föreslår och betalar mindre för det.",
+            "En energikartläggning, ett nätverk av företag som jämför sig med varandra och ett mindre bidrag: "
+            "företaget ser sitt nästa gröna steg, genomför mer av det som kartläggningen föreslår och betalar mindre "
+            "för det.",
         ),
         evidence=Text(
             "In the Swedish audit programme 53 % of proposed measures were carried out and firms saved 6 % of their "

@@ -16,9 +16,9 @@ ENTRIES = (
             "Firms in the region's clusters join innovation projects with partners in other countries, of Interreg's "
             "kind: each gets one more contact far away and starts to export somewhat sooner; what the projects find "
             "out becomes public knowledge in the region.",
-            "Företag i regionens kluster går med i innovationsprojekt med parter i andra länder, av Interregs slag: "
-            "vart och ett får en långväga kontakt till och börjar exportera något tidigare; det som projekten kommer "
-            "fram till blir gemensam kunskap i regionen.",
+            "Företag i regionens kluster går med i innovationsprojekt med partner i andra länder, av Interregs slag: "
+            "vart och ett får ytterligare en långväga kontakt och börjar exportera något tidigare; det som projekten "
+            "kommer fram till blir gemensam kunskap i regionen.",
         ),
         evidence=Text(
             "Projects of this kind are evaluated by their activities, hardly ever against a comparison group. All "
@@ -94,8 +94,8 @@ ENTRIES = (
         evidence=Text(
             "No estimate of what cross-border work adds was found; the borders are real, the size of the gain is "
             "judgement.",
-            "Ingen skattning av vad arbete över gränserna tillför har hittats; gränserna finns, vinstens storlek är "
-            "en bedömning.",
+            "Ingen skattning av vad arbete över gränserna tillför har hittats; gränserna finns, nyttans storlek är en "
+            "bedömning.",
         ),
         moves=(("reach", 1), ("duplication", -1)),
         form=Form.SYSTEM,
@@ -120,7 +120,7 @@ ENTRIES = (
             "Cluster organisations take in more small firms: most of those that are offered a place become members, "
             "hear of new technology, meet customers abroad, innovate more often.",
             "Klusterorganisationer tar in fler små företag: de flesta som erbjuds plats blir medlemmar, hör talas om "
-            "ny teknik, möter kunder i andra länder, förnyar sig oftare.",
+            "ny teknik, möter kunder i andra länder och förnyar sig oftare.",
         ),
         evidence=Text(
             "In Bavaria cluster support raised the share of innovators by 4.6-5.7 percentage points while R&D fell by "

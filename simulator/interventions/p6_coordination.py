@@ -13,14 +13,14 @@ ENTRIES = (
         help=Text(
             "Somebody keeps account of who offers what to whom: actors reach more firms between them, send firms to "
             "the right door, ask for less paper. Capacity is the part of the work that is staffed.",
-            "Någon håller reda på vem som erbjuder vad till vem: aktörerna når tillsammans fler företag, visar till "
-            "rätt dörr och kräver mindre papper. Kapaciteten är den andel av arbetet som bemannas.",
+            "Någon håller reda på vem som erbjuder vad till vem: aktörerna når tillsammans fler företag, hänvisar "
+            "rätt och kräver mindre papper. Kapaciteten är den andel av arbetet som bemannas.",
         ),
         evidence=Text(
             "The National Audit Office saw earlier coordination stumble as actors guarded their turf; firms could "
             "not tell who offered what. The size of the effect is judgement: show a sweep.",
             "Riksrevisionen såg tidigare samordning falla på att aktörer vaktade sina revir; företagen visste inte "
-            "vem som erbjöd vad. Effektens storlek är en bedömning: visa ett svep.",
+            "vem som erbjöd vad. Effektens storlek är en bedömning: redovisa resultat för flera nivåer.",
         ),
         moves=(("reach", 1), ("duplication", -1), ("admin_share", -1)),
         form=Form.SYSTEM,
@@ -104,15 +104,15 @@ ENTRIES = (
             "The best three pilots grow by half once they have been followed up for six quarters, if data are shared; "
             "outside money adds 50 öre to each krona. What grows loses some of its quality. Capacity is the part of "
             "the work that is staffed.",
-            "De tre bästa piloterna växer med hälften när de har följts upp i sex kvartal, om data delas; pengar "
-            "utifrån lägger 50 öre till varje krona. Det som växer tappar något i kvalitet. Kapaciteten är den andel "
-            "av arbetet som bemannas.",
+            "De tre bästa piloterna växer med hälften när de har följts upp i sex kvartal, om data delas; externa "
+            "medfinansiärer lägger 50 öre till varje krona. Det som växer tappar något i kvalitet. Kapaciteten är den "
+            "andel av arbetet som bemannas.",
         ),
         evidence=Text(
             "Programmes tend to lose effect when they are scaled up (the voltage effect); the loss of 15 % and the "
             "outside money are judgement.",
-            "Program tenderar att tappa effekt när de växlas upp (spänningsfallet); förlusten på 15 % och pengarna "
-            "utifrån är bedömningar.",
+            "Program tenderar att tappa effekt när de växlas upp (på engelska voltage effect); förlusten på 15 % och "
+            "den externa medfinansieringen är bedömningar.",
         ),
         sources=("list2019",),
         moves=(("ever_supported", 1),),

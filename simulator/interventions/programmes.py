@@ -50,8 +50,8 @@ ENTRIES = (
         help=Text(
             "Groups of seven firms of a county meet a few times around their first digital steps: most leave with a "
             "step in mind, and for two years each looks to two others of its group.",
-            "Grupper om sju företag i ett län träffas några gånger kring sina första digitala steg: de flesta går "
-            "hem med ett steg i tankarna, och i två år ser vart och ett till två andra i gruppen.",
+            "Grupper om sju företag i ett län träffas några gånger kring sina första digitala steg: de flesta går hem "
+            "med ett steg i tankarna, och i två år följer vart och ett vad två andra i gruppen gör.",
         ),
         evidence=Text(
             "Together with coaching it reached close to 1,000 firms in the country. What the firms did differently "
@@ -306,8 +306,8 @@ ENTRIES = (
             "security and at a lower margin. The state bears four percent of what is borrowed more as expected loss. "
             "Capacity is the part of the demand for guarantees that is met.",
             "En offentlig garantigivare tar en del av bankens risk: små och medelstora företag lånar mer på samma "
-            "säkerhet och till lägre marginal. Staten bär fyra procent av det som lånas mer som förväntad förlust. "
-            "Kapaciteten är den andel av efterfrågan på garantier som tillgodoses.",
+            "säkerhet och till lägre marginal. Staten bär en förväntad förlust på fyra procent av den ökade "
+            "upplåningen. Kapaciteten är den andel av efterfrågan på garantier som tillgodoses.",
         ),
         evidence=Text(
             "Almi's customers grew more than similar firms, 48 against 35 % in sales over four years, which is not "

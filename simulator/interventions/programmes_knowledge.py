@@ -58,8 +58,8 @@ ENTRIES = (
             "foreign ones: people move up a class, newcomers work sooner, fewer leave. Places and recognition follow "
             "how many firms take part.",
             "Korta kurser för anställda, hundra platser om året för att validera kunskaper och snabbare erkännande av "
-            "utländska: anställda växlar upp, nyanlända arbetar tidigare, färre slutar. Platser och erkännande följer "
-            "hur många företag som deltar.",
+            "utländska: anställda höjer sin kompetensnivå, nyanlända börjar arbeta tidigare och färre slutar. Platser "
+            "och erkännande följer hur många företag som deltar.",
         ),
         evidence=Text(
             "Flemish firms with subsidised training gained productivity and staff, the smaller ones only. Across "
@@ -107,7 +107,7 @@ ENTRIES = (
             "one that would, one was not used. Eighteen months on firms did not work more with researchers; in the "
             "long run R&D and jobs rose, productivity did not. The effect of British creative credits was gone after "
             "a year.",
-            "Av tio holländska checkar som lottades ut ledde åtta till ett projekt som inte hade blivit av, en "
+            "Av tio nederländska checkar som lottades ut ledde åtta till ett projekt som inte hade blivit av, en "
             "betalade ett som hade blivit av, en användes inte. Arton månader senare samarbetade företagen inte mer "
             "med forskare; på sikt steg FoU och sysselsättning, men inte produktiviteten. Effekten av brittiska "
             "kreativa checkar var borta efter ett år.",

@@ -72,11 +72,14 @@ def allowed_values(quantity: Quantity) -> Text:
     >>> from simulator.quantity import declared
     >>> allowed_values(declared(Drivers)["tariff_wedge"]).sv
     'ett tal från 0 till 50 procent'
+
+    What is counted is not said twice: "a number from 0 to 20", "a number from 0 to 20 per year".
     """
     if quantity.unit == "yes/no":
         return Text("true or false", "true eller false")
     low, high = (f"{end:.10g}" for end in quantity.allowed)
-    unit = UNITS[quantity.unit] if quantity.unit != "1" else NOTHING
+    named = UNITS[quantity.unit] if quantity.unit != "1" else NOTHING
+    unit = Text(named.en.removeprefix("number").strip(), named.sv.removeprefix("antal").strip())
     whole = Text("a whole number", "ett heltal") if quantity.whole else Text("a number", "ett tal")
     return Text(
         f"{whole.en} from {low} to {high} {unit.en}".rstrip(), f"{whole.sv} från {low} till {high} {unit.sv}".rstrip()

@@ -192,6 +192,23 @@ def test_that_a_measure_with_no_capacity_left_moves_nothing_anywhere(house):
     assert programme.delivery.components == house.Programme([]).run(5).delivery.components
 
 
+def test_that_a_service_paid_in_full_works_in_full_while_awards_shrink(house):
+    service = house.stub(Form.SYSTEM, name="map_coordinate", capacity=1, fixed_cost=1000, mapping=0.4)
+    uptake = house.stub(Form.AWARD, domains=("digital",), capacity=100, unit_cost=200)
+
+    def mapped(per_year: float) -> tuple[float, float]:
+        measures = [one(house, service, name="z"), one(house, uptake, name="a")]
+        programme = house.Programme(measures, budget=Budget(per_year=per_year)).run(4)
+        assert programme.total("awarded") < 4 * 50
+        return programme.total("fixed_cost"), programme.delivery.components[0]
+
+    alone = house.Programme([one(house, service)]).run(4)
+    assert mapped(10) == (alone.total("fixed_cost"), alone.delivery.components[0])
+    cost, mapping = mapped(4)
+    assert cost < 1000
+    assert 0.35 < mapping < alone.delivery.components[0]
+
+
 def test_that_mixed_forms_stay_within_any_budget(house):
     kinds = [
         house.stub(Form.AWARD, domains=("research",), capacity=20, research_grant=200, duration=8, public_knowledge=4),

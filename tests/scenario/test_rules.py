@@ -106,3 +106,10 @@ def test_that_a_municipality_outside_the_named_counties_is_a_warning(write):
         "no firm there is reached; name that county too, or leave counties out"
     )
     assert check(write(ROBOTS % "target: {municipalities: [mora, gavle]}")) == ()
+
+
+def test_that_a_count_is_not_told_twice(write, told):
+    links = "interventions: {links: {kind: multinational_links, multinational_links: 101}}"
+    (english,), (swedish,) = told(write(links)), told(write(links), language="sv")
+    assert english.endswith("101 is too large; a number from 0 to 100 per year")
+    assert swedish.endswith("101 är för stort; ett tal från 0 till 100 per år")

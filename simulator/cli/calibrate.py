@@ -51,25 +51,27 @@ def run(arguments: Namespace) -> int:
     from simulator.validation.calibration import calibrate, fragment
 
     if arguments.out is not None:
-        _write(arguments.out.with_name(arguments.out.name + ".part"), "")  # a refusal comes before the work
+        _written(arguments.out, "").unlink()  # a refusal comes before the work
     found = calibrate(scenario, range(1, seeds + 1), range(1001, 1001 + fresh), jobs, steps, _progress(arguments.lang))
     print("\n".join(report(found, arguments.lang)))
     text = fragment(found)
     if arguments.out is None:
         print(text)
     else:
-        part = arguments.out.with_name(arguments.out.name + ".part")
-        _write(part, text)
-        part.replace(arguments.out)
+        _written(arguments.out, text).replace(arguments.out)
         print(arguments.out)
     return 0
 
 
-def _write(path: Path, text: str) -> None:
+def _written(path: Path, text: str) -> Path:
+    """Write beside `path` and return where."""
+    part = path.with_name(path.name + ".part")
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as failure:
-        raise InputError(Text(f"{path}: {failure.strerror}", f"{path}: {failure.strerror}")) from failure
+        why = failure.strerror
+        raise InputError(Text(f"{path}: cannot be written: {why}", f"{path}: kan inte skrivas: {why}")) from failure
+    return part
 
 
 def _progress(language: str) -> Any:

@@ -262,9 +262,9 @@ def _targets(found: Comparison, language: str) -> Iterator[str]:
         share, without = (written(100 * count / found.runs, 0, language) for count in (hits, before))
         yield Text(
             f"{one.text.en} {limit} by {labels[goal.by + 1]}: {share} % of the runs ({ends}), without policy "
-            f"{without} %; half have reached it for good from {when}",
+            f"{without} %; half have held it for four quarters from {when}",
             f"{one.text.sv} {limit} senast {labels[goal.by + 1]}: {share} % av körningarna ({ends}), utan politik "
-            f"{without} %; hälften har nått det varaktigt från {when}",
+            f"{without} %; hälften har hållit det fyra kvartal i rad från {when}",
         ).said(language)
 
 

@@ -11,11 +11,10 @@ from simulator.delivery.ledger import SPENT
 from simulator.quantity import Grade, Text
 from simulator.validation.digital_patterns import adopters
 from simulator.validation.panel import Evidence, NotAvailableError
-from simulator.validation.pattern import Part, Pattern, Use
+from simulator.validation.pattern import Measure, Part, Pattern, Use
 
 SHARE = 0.085
 """The region's share of the national programme, by manufacturing employment (Model text 3.2 N1)."""
-CONTACTED, PRE_STUDIES, CHECKS = 2500, 511, 214
 
 
 def _counts(run: Evidence) -> tuple[float, float, float]:
@@ -100,9 +99,11 @@ def failures_then(calendar: float, run: Evidence) -> float:
     return float(100 * (1 - run.labour["matches"][rows].sum() / run.labour["vacancies"][rows].sum()))
 
 
-def _replay(name: str, en: str, sv: str, unit: str, target: float, spread: float, measure: object) -> Part:
+def _replay(
+    name: str, en: str, sv: str, unit: str, target: float, spread: float, measure: Measure, use: Use | None = None
+) -> Part:
     return Part(name=name, text=Text(en, sv), unit=unit, low=target - spread, high=target + spread,
-                decimals=1 if unit == "%" else 0, arm="replay", measure=measure)  # type: ignore[arg-type]  # fmt: skip
+                decimals=1 if unit == "%" else 0, arm="replay", measure=measure, use=use)  # fmt: skip
 
 
 def _back(
@@ -134,9 +135,11 @@ PATTERNS = (
         title=Text("Replay of the robot lift 2018-2021", "Robotlyftet 2018-2021 i repris"),
         explanation=Text(
             "Contacts as given; who applies and what it costs follow from the model, and so do the pre-studies. Four "
-            "in ten of them get a cheque by assumption. Counts carried to the nation by the region's 8.5 %.",
+            "in ten of them get a cheque by assumption, so that share is not counted. Counts carried to "
+            "the nation by the region's 8.5 %.",
             "Kontakterna är givna; vilka som söker och vad det kostar följer av modellen, liksom förstudierna. Fyra "
-            "av tio får check enligt antagande. Antalen uppräknade till riket med regionens 8,5 %.",
+            "av tio får check enligt antagande, så den andelen räknas inte. Antalen uppräknade till "
+            "riket med regionens 8,5 %.",
         ),
         target=Text("511 pre-studies, 214 cheques (±20 %); funnel 20 and 42 % (±5 and ±8); 110 MSEK (±20 %)",
                     "511 förstudier, 214 checkar (±20 %); tratt 20 och 42 % (±5 och ±8); 110 mnkr (±20 %)"),
@@ -148,7 +151,8 @@ PATTERNS = (
             _replay("studies", "pre-studies, nation", "förstudier, riket", "firms", 511, 102, pre_studies),
             _replay("checks", "cheques, nation", "checkar, riket", "firms", 214, 43, checks),
             _replay("funnel", "pre-studies of contacted", "förstudier av kontaktade", "%", 20, 5, pre_study_share),
-            _replay("onward", "cheques of pre-studies", "checkar av förstudier", "%", 42, 8, check_share),
+            _replay("onward", "cheques of pre-studies", "checkar av förstudier", "%", 42, 8, check_share,
+                    Use.INPUT),
             _replay("cost", "public cost, nation", "offentlig kostnad, riket", "MSEK", 110, 22, cost),
         ),
     ),

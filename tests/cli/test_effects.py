@@ -61,6 +61,17 @@ def test_that_another_scenario_can_be_the_baseline_with_the_same_surroundings(ca
     assert "paired runs against Skills" in capsys.readouterr().out
 
 
+def test_that_a_target_is_told_with_how_it_is_judged(capsys):
+    goal = ["--set", "targets.firms.at_least=1", "--set", "targets.firms.by=2027Q1"]
+    assert main(["effects", "digital-push", *SMALL, *goal, "--lang", "en"]) == 0
+    assert "half have held it for four quarters from 2025Q4" in capsys.readouterr().out
+
+
+def test_that_a_package_under_a_common_budget_says_what_alone_means(capsys):
+    assert main(["effects", "coordinated", *SMALL, "--each", "--lang", "sv"]) == 0
+    assert "Under gemensam budget" in capsys.readouterr().out
+
+
 def test_that_other_surroundings_are_said(capsys):
     assert main(["effects", "digital-push", "--against", "future-fast-green", *SMALL, "--lang", "en"]) == 0
     assert "differ in drivers too" in capsys.readouterr().out

@@ -75,3 +75,16 @@ def test_that_calibrate_tells_what_it_found_and_changes_nothing(tmp_path, capsys
         assert words in out
     assert target.read_text("utf-8").splitlines()[1] == "parameters:"
     assert [path.name for path in tmp_path.iterdir()] == ["found.yaml"]
+
+
+def test_that_calibrate_leaves_nothing_behind_when_it_is_interrupted(tmp_path, capsys, monkeypatch):
+    from simulator.validation import calibration
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(calibration, "calibrate", interrupted)
+    assert main(["calibrate", "--lang", "sv", "--out", str(tmp_path / "min fil.yaml")]) == 130
+    assert list(tmp_path.iterdir()) == []
+    assert main(["calibrate", "--lang", "sv", "--out", str(tmp_path / "ingen mapp" / "x.yaml")]) == 1
+    assert "x.yaml: kan inte skrivas" in capsys.readouterr().err

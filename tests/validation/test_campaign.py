@@ -146,6 +146,7 @@ def test_that_a_number_that_some_seeds_lack_says_how_many():
 def test_that_what_shares_its_target_with_a_calibrated_pattern_is_not_counted_as_held_out():
     held = {code for code, pattern in PATTERNS.items() if pattern.use is Use.HELD_OUT}
     assert {code for code in PATTERNS if code[0] == "B"} & held == {"B2"}
+    assert [part.name for part in PATTERNS["V25"].parts if part.use is Use.INPUT] == ["onward"]
     fitted = {part.measure.args for part in PATTERNS["V6"].parts if part.name == "size"}
     again = [part for part in PATTERNS["V5"].parts if getattr(part.measure, "args", None) in fitted]
     assert [part.use for part in again] == [Use.INPUT]

@@ -42,9 +42,14 @@ def written(value: object) -> str:
             return f"{value}"
 
 
+def name_written(key: str) -> str:
+    """Write a name, in quotes where it needs them."""
+    return key if re.fullmatch(r"[\w.-]+", key) and not key.startswith("-") else written(key)
+
+
 def _lines(mapping: Mapping[str, Any], indent: str, path: str, origins: Mapping[str, Place] | None) -> Iterator[str]:
     for key, value in mapping.items():
-        name = key if re.fullmatch(r"[\w.-]+", key) and key != "-" and not key.startswith("-") else written(key)
+        name = name_written(key)
         if isinstance(value, Mapping):
             yield f"{indent}{name}:{'' if value else ' {}'}"
             yield from _lines(value, f"{indent}  ", f"{path}{key}.", origins)

@@ -38,14 +38,16 @@ class Written(NamedTuple):
     whole: bool
 
 
-def read_scenario(name: str) -> Written:
+def read_scenario(name: str, text: str | None = None) -> Written:
     """Read a scenario file and those it extends; ScenarioError if the file itself cannot be read at all.
+
+    text  what the file says, where it is being written and `name` is only where it will lie
 
     A file in one of two folders may be extended: that of the scenario itself, and the shipped one.
     """
-    path = _located(name)
+    path = _located(name) if text is None else Path(name)
     found: dict[Path, Branch] = {}
-    problems, whole = _collect(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()), found)
+    problems, whole = _collect(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()), found, text)
     own = found[path.resolve()]
     return Written(replace(reduce(merged, found.values()), place=own.place), problems, whole)
 
@@ -89,13 +91,17 @@ def short(path: Path) -> Path:
 
 
 def _collect(
-    path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...], found: dict[Path, Branch]
+    path: Path,
+    chain: tuple[Path, ...],
+    allowed: tuple[Path, ...],
+    found: dict[Path, Branch],
+    text: str | None = None,
 ) -> tuple[list[Problem], bool]:
     """Add a file to `found` after all that it extends, each file once; returns its problems, and whether all was read.
 
     A later file of a list wins over an earlier one, but what both extend counts before either.
     """
-    tree, problems = _read(path)
+    tree, problems = _parsed(path, _content(path) if text is None else text.encode())
     problems += _format_problems(tree)
     whole = True
     base = tree.entries.get("extends")
@@ -147,14 +153,17 @@ def _extended(
     return short(found), (*chain, found.resolve())
 
 
-def _read(path: Path) -> tuple[Branch, list[Problem]]:
-    file = os.fspath(path)
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _refused(file, Text(f"cannot be read ({reason})", f"kan inte läsas ({reason})")) from None
+        raise _refused(os.fspath(path), Text(f"cannot be read ({reason})", f"kan inte läsas ({reason})")) from None
+
+
+def _parsed(path: Path, content: bytes) -> tuple[Branch, list[Problem]]:
+    file = os.fspath(path)
     tree, problems = read_tree(decoded(content, file), file)
     names = Text("names with values, such as run: {years: 15}", "namn med värden, som run: {years: 15}")
     if tree is None:

@@ -35,16 +35,18 @@ def load(
     overrides: Mapping[str, object] = _NONE,
     variant: str | None = None,
     vocabulary: Vocabulary = VOCABULARY,
+    text: str | None = None,
 ) -> Scenario:
     """Load a scenario by path or shipped name.
 
     overrides   values by dotted path, over everything else
     variant     one of the scenario's variants
+    text        what the file says, where it is being written
 
     Precedence: default < extended file < file < variant < overrides.
     Raises ScenarioError with every problem found, those of the other variants included.
     """
-    return _all_examined(os.fspath(path_or_name), overrides, variant, vocabulary)[0]
+    return _all_examined(os.fspath(path_or_name), overrides, variant, vocabulary, text)[0]
 
 
 def revised(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> Scenario:
@@ -68,10 +70,10 @@ def check(
 
 
 def _all_examined(
-    name: str, overrides: Mapping[str, object], variant: str | None, vocabulary: Vocabulary
+    name: str, overrides: Mapping[str, object], variant: str | None, vocabulary: Vocabulary, text: str | None = None
 ) -> list[Scenario]:
     """Return the scenario that is asked for, then its other variants; ScenarioError if any has a problem."""
-    written, unreadable, whole = read_scenario(name)
+    written, unreadable, whole = read_scenario(name, text)
     variants = written.entries.get("variants")
     names = list(variants.entries) if isinstance(variants, Branch) else []
     found: dict[str | None, list[Problem]] = {}

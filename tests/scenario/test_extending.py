@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.scenario import load
+from simulator.scenario import ScenarioError, load
 from simulator.scenario.files import SHIPPED, shipped_names
 
 
@@ -178,3 +178,12 @@ def test_that_every_shipped_scenario_loads_and_speaks_both_languages(name):
     assert scenario.title is not None
     assert scenario.title.en != scenario.title.sv
     assert load(str(SHIPPED / f"{name}.yaml")).digest == scenario.digest
+
+
+def test_that_a_text_loads_as_the_file_it_will_be(tmp_path):
+    (tmp_path / "mine.yaml").write_text("format: 1\nextends: baseline\nrun: {years: 3}\n", encoding="utf-8")
+    scenario = load(tmp_path / "draft.yaml", text="format: 1\nextends: mine.yaml\nrun: {seed: 5}\n")
+    assert (scenario.run.years, scenario.run.seed) == (3, 5)
+    with pytest.raises(ScenarioError) as refused:
+        load(tmp_path / "draft.yaml", text="format: 1\nrun: {years: -1}\n")
+    assert refused.value.problems[0].place.line == 2

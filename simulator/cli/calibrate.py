@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.cli.console import InputError, load_scenario, scenario_options
 from simulator.cli.parser import Parser
-from simulator.cli.tables import aligned, plain, unit_symbol, written
 from simulator.cli.validate import counted
 from simulator.quantity import Text
+from simulator.wording import aligned, plain, unit_symbol, written
 
 if TYPE_CHECKING:
     from simulator.validation.calibration import Calibration

@@ -13,12 +13,12 @@ from simulator.analysis.fates import TRANSITIONS
 from simulator.analysis.pairs import NEGLIGIBLE, Effect
 from simulator.analysis.statistics import Estimate, Quotient, regret
 from simulator.analysis.worth import OUTCOMES
-from simulator.cli.tables import UNKNOWN, aligned, unit_symbol, written
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import SIZES, TOPICS
 from simulator.indicators.results import quarter_labels
 from simulator.quantity import Text
 from simulator.region.facts import load_region
+from simulator.wording import UNKNOWN, aligned, unit_symbol, written
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario

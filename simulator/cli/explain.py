@@ -45,7 +45,7 @@ def run(arguments: Namespace) -> int:
 
 def _listing(language: str) -> Iterator[str]:
     from simulator.cli.glossary import SECTIONS, entries
-    from simulator.cli.tables import aligned
+    from simulator.wording import aligned
 
     for section, heading in SECTIONS.items():
         rows = [(f"  {entry.name}", entry.title.said(language)) for entry in entries() if entry.section == section]

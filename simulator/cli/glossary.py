@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from simulator.cli.references import full, references
-from simulator.cli.tables import plain
 from simulator.economy.closures import Closure
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import POPULATIONS, Ratio
@@ -25,6 +24,7 @@ from simulator.region.reporting import slug
 from simulator.scenario.cautions import planned_cost
 from simulator.scenario.closing import FIELDS
 from simulator.scenario.vocabulary import VOCABULARY
+from simulator.wording import plain
 
 SECTIONS: Mapping[str, Text] = {
     "measures": Text("Interventions (kind:)", "Insatser (kind:)"),

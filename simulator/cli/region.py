@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.cli.console import tell
 from simulator.cli.parser import Parser
-from simulator.cli.tables import aligned, unit_symbol, written
 from simulator.quantity import Text
+from simulator.wording import aligned, unit_symbol, written
 
 if TYPE_CHECKING:
     from simulator.indicators import Results

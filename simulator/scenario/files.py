@@ -91,11 +91,7 @@ def short(path: Path) -> Path:
 
 
 def _collect(
-    path: Path,
-    chain: tuple[Path, ...],
-    allowed: tuple[Path, ...],
-    found: dict[Path, Branch],
-    text: str | None = None,
+    path: Path, chain: tuple[Path, ...], allowed: tuple[Path, ...], found: dict[Path, Branch], text: str | None = None
 ) -> tuple[list[Problem], bool]:
     """Add a file to `found` after all that it extends, each file once; returns its problems, and whether all was read.
 

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from simulator.cli.references import references
-from simulator.cli.tables import written
 from simulator.quantity import Grade, Text
 from simulator.scenario import load, revised
 from simulator.validation.arms import ARMS, Reading, tasks_of
@@ -21,6 +20,7 @@ from simulator.validation.campaign import Finding, Verdict, _finding, score, val
 from simulator.validation.catalogue import PATTERNS
 from simulator.validation.pattern import Part, Pattern, Use
 from simulator.validation.table import cells, csv_text, page, summary
+from simulator.wording import written
 
 SMALL = {"region.name": "undervisning", "run.years": 5}
 

@@ -1,0 +1,206 @@
+"""The scenario in work. Its text is the truth; everything in the window reads it and changes it through one door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from simulator.gui.language import Language
+from simulator.gui.saving import SaveError, read_text, write_text
+from simulator.quantity import Text
+from simulator.scenario import Problem, Scenario, ScenarioError, load
+from simulator.scenario.editing import duplicated, renamed, with_value, without
+
+UNTITLED = "scenario.yaml"
+START = "format: 1\nextends: baseline.yaml\n"
+MOST_STEPS = 500
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the text means: a scenario, or what is wrong with it."""
+
+    text: str
+    scenario: Scenario | None
+    problems: tuple[Problem, ...]
+
+
+class _Checking(QRunnable):
+    """Reads a text away from the window's own thread."""
+
+    def __init__(self, text: str, place: Path, tell: Callable[[Check], None]) -> None:
+        super().__init__()
+        self._text, self._place, self._tell = text, place, tell
+
+    def run(self) -> None:
+        self._tell(checked(self._text, self._place))
+
+
+def checked(text: str, place: Path) -> Check:
+    """Read a text as the scenario that would lie at `place`."""
+    try:
+        scenario = load(place, text=text)
+        return Check(text, scenario, tuple(scenario.warnings))
+    except ScenarioError as error:
+        return Check(text, None, tuple(sorted(error.problems)))
+
+
+class _Change(QUndoCommand):
+    """One change of the text. Texts before and after are kept whole: neighbours share them."""
+
+    def __init__(self, document: Document, new: str, words: str, merge: str) -> None:
+        super().__init__(words)
+        self._document, self._merge = document, merge
+        self._old, self._new = document.text, new
+
+    def redo(self) -> None:
+        self._document._show(self._new)
+
+    def undo(self) -> None:
+        self._document._show(self._old)
+
+    def id(self) -> int:
+        return 1 if self._merge else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 (Qt's name)
+        if not isinstance(other, _Change) or other._merge != self._merge:
+            return False
+        self._new = other._new
+        self.setObsolete(self._new == self._old)
+        return True
+
+
+class Document(QObject):
+    """A scenario's text with its file, its history and what it means.
+
+    changed  the text is another       checked  it has been read anew: see `check`
+    moved    its file, name or whether it is saved has changed
+    """
+
+    changed = Signal()
+    checked = Signal()
+    moved = Signal()
+    _read = Signal(object)
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+        self.text = START
+        self.path: Path | None = None
+        self.name = UNTITLED
+        self.history = QUndoStack(self)
+        self.history.setUndoLimit(MOST_STEPS)
+        self.history.cleanChanged.connect(self._clean_changed)
+        self.check = Check("", None, ())
+        self.last_scenario: Scenario | None = None
+        self._bom = False
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._read.connect(self._take)
+        self._recheck()
+
+    # -- files ---------------------------------------------------------------------------------------------------
+    @property
+    def place(self) -> Path:
+        """Where the text lies, or would lie."""
+        return self.path if self.path is not None else Path.cwd() / self.name
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something to save."""
+        return not self.history.isClean()
+
+    def start(self, text: str, name: str = UNTITLED, path: Path | None = None, saved: bool = True) -> None:
+        """Begin with a text; `saved` says whether it is what the file holds."""
+        self._bom = text.startswith("\ufeff")
+        self.text, self.name, self.path = text.removeprefix("\ufeff"), name if path is None else path.name, path
+        self.history.clear()
+        if not saved:
+            self.history.resetClean()
+        self.changed.emit()
+        self.moved.emit()
+        self._recheck()
+
+    def start_anew(self) -> None:
+        """Begin with a scenario that is the baseline."""
+        self.start(START)
+
+    def open(self, path: Path) -> None:
+        """Begin with a file; SaveError when it cannot be read as text."""
+        self.start(read_text(path), path=path)
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the text to its file, or another; SaveError, and nothing has happened to any file."""
+        target = path or self.path
+        if target is None:
+            raise SaveError(Text("choose a file first", "välj en fil först"))
+        write_text(target, ("\ufeff" if self._bom else "") + self.text)
+        moved = target != self.path
+        self.path, self.name = target, target.name
+        self.history.setClean()
+        self.moved.emit()
+        if moved:
+            self._recheck()
+
+    def _clean_changed(self, _: bool) -> None:
+        self.moved.emit()
+
+    # -- changes -------------------------------------------------------------------------------------------------
+    def rewrite(self, text: str, what: Text, merge: str = "") -> None:
+        """Make `text` the text, as one step that can be undone; steps in a row with the same `merge` become one."""
+        if text != self.text:
+            self.history.push(_Change(self, text, self.language.said(what), merge))
+
+    def set_value(self, path: Sequence[str], value: object, what: Text, merge: str = "") -> None:
+        """Set one value; EditError when the text does not allow it."""
+        self.rewrite(with_value(self.text, path, value), what, merge)
+
+    def remove(self, path: Sequence[str], what: Text) -> None:
+        """Remove one entry."""
+        self.rewrite(without(self.text, path), what)
+
+    def rename(self, path: Sequence[str], name: str, what: Text) -> None:
+        """Give an entry another name."""
+        self.rewrite(renamed(self.text, path, name), what)
+
+    def duplicate(self, path: Sequence[str], name: str, what: Text) -> None:
+        """Copy an entry."""
+        self.rewrite(duplicated(self.text, path, name), what)
+
+    def _show(self, text: str) -> None:
+        self.text = text
+        self.changed.emit()
+        self._recheck()
+
+    # -- meaning -------------------------------------------------------------------------------------------------
+    @property
+    def scenario(self) -> Scenario | None:
+        """What the text means now; None while it is being read, or where it has faults."""
+        return self.check.scenario if self.check.text == self.text else None
+
+    def settle(self) -> Check:
+        """Wait until the text has been read."""
+        if self.check.text != self.text:
+            self._take(checked(self.text, self.place))
+        return self.check
+
+    def _recheck(self) -> None:
+        self._pool.clear()
+        self._pool.start(_Checking(self.text, self.place, self._read.emit))
+
+    def _take(self, found: Check) -> None:
+        if found.text != self.text:
+            return
+        self.check = found
+        self.last_scenario = found.scenario or self.last_scenario
+        self.checked.emit()
+
+    def close(self) -> None:
+        """Wait for what is at work in the background."""
+        self.history.cleanChanged.disconnect(self._clean_changed)
+        self._pool.clear()
+        self._pool.waitForDone()

@@ -1,0 +1,33 @@
+"""A page of the window: one view that fills the middle."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from simulator.gui.desk import Desk
+from simulator.quantity import Text
+
+
+class Page(QWidget):
+    """One view. It is made when it is first shown; `shown` and `hidden` tell it whether anybody looks.
+
+    TITLE  its name in the list of pages    HELP  a sentence on what it is for
+    """
+
+    TITLE = Text("", "")
+    HELP = Text("", "")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName(type(self).__name__)
+        desk.language.words(self, self.setAccessibleName, self.TITLE)
+
+    def shown(self) -> None:
+        """Somebody looks at the page from now on."""
+
+    def hidden(self) -> None:
+        """Nobody looks any more."""
+
+    def close_down(self) -> None:
+        """End what the page has started: threads, processes, timers."""

@@ -1,0 +1,8 @@
+"""Which pages the window has, in their order. A new page is one line."""
+
+from __future__ import annotations
+
+from simulator.gui.page import Page
+from simulator.gui.text_page import TextPage
+
+PAGES: tuple[type[Page], ...] = (TextPage,)

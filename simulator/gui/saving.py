@@ -1,0 +1,53 @@
+"""Text files read and written whole: whatever happens, a file is as before or complete."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from simulator.quantity import SpokenError, Text
+from simulator.scenario import ScenarioError
+from simulator.scenario.reading import MOST_BYTES, decoded
+
+
+class SaveError(SpokenError):
+    """A file cannot be read or written; nothing has changed."""
+
+
+def read_text(path: Path) -> str:
+    """A file as text, line ends and byte order mark as they are; SaveError where it is none."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        decoded(content, path.name)
+        return content.decode("utf-8")
+    except OSError as failure:
+        raise _refused(path, failure, Text("cannot be read", "kan inte läsas")) from failure
+    except ScenarioError as failure:
+        raise SaveError(failure.text()) from failure
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file in place of the one that may be there; SaveError, and that one is as it was."""
+    part: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
+        ) as file:
+            part = Path(file.name)
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            part.chmod(path.stat().st_mode)
+        part.replace(path)
+    except OSError as failure:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise _refused(path, failure, Text("cannot be written", "kan inte skrivas")) from failure
+
+
+def _refused(path: Path, failure: OSError, what: Text) -> SaveError:
+    reason = failure.strerror or str(failure)
+    return SaveError(Text(f"{path}: {what.en}: {reason}", f"{path}: {what.sv}: {reason}"))

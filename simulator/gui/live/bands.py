@@ -144,4 +144,5 @@ def band(rows: Values) -> Band:
     there = runs > 0
     if there.any():
         made[:, there] = np.nanquantile(rows[:, there], BAND, axis=0)
-    return Band(*made, runs)
+    low, middle, high = made
+    return Band(low, middle, high, runs)

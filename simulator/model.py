@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import fields
 from functools import partial
@@ -129,9 +129,12 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         while self.running:
             self.step()
 
-    def results(self, by: Sequence[str] | None = None) -> Results:
-        """Indicators of the quarters that have run; `by` asks for another breakdown than the scenario's."""
-        return self._observer.recorder.results(by)
+    def results(self, by: Sequence[str] | None = None, wanted: Iterable[str] | None = None) -> Results:
+        """Indicators of the quarters that have run, or the `wanted` ones of them.
+
+        by  asks for another breakdown than the scenario's
+        """
+        return self._observer.recorder.results(by, wanted)
 
     @property
     def state(self) -> Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from simulator.governance import GovernanceTargets
 from simulator.indicators import INDICATORS
 from simulator.quantity import SpokenError, Text
 from simulator.scenario import Scenario, revised
+
+if TYPE_CHECKING:
+    from simulator.model import TransitionModel
 
 Progress = Callable[[int, int], None]
 SURROUNDINGS = ("drivers", "switches", "population", "closures")
@@ -62,13 +65,19 @@ def run_one(task: Task) -> Outcome:
         if watcher is not None:
             watcher.note(model.world.firms)
     results = model.results()
-    book = model.ledger.columns
     return Outcome(
         np.array([results[name].of() for name in INDICATORS]),
-        np.sum([book[name].sum(axis=1) for name in SPENT], axis=0),
-        float(book["coordination"].sum()),
+        outlay(model),
+        float(model.ledger.columns["coordination"].sum()),
         None if watcher is None else watcher.fates,
     )
+
+
+def outlay(model: TransitionModel) -> Values:
+    """Public money of a run, (measures + 1, years) in kSEK, last row what the package shares."""
+    book = model.ledger.columns
+    spent: Values = np.sum([book[name].sum(axis=1) for name in SPENT], axis=0)
+    return spent
 
 
 def run_arms(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from simulator.gui.document import Document
 from simulator.gui.language import Language
+from simulator.gui.live.session import LiveSession
 from simulator.gui.preferences import Preferences
 from simulator.gui.theme import Theme
 
@@ -18,3 +20,19 @@ class Desk:
     theme: Theme
     preferences: Preferences
     document: Document
+
+    @cached_property
+    def live(self) -> LiveSession:
+        """Runs of the scenario in work; made when first asked for."""
+        return LiveSession(self.document)
+
+    def settle(self) -> None:
+        """Have sliders' moves in the text of the document."""
+        if "live" in self.__dict__:
+            self.live.settle_at_once()
+
+    def close(self) -> None:
+        """End what works in the background."""
+        if "live" in self.__dict__:
+            self.live.close_down()
+        self.document.close()

@@ -156,12 +156,14 @@ class MainWindow(QMainWindow):
 
     def save(self) -> bool:
         """Save to the document's file, or ask for one; whether it is saved now."""
+        self.desk.settle()
         if self.desk.document.path is None:
             return self.save_as()
         return self._saved(self.desk.document.path)
 
     def save_as(self) -> bool:
         """Ask for a file and save there."""
+        self.desk.settle()
         said = self.desk.language.said
         place = str(self.desk.document.place)
         chosen, _ = QFileDialog.getSaveFileName(self, said(Text("Save as", "Spara som")), place, said(_FILES))
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Ask what happens to changes that are not saved; whether to go on."""
+        self.desk.settle()
         if not self.desk.document.dirty:
             return True
         box = QMessageBox(self)
@@ -222,5 +225,5 @@ class MainWindow(QMainWindow):
         for page in self.pages:
             if page is not None:
                 page.close_down()
-        self.desk.document.close()
+        self.desk.close()
         event.accept()

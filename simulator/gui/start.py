@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from simulator.gui.desk import Desk
@@ -25,4 +26,5 @@ def open_window(file: Path | None, language: str | None) -> int:
     window.show()
     if file is not None:
         window.open(file)
+    QTimer.singleShot(0, desk.live.runner.warm)
     return application.exec()

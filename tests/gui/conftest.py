@@ -22,4 +22,4 @@ def desk(qapp, tmp_path, monkeypatch):
     (tmp_path / "settings").mkdir()
     made = Desk(language, Theme("light"), Preferences(tmp_path / "settings"), Document(language))
     yield made
-    made.document.close()
+    made.close()

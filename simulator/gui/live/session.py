@@ -1,0 +1,301 @@
+"""What the window is looking at: the document's scenario with the sliders' moves, its runs, and results put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from shiboken6 import isValid
+
+from simulator.gui.document import Document
+from simulator.gui.live.bands import Bands
+from simulator.gui.live.runner import LiveRunner
+from simulator.quantity import SpokenError, Text
+from simulator.scenario import Scenario, revised
+from simulator.scenario.editing import with_value
+
+REPLICATIONS, MOST_REPLICATIONS = 12, 100
+MOST_PINNED = 6
+REST = 300
+"""Milliseconds without a move after which a slider's value is written into the text."""
+SLIDER = Text("move a slider", "flytta ett reglage")
+_FULL = Text(
+    f"At most {MOST_PINNED} results can be kept side by side; let one go first.",
+    f"Högst {MOST_PINNED} resultat kan behållas sida vid sida; släpp ett först.",
+)
+Steps = tuple[str, ...]
+_Outcome = tuple[str, str | SpokenError]
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A result put aside under a name."""
+
+    name: str
+    bands: Bands
+    scenario: Scenario
+    digest: str
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What somebody who looks wants to see."""
+
+    owner: QObject
+    shown: tuple[str, ...]
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What the runner was asked; as it turned out to mean, `moves` are none."""
+
+    digest: str
+    moves: tuple[tuple[str, object], ...]
+    by: tuple[str, ...]
+    replications: int
+
+
+class _Writing(QRunnable):
+    """Writes values into a text away from the window's own thread."""
+
+    def __init__(self, text: str, values: Mapping[Steps, object], tell: Callable[[object], None]) -> None:
+        super().__init__()
+        self._text, self._values, self._tell = text, values, tell
+
+    def run(self) -> None:
+        self._tell(_made(self._text, self._values))
+
+
+def _made(text: str, values: Mapping[Steps, object]) -> _Outcome:
+    """The text, and the text with the values or why they cannot be set."""
+    new = text
+    try:
+        for path, value in values.items():
+            new = with_value(new, path, value)
+    except SpokenError as error:
+        return text, error
+    return text, new
+
+
+class LiveSession(QObject):
+    """Runs whatever the document means, while somebody looks.
+
+    bands      what the runs have shown so far      scenario  what they are runs of, sliders' moves aside
+    breakdown  dimensions beside county, rural, size_class and class
+    pinned     results put aside, at most `MOST_PINNED`
+
+    progressed      `bands` has grown, or is another object
+    changed         running, paused, stale or the number of replications is another
+    pinned_changed  results were put aside or let go
+    told            something the user should know (a Text)
+    """
+
+    progressed = Signal()
+    changed = Signal()
+    pinned_changed = Signal()
+    told = Signal(object)
+    _made = Signal(object)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.runner = LiveRunner(self)
+        self.scenario: Scenario | None = None
+        self.breakdown: tuple[str, ...] = ()
+        self.pinned: list[Pinned] = []
+        self._replications = REPLICATIONS
+        self._wishes: list[_Wish] = []
+        self._moves: dict[Steps, object] = {}
+        self._drag = 0
+        self._sent: dict[Steps, object] | None = None
+        self._asked: _Question | None = None
+        self._known: _Question | None = None
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self.settle)
+        self._made.connect(self._take_text)
+        document.checked.connect(self._document_checked)
+        document.moved.connect(self._document_moved)
+        self.runner.progressed.connect(self.progressed)
+        self.runner.begun.connect(self._begun)
+        self.runner.finished.connect(self.changed)
+        self.runner.told.connect(self.told)
+
+    # -- who looks -----------------------------------------------------------------------------------------------
+    def watch(self, owner: QObject, shown: Sequence[str] = (), by: Sequence[str] = ()) -> None:
+        """Run while `owner` looks; `shown` indicators come while the first runs go on, cells of `by` when complete."""
+        self._wishes = [wish for wish in self._wishes if wish.owner is not owner]
+        self._wishes.append(_Wish(owner, tuple(shown), tuple(by)))
+        self._ask()
+
+    def unwatch(self, owner: QObject) -> None:
+        """`owner` looks no more; runs that were asked for go on."""
+        self._wishes = [wish for wish in self._wishes if wish.owner is not owner]
+
+    def set_breakdown(self, by: Sequence[str]) -> None:
+        """Break results down by more dimensions, whoever looks."""
+        self.breakdown = tuple(by)
+        self._ask()
+
+    # -- results -------------------------------------------------------------------------------------------------
+    @property
+    def bands(self) -> Bands:
+        """Levels and differences of the runs that are there."""
+        return self.runner.bands
+
+    @property
+    def digest(self) -> str:
+        """Fingerprint of the scenario that runs, sliders' moves included."""
+        return self.runner.digest
+
+    @property
+    def replications(self) -> int:
+        """How many are wanted."""
+        return self._replications
+
+    def set_replications(self, count: int) -> None:
+        """Want another number of replications."""
+        self._replications = max(1, min(count, MOST_REPLICATIONS))
+        self._ask()
+
+    @property
+    def running(self) -> bool:
+        """Whether runs are in work or wait."""
+        return self.runner.running
+
+    @property
+    def paused(self) -> bool:
+        """Whether runs wait until the user wants them."""
+        return self.runner.paused
+
+    def pause(self, wanted: bool) -> None:
+        """Begin no more runs, or go on."""
+        self.runner.pause(wanted)
+        self.changed.emit()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the text has faults, so that results are of how it was before."""
+        return self._document.check.scenario is None and bool(self._document.check.problems)
+
+    def pin(self, name: str) -> bool:
+        """Put the present results aside; False where there is no room (told), nothing to keep, or the name is taken."""
+        if len(self.pinned) >= MOST_PINNED:
+            self.told.emit(_FULL)
+            return False
+        if self.scenario is None or not self.bands.quarters or any(one.name == name for one in self.pinned):
+            return False
+        moves = {".".join(path): value for path, value in self._moves.items()}
+        scenario = revised(self.scenario, moves) if moves else self.scenario
+        self.pinned.append(Pinned(name, self.bands, scenario, self.digest))
+        self.pinned_changed.emit()
+        return True
+
+    def unpin(self, name: str) -> None:
+        """Let a result go."""
+        self.pinned = [one for one in self.pinned if one.name != name]
+        self.pinned_changed.emit()
+
+    # -- sliders -------------------------------------------------------------------------------------------------
+    def value(self, path: Steps) -> object:
+        """What a setting is now, a slider's move included; None where there is none, or no limit."""
+        if path in self._moves:
+            return self._moves[path]
+        here: object = None if self._document.last_scenario is None else self._document.last_scenario.resolved
+        for name in path:
+            if not isinstance(here, Mapping):
+                return None
+            here = here.get(name)
+        return here
+
+    def move(self, values: Mapping[Steps, object]) -> None:
+        """Run with other values at once; they are written into the text when the slider rests, or by `settle`."""
+        if not self._moves:
+            self._drag += 1
+        self._moves.update(values)
+        self._rest.start()
+        self._ask()
+
+    def settle(self) -> None:
+        """Begin to write what was moved into the text, as one step that can be undone."""
+        self._rest.stop()
+        if self._moves and self._sent is None:
+            self._sent = dict(self._moves)
+            self._pool.start(_Writing(self._document.text, self._sent, self._made.emit))
+
+    def settle_at_once(self) -> None:
+        """Have what was moved in the text when this returns: before it is saved, say."""
+        self._rest.stop()
+        if self._moves:
+            self._sent = dict(self._moves)
+            self._take_text(_made(self._document.text, self._sent))
+            self._document.settle()
+
+    def _take_text(self, outcome: _Outcome) -> None:
+        """Take the text with the moves in it; made from another one than there is now, it is made again."""
+        old, new = outcome
+        if self._sent is None:
+            return
+        if isinstance(new, SpokenError):
+            self._forget_moves()
+            self.told.emit(new.text())
+            self._ask()
+        elif old != self._document.text:
+            self._sent = None
+            self.settle()
+        else:
+            names = "; ".join(sorted(".".join(path) for path in self._sent))
+            self._document.rewrite(new, SLIDER, merge=f"slider {self._drag} {names}")
+            if old == new:
+                self._document_checked()
+
+    def _forget_moves(self) -> None:
+        self._moves.clear()
+        self._sent = None
+        self._rest.stop()
+
+    def _document_moved(self) -> None:
+        if not self._document.history.count():  # another document has begun
+            self._forget_moves()
+
+    # -- asking --------------------------------------------------------------------------------------------------
+    def _document_checked(self) -> None:
+        if self._sent is not None:  # what was written is in the text now, newer moves are not
+            self._moves = {path: value for path, value in self._moves.items() if self._sent.get(path) != value}
+            self._sent = None
+        self._ask()
+        self.changed.emit()
+
+    def _begun(self, digest: str) -> None:
+        assert self._asked is not None
+        self._known = _Question(digest, (), self._asked.by, self._asked.replications)
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        """Ask for what the document means now, unless that is what runs already."""
+        self._wishes = [wish for wish in self._wishes if isValid(wish.owner)]
+        scenario = self._document.last_scenario
+        if scenario is None or not self._wishes:
+            return
+        by = tuple(dict.fromkeys([*self.breakdown, *(name for wish in self._wishes for name in wish.by)]))
+        shown = tuple(dict.fromkeys(name for wish in self._wishes for name in wish.shown))
+        moves = {".".join(path): value for path, value in self._moves.items()}
+        question = _Question(scenario.digest, tuple(sorted(moves.items())), by, self._replications)
+        self.scenario = scenario
+        if question not in (self._asked, self._known):
+            self._asked, self._known = question, None
+            self.runner.ask(scenario, None, self._replications, by, shown, moves)
+            self.changed.emit()
+
+    def close_down(self) -> None:
+        """End the workers; nothing is asked any more."""
+        self._wishes.clear()
+        self._forget_moves()
+        self._pool.clear()
+        self._pool.waitForDone()
+        self.runner.close_down()

@@ -1,0 +1,179 @@
+"""A process of the window: runs one job after the other, looks up between quarters, and knows nothing of Qt."""
+
+from __future__ import annotations
+
+import pickle
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.analysis.arms import check_pair, outlay, without_policy
+from simulator.ensemble.offspring import leave_with_parent
+from simulator.gui.live.bands import BASELINE, Values
+from simulator.gui.live.jobs import Alive, Answer, Begun, Cancel, Job, Left, Ready, Refused, Series, surroundings
+from simulator.indicators.grid import cell_key
+from simulator.indicators.recorder import KEEP_UP_TO
+from simulator.quantity import SpokenError, Text
+from simulator.scenario import Scenario, load, revised
+from simulator.scenario.settings import Record
+
+if TYPE_CHECKING:
+    from simulator.indicators import Results
+    from simulator.model import TransitionModel
+
+FIRST_CURVE = 4
+"""Quarters after which a run is first shown; then about every `PAUSE` seconds."""
+PAUSE = 0.1
+SIGN_OF_LIFE = 0.4
+_WARM_QUARTERS = 6
+_FAILED = Text(
+    "A run failed inside the model; what the window shows stays.",
+    "En körning misslyckades inne i modellen; det som fönstret visar står kvar.",
+)
+
+
+class _CancelledError(Exception):
+    """Something newer is wanted."""
+
+
+def serve(inbox: Connection, outbox: Connection) -> None:
+    """Warm up and do jobs until the window is gone."""
+    leave_with_parent()
+    try:
+        _warm_up()
+        outbox.send(Ready())
+        while True:
+            asked = inbox.recv()
+            if isinstance(asked, Job):
+                _Work(asked, inbox, outbox).do()
+    except (EOFError, OSError):  # the window has closed its end
+        return
+
+
+def _warm_up() -> None:
+    """Load what a run needs and draw the first population before anybody asks."""
+    from simulator.model import TransitionModel
+
+    model = TransitionModel(load("baseline"))
+    for _ in range(_WARM_QUARTERS):
+        model.step()
+    model.results()
+
+
+class _Work:
+    """One job."""
+
+    def __init__(self, job: Job, inbox: Connection, outbox: Connection) -> None:
+        self.job, self._inbox, self._outbox = job, inbox, outbox
+        self._told = time.monotonic()
+
+    def do(self) -> None:
+        try:
+            self._run()
+        except _CancelledError:
+            self._tell(Left(self.job.number))
+        except SpokenError as error:
+            self._tell(Refused(self.job.number, error.text()))
+        except EOFError:
+            raise
+        except Exception:  # whatever fails in a run is told in the window, and the worker goes on
+            self._tell(Refused(self.job.number, _FAILED, traceback.format_exc()))
+
+    def _run(self) -> None:
+        policy = _unpickled(self.job.policy)
+        if self.job.overrides:
+            policy = revised(policy, dict(self.job.overrides))
+        self._tell(Begun(self.job.number, policy.digest, surroundings(policy)))
+        scenario, by = self._chosen(policy), self.job.by
+        self._look_up()
+        model = _model(scenario, by[:1], self.job.seed)
+        grids: list[tuple[str, ...]] = [(name,) for name in by] or [()]
+        if len(by) > 1 and model.world.firms.size > KEEP_UP_TO:  # without snapshots there is one grid: all crossed
+            model, grids = _model(scenario, by, self.job.seed), [by]
+        self._finish(model, grids)
+
+    def _finish(self, model: TransitionModel, grids: Sequence[tuple[str, ...]]) -> None:
+        """Run to the end, telling how far it is."""
+        last = 0.0
+        while model.running:
+            self._look_up()
+            model.step()
+            now = time.monotonic()
+            due = model.steps == FIRST_CURVE or (model.steps > FIRST_CURVE and now > last + PAUSE)
+            if self.job.shown and due and model.running:
+                last = now
+                self._tell(packed(self.job.number, [model.results(wanted=self.job.shown)], model.steps + 1))
+        found = []
+        for by in grids:
+            self._look_up()
+            found.append(model.results(by))
+        measures = model.ledger.names
+        self._tell(packed(self.job.number, found, model.steps + 1, outlay(model), measures))
+
+    def _chosen(self, policy: Scenario) -> Scenario:
+        if self.job.arm != BASELINE:
+            return policy
+        if self.job.baseline is None:
+            return without_policy(policy)
+        baseline = _unpickled(self.job.baseline)
+        check_pair(policy, baseline)
+        return baseline
+
+    def _look_up(self) -> None:
+        """See whether the window wants something else."""
+        while self._inbox.poll():
+            asked = self._inbox.recv()
+            if isinstance(asked, Cancel) and asked.number == self.job.number:
+                raise _CancelledError
+        if time.monotonic() > self._told + SIGN_OF_LIFE:
+            self._tell(Alive(self.job.number))
+
+    def _tell(self, answer: Answer) -> None:
+        self._outbox.send(answer)
+        self._told = time.monotonic()
+
+
+@lru_cache(maxsize=4)
+def _unpickled(content: bytes) -> Scenario:
+    found = pickle.loads(content)
+    assert isinstance(found, Scenario)
+    return found
+
+
+def _model(scenario: Scenario, by: tuple[str, ...], seed: int) -> TransitionModel:
+    from simulator.model import TransitionModel
+
+    return TransitionModel(replace(scenario, record=Record(by=by)), rng=seed)
+
+
+def packed(
+    number: int, parts: Sequence[Results], entries: int, spent: Values | None = None, measures: tuple[str, ...] = ()
+) -> Series:
+    """The numbers of a run in one array; crossed cells are left out, and so is what an earlier part knows."""
+    cells: dict[str, list[str]] = {}
+    kept: list[dict[str, list[int]]] = []
+    for part in parts:
+        kept.append({})
+        for series in part.series.values():
+            family = series.indicator.family
+            if family not in kept[-1]:
+                known = cells.setdefault(family, [])
+                keys = [cell_key(cell) if len(cell) < 2 else "" for cell in series.cells]
+                kept[-1][family] = [at for at, key in enumerate(keys) if key and key not in known]
+                known += [keys[at] for at in kept[-1][family]]
+    families = {name: series.indicator.family for name, series in parts[0].series.items()}
+    columns = [
+        part[name].values[:, keep[family]]
+        for name, family in families.items()
+        for part, keep in zip(parts, kept, strict=True)
+    ]
+    return Series(
+        number, families, {family: tuple(keys) for family, keys in cells.items()},
+        np.concatenate(columns, axis=1, dtype=np.float32), entries, spent, measures,
+    )  # fmt: skip

@@ -14,6 +14,10 @@ _SWEDISH = {
     "count": "antal", "persons": "personer", "MSEK": "mnkr", "kSEK": "tkr",
     "yr": "år",
     "q": "kvartal",
+    "1/yr": "1/år", "1/q": "1/kv", "awards/q": "beviljanden/kv", "firms/q": "företag/kv", "count/q": "antal/kv",
+    "slots/q": "platser/kv", "places/yr": "platser/år", "MWh/q": "MWh/kv", "kSEK/q": "tkr/kv",
+    "kSEK/FTE": "tkr/heltid", "SEK/t": "kr/t", "SEK/h": "kr/h", "SEK/EUR": "kr/euro", "SEK/kWh": "kr/kWh",
+    "EUR/t": "euro/t", "minutes": "minuter", "quarter": "kvartal", "yes/no": "ja/nej",
 }  # fmt: skip
 UNKNOWN = "–"
 

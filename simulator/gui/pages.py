@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.gui.explore_page import ExplorePage
 from simulator.gui.page import Page
 from simulator.gui.text_page import TextPage
 
-PAGES: tuple[type[Page], ...] = (TextPage,)
+PAGES: tuple[type[Page], ...] = (TextPage, ExplorePage)

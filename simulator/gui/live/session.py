@@ -25,6 +25,7 @@ _FULL = Text(
     f"Högst {MOST_PINNED} resultat kan behållas sida vid sida; släpp ett först.",
 )
 Steps = tuple[str, ...]
+_NOTHING = object()
 _Outcome = tuple[str, str | SpokenError]
 
 
@@ -110,6 +111,7 @@ class LiveSession(QObject):
         self._moves: dict[Steps, object] = {}
         self._drag = 0
         self._sent: dict[Steps, object] | None = None
+        self._in_text: dict[Steps, object] = {}
         self._asked: _Question | None = None
         self._known: _Question | None = None
         self._pool = QThreadPool(self)
@@ -250,6 +252,7 @@ class LiveSession(QObject):
             self.settle()
         else:
             names = "; ".join(sorted(".".join(path) for path in self._sent))
+            self._in_text, self._sent = self._sent, None
             self._document.rewrite(new, SLIDER, merge=f"slider {self._drag} {names}")
             if old == new:
                 self._document_checked()
@@ -265,9 +268,8 @@ class LiveSession(QObject):
 
     # -- asking --------------------------------------------------------------------------------------------------
     def _document_checked(self) -> None:
-        if self._sent is not None:  # what was written is in the text now, newer moves are not
-            self._moves = {path: value for path, value in self._moves.items() if self._sent.get(path) != value}
-            self._sent = None
+        written, self._in_text = self._in_text, {}  # newer moves are not in the text yet
+        self._moves = {path: value for path, value in self._moves.items() if written.get(path, _NOTHING) != value}
         self._ask()
         self.changed.emit()
 

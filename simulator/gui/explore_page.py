@@ -1,0 +1,212 @@
+"""Move a slider, see the region answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QSpinBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
+from simulator.gui.desk import Desk
+from simulator.gui.live.session import MOST_REPLICATIONS
+from simulator.gui.live.slider_panel import SliderPanel
+from simulator.gui.page import Page
+from simulator.indicators import INDICATORS
+from simulator.indicators.declare import TOPICS
+from simulator.quantity import Text
+
+FIRST_INDICATOR = "advanced_digital"
+MESSAGE = 15_000
+"""Milliseconds for which a message stays."""
+_PANEL = 330
+_INDICATOR = Text("Indicator", "Indikator")
+_MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
+_PAUSE, _RESUME = Text("&Pause", "&Pausa"), Text("&Resume", "&Fortsätt")
+_RUNS = Text("Replications", "Upprepningar")
+_TIME = Text("Quarter shown in words", "Kvartal som visas i ord")
+_SYNTHETIC = Text(
+    "Synthetic firms; holds under the scenario's assumptions, no forecast.",
+    "Syntetiska företag; gäller under scenariots antaganden, ingen prognos.",
+)
+
+
+class ExplorePage(Page):
+    """Sliders beside a chart that follows them."""
+
+    TITLE = Text("Explore", "Utforska")
+    HELP = Text("Move a slider and see the region answer", "Flytta ett reglage och se regionen svara")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.live = desk.live
+        self.panel = SliderPanel(desk)
+        self.chart = FanChart(desk)
+        self.indicator, self.runs, self.pause = QComboBox(), QSpinBox(), QPushButton()
+        self.moment, self.mark, self.message, self.notice = (
+            QSlider(Qt.Orientation.Horizontal),
+            QLabel(),
+            QLabel(),
+            QLabel(),
+        )
+        self.modes = {mode: QRadioButton() for mode in _MODES}
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(MESSAGE)
+        self._lay_out()
+        self._fill()
+        self._connect()
+        desk.language.follow(self, self._retranslate)
+        desk.theme.follow(self, self._colour)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        self._indicator_label, self._runs_label = QLabel(), QLabel()
+        top.addWidget(self._indicator_label)
+        top.addWidget(self.indicator, 1)
+        for button in self.modes.values():
+            top.addWidget(button)
+        below = QHBoxLayout()
+        below.addWidget(self.mark, 1)
+        for part in (self._runs_label, self.runs, self.pause):
+            below.addWidget(part)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.addLayout(top)
+        column.addWidget(self.chart, 1)
+        column.addWidget(self.moment)
+        column.addLayout(below)
+        for label in (self.message, self.notice):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        self.message.hide()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.panel)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([_PANEL, 3 * _PANEL])
+        split.setChildrenCollapsible(False)
+        QVBoxLayout(self).addWidget(split)
+
+    def _fill(self) -> None:
+        self.indicator.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.indicator.setMinimumContentsLength(20)
+        for topic in TOPICS:
+            for name, indicator in INDICATORS.items():
+                if indicator.topic == topic:
+                    self.indicator.addItem("", name)
+        self.indicator.setCurrentIndex(self.indicator.findData(FIRST_INDICATOR))
+        self._indicator_label.setBuddy(self.indicator)
+        self._runs_label.setBuddy(self.runs)
+        self.runs.setRange(1, MOST_REPLICATIONS)
+        self.runs.setValue(self.live.replications)
+        self.runs.setKeyboardTracking(False)
+        self.pause.setCheckable(True)
+        group = QButtonGroup(self)
+        for button in self.modes.values():
+            group.addButton(button)
+        self.modes[DIFFERENCE].setChecked(True)
+
+    def _connect(self) -> None:
+        self.live.progressed.connect(self._refresh)
+        self.live.changed.connect(self._tell_state)
+        self.live.told.connect(self._told)
+        self._silence.timeout.connect(self.message.hide)
+        self.indicator.currentIndexChanged.connect(self._choose)
+        self.runs.valueChanged.connect(self.live.set_replications)
+        self.pause.toggled.connect(self.live.pause)
+        self.moment.valueChanged.connect(self._scrub)
+        self.chart.chosen.connect(self.moment.setValue)
+        for mode, button in self.modes.items():
+            button.toggled.connect(lambda on, mode=mode: self.chart.set_mode(mode) if on else None)
+
+    # -- looking -------------------------------------------------------------------------------------------------
+    def shown(self) -> None:
+        """Run from now on."""
+        self.live.watch(self, (self.indicator.currentData(),))
+        self.panel.refresh()
+
+    def hidden(self) -> None:
+        """Whoever looks now decides what runs."""
+        self.live.unwatch(self)
+
+    def _choose(self) -> None:
+        self.live.watch(self, (self.indicator.currentData(),))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        bands = self.live.bands
+        last = max(0, len(bands.quarters) - 1)
+        if self.moment.maximum() != last:
+            at_end = self.moment.value() == self.moment.maximum()
+            with QSignalBlocker(self.moment):
+                self.moment.setRange(0, last)
+                self.moment.setValue(last if at_end else self.moment.value())
+            self.chart.set_moment(self.moment.value())
+        scenario = self.live.scenario
+        self.chart.show_bands(bands, self.indicator.currentData(), scenario_name=scenario.name if scenario else "")
+        self._tell_state()
+
+    def _scrub(self, entry: int) -> None:
+        self.chart.set_moment(entry)
+
+    # -- words and colours ---------------------------------------------------------------------------------------
+    def _retranslate(self) -> None:
+        said = self.desk.language.said
+        for at in range(self.indicator.count()):
+            indicator = INDICATORS[self.indicator.itemData(at)]
+            self.indicator.setItemText(at, f"{said(TOPICS[indicator.topic])}: {said(indicator.text)}")
+            self.indicator.setItemData(at, said(indicator.help), Qt.ItemDataRole.ToolTipRole)
+        for mode, button in self.modes.items():
+            button.setText(said(_MODES[mode]))
+        self._indicator_label.setText(said(_INDICATOR))
+        self._runs_label.setText(said(_RUNS))
+        self.notice.setText(said(_SYNTHETIC))
+        self.indicator.setAccessibleName(said(_INDICATOR))
+        self.runs.setAccessibleName(said(_RUNS))
+        self.moment.setAccessibleName(said(_TIME))
+        self.moment.setToolTip(said(_TIME))
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        """Say honestly how many replications stand behind the picture."""
+        live, said = self.live, self.desk.language.said
+        with QSignalBlocker(self.pause):
+            self.pause.setChecked(live.paused)
+        self.pause.setText(said(_RESUME if live.paused else _PAUSE))
+        self.mark.setText(said(state_text(live.bands.pairs, live.bands.wanted, live.running, live.paused, live.stale)))
+
+    def _told(self, text: Text) -> None:
+        self.message.setText(self.desk.language.said(text))
+        self.message.show()
+        self._silence.start()
+
+    def _colour(self) -> None:
+        colours = self.desk.theme.colours
+        self.message.setStyleSheet(f"color: {colours.warning}")
+        self.notice.setStyleSheet(f"color: {colours.muted}")
+
+
+def state_text(pairs: int, wanted: int, running: bool, paused: bool, stale: bool) -> Text:
+    """How far the runs are: 'n of m replications', and whether that is all."""
+    en, sv = f"{pairs} of {wanted} replications", f"{pairs} av {wanted} upprepningar"
+    if stale:
+        return Text(f"{en}, from before the faults in the text", f"{sv}, från före felen i texten")
+    if wanted and pairs >= wanted:
+        return Text(f"✓ {en}: enough", f"✓ {sv}: tillräckligt")
+    if paused:
+        return Text(f"{en}, paused", f"{sv}, pausat")
+    if running:
+        return Text(f"{en}, more are coming", f"{sv}, fler kommer")
+    return Text(en, sv)

@@ -13,6 +13,7 @@ from simulator.gui.document import Document
 from simulator.gui.language import Language
 from simulator.gui.main_window import MainWindow
 from simulator.gui.preferences import Preferences
+from simulator.gui.rubbish import RubbishCollector
 from simulator.gui.theme import Theme
 
 
@@ -26,5 +27,8 @@ def open_window(file: Path | None, language: str | None) -> int:
     window.show()
     if file is not None:
         window.open(file)
+    collector = RubbishCollector()
     QTimer.singleShot(0, desk.live.runner.warm)
-    return application.exec()
+    code = application.exec()
+    collector.close()
+    return code

@@ -12,6 +12,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.document import Document
 from simulator.gui.language import Language
 from simulator.gui.preferences import Preferences
+from simulator.gui.rubbish import RubbishCollector
 from simulator.gui.theme import Theme
 
 
@@ -21,5 +22,7 @@ def desk(qapp, tmp_path, monkeypatch):
     language = Language("en")
     (tmp_path / "settings").mkdir()
     made = Desk(language, Theme("light"), Preferences(tmp_path / "settings"), Document(language))
+    collector = RubbishCollector()
     yield made
     made.close()
+    collector.close()

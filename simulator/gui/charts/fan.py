@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QLabel, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from simulator.gui.charts.canvas import Canvas, Ribbon
 from simulator.gui.desk import Desk
-from simulator.gui.language import Language
 from simulator.gui.live.bands import BASELINE, POLICY, REGION, Band, Bands
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import Indicator
@@ -21,7 +21,6 @@ from simulator.indicators.results import quarter_number
 from simulator.quantity import UNITS, Text
 
 DIFFERENCE, LEVEL = "difference", "level"
-_ALPHA = 70
 _WIDTH = 2.2
 _YEAR = Text("Year", "År")
 _NOT_DETECTABLE = Text("no detectable difference", "ingen påvisbar skillnad")
@@ -40,57 +39,6 @@ def years_of(quarters: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
     [2026.0, 2026.25]
     """
     return np.array([(quarter_number(label) + 1) / 4 for label in quarters])
-
-
-class Ribbon(pg.GraphicsObject):  # type: ignore[misc]
-    """The area between two curves, one polygon."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._path = QPainterPath()
-        self._brush = QBrush()
-
-    def set_colour(self, colour: str) -> None:
-        """Fill with a colour, thinly."""
-        filled = QColor(colour)
-        filled.setAlpha(_ALPHA)
-        self._brush = QBrush(filled)
-        self.update()
-
-    def set_band(self, x: np.ndarray[Any, Any], band: Band | None) -> None:
-        """Show where a band lies; None shows nothing."""
-        self.prepareGeometryChange()
-        self._path = QPainterPath()
-        if band is not None:
-            known = ~np.isnan(band.low)
-            there = zip(x[known].tolist(), band.low[known].tolist(), strict=True)
-            back = zip(x[known][::-1].tolist(), band.high[known][::-1].tolist(), strict=True)
-            self._path.addPolygon(QPolygonF([QPointF(*point) for point in (*there, *back)]))
-        self.update()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 (Qt's name)
-        """Where the band lies."""
-        return self._path.boundingRect()
-
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        """Fill the band."""
-        painter.fillPath(self._path, self._brush)
-
-
-class NumberAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis that writes numbers in the window's language; years have no thousands."""
-
-    def __init__(self, orientation: str, language: Language, years: bool = False) -> None:
-        super().__init__(orientation)
-        self._language, self._years = language, years
-        self.enableAutoSIPrefix(False)
-
-    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802
-        """Write the numbers at the ticks."""
-        if self._years:
-            return [f"{value:.0f}" if float(value).is_integer() else "" for value in values]
-        decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 0
-        return [self._language.number(value, decimals) for value in values]
 
 
 class FanChart(QWidget):
@@ -112,9 +60,7 @@ class FanChart(QWidget):
         self.title, self.readout = QLabel(), QLabel()
         for label in (self.title, self.readout):
             label.setWordWrap(True)
-        self.plot = pg.PlotWidget(axisItems={
-            "left": NumberAxis("left", desk.language), "bottom": NumberAxis("bottom", desk.language, years=True),
-        })  # fmt: skip
+        self.plot = Canvas(desk, years=True)
         self._fill_plot()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -126,18 +72,11 @@ class FanChart(QWidget):
         desk.language.follow(self, self._retranslate)
 
     def _fill_plot(self) -> None:
-        item = self.plot.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-        item.setMouseEnabled(False, False)
-        item.showGrid(x=True, y=True, alpha=0.25)
-        item.disableAutoRange()
         self._ribbons = (Ribbon(), Ribbon())
         self._curves = (pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite"))
         self._zero = pg.InfiniteLine(0, angle=0)
         self._line = pg.InfiniteLine(0, angle=90)
-        for part in (*self._ribbons, self._zero, self._line, *self._curves):
-            item.addItem(part, ignoreBounds=True)
+        self.plot.add(*self._ribbons, self._zero, self._line, *self._curves)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -234,7 +173,6 @@ class FanChart(QWidget):
         self.title.setToolTip(said(indicator.help))
         self.plot.setLabel("left", said(UNITS[self._unit()]))
         self.plot.setLabel("bottom", said(_YEAR))
-        self.plot.getAxis("left").picture = None
         self._tell()
 
     def _tell(self) -> None:
@@ -270,10 +208,6 @@ class FanChart(QWidget):
 
     def _colour(self) -> None:
         colours = self._desk.theme.colours
-        self.plot.setBackground(colours.surface)
-        for axis in ("left", "bottom"):
-            self.plot.getAxis(axis).setPen(colours.line)
-            self.plot.getAxis(axis).setTextPen(colours.text)
         for ribbon, curve, hue, style in zip(
             self._ribbons, self._curves, self._hues(), (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine), strict=True
         ):

@@ -1,0 +1,146 @@
+"""What charts are drawn with: a plot in the window's colours and language that repaints fast."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from simulator.gui.desk import Desk
+from simulator.gui.language import Language
+from simulator.gui.live.bands import Band
+
+_ALPHA = 70
+
+
+class Ribbon(pg.GraphicsObject):  # type: ignore[misc]
+    """The area between two curves, one polygon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = QPainterPath()
+        self._brush = QBrush()
+
+    def set_colour(self, colour: str) -> None:
+        """Fill with a colour, thinly."""
+        filled = QColor(colour)
+        filled.setAlpha(_ALPHA)
+        self._brush = QBrush(filled)
+        self.update()
+
+    def set_band(self, x: np.ndarray[Any, Any], band: Band | None) -> None:
+        """Show where a band lies; None shows nothing."""
+        self.prepareGeometryChange()
+        self._path = QPainterPath()
+        if band is not None:
+            known = ~np.isnan(band.low)
+            there = zip(x[known].tolist(), band.low[known].tolist(), strict=True)
+            back = zip(x[known][::-1].tolist(), band.high[known][::-1].tolist(), strict=True)
+            self._path.addPolygon(QPolygonF([QPointF(*point) for point in (*there, *back)]))
+        self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802 (Qt's name)
+        """Where the band lies."""
+        return self._path.boundingRect()
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Fill the band."""
+        painter.fillPath(self._path, self._brush)
+
+
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis that writes numbers in the window's language; years have no thousands."""
+
+    def __init__(self, orientation: str, language: Language, years: bool = False) -> None:
+        super().__init__(orientation)
+        self._language, self._years = language, years
+        self.enableAutoSIPrefix(False)
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """Write the numbers at the ticks."""
+        if self._years:
+            return [f"{value:.0f}" if float(value).is_integer() else "" for value in values]
+        decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 0
+        return [self._language.number(value, decimals) for value in values]
+
+
+class Grid(pg.GraphicsObject):  # type: ignore[misc]
+    """Lines at the larger ticks. The axes' own grid takes ten times as long to paint."""
+
+    def __init__(self, axes: Sequence[NumberAxis], box: Any) -> None:
+        super().__init__()
+        self._axes, self._box = axes, box
+        self._pen = QPen()
+        self.setZValue(-100)
+        box.sigRangeChanged.connect(self._moved)
+
+    def set_colour(self, colour: str) -> None:
+        """Draw in a colour."""
+        self._pen = pg.mkPen(colour, width=1)
+        self.update()
+
+    def _moved(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802 (Qt's name)
+        """All that is seen."""
+        seen: QRectF = self._box.viewRect()
+        return seen
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Draw the lines."""
+        seen = self.boundingRect()
+        painter.setPen(self._pen)
+        for axis in self._axes:
+            upright = axis.orientation == "bottom"
+            low, high = (seen.left(), seen.right()) if upright else (seen.top(), seen.bottom())
+            size = axis.geometry().width() if upright else axis.geometry().height()
+            for at in axis.tickValues(low, high, size)[0][1]:
+                ends = (at, seen.top(), at, seen.bottom()) if upright else (seen.left(), at, seen.right(), at)
+                painter.drawLine(QLineF(*ends))
+
+
+class Canvas(pg.PlotWidget):  # type: ignore[misc]
+    """A plot without pyqtgraph's own menus and mouse, in the colours and numbers of the window.
+
+    years  its horizontal axis shows years
+    """
+
+    def __init__(self, desk: Desk, years: bool = False) -> None:
+        axes = {"left": NumberAxis("left", desk.language), "bottom": NumberAxis("bottom", desk.language, years)}
+        super().__init__(axisItems=axes)
+        self._desk, self._axes = desk, axes
+        item = self.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setMouseEnabled(False, False)
+        item.disableAutoRange()
+        self._grid = Grid(list(axes.values()), item.getViewBox())
+        self.add(self._grid)
+        desk.theme.follow(self, self._colour)
+        desk.language.follow(self, self._rewrite)
+
+    def add(self, *items: Any) -> None:
+        """Add items that do not decide on the ranges of the axes."""
+        for item in items:
+            self.getPlotItem().addItem(item, ignoreBounds=True)
+
+    def _colour(self) -> None:
+        colours = self._desk.theme.colours
+        self.setBackground(colours.surface)
+        self._grid.set_colour(colours.line)
+        for axis in self._axes.values():
+            axis.setPen(colours.line)
+            axis.setTextPen(colours.text)
+
+    def _rewrite(self) -> None:
+        for axis in self._axes.values():
+            axis.picture = None
+            axis.update()

@@ -1,0 +1,43 @@
+"""Rubbish is collected in the window's own thread, and only there.
+
+Python collects cycles in whichever thread happens to allocate. A background thread that reads a text or a worker's
+answer would then destroy widgets and timers, which Qt allows their own thread only: the program would end.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL = 500
+OLDEST = 60
+"""Of so many times that rubbish is looked at, the oldest is looked at once."""
+
+
+class RubbishCollector(QObject):
+    """Collects when it is time, as long as it exists; `close` gives the work back to Python."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rounds = 0
+        gc.collect()
+        gc.freeze()  # what has been imported stays, and need not be looked at again
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Look at what is young; now and then at all."""
+        self._rounds += 1
+        counts, limits = gc.get_count(), gc.get_threshold()
+        if counts[0] > limits[0]:
+            gc.collect(2 if self._rounds % OLDEST == 0 else 1 if self._rounds % 4 == 0 else 0)
+
+    def close(self) -> None:
+        """Let Python collect again."""
+        self._timer.stop()
+        gc.enable()
+        gc.unfreeze()

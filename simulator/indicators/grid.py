@@ -53,7 +53,7 @@ class Geography:
 
     def word(self, dimension: str, key: str) -> Text:
         """Words for a key."""
-        return self.texts.get(dimension, {}).get(key) or _WORDS.get(key) or Text(key, key)
+        return self.texts.get(dimension, {}).get(key) or WORDS.get(key) or Text(key, key)
 
     def label(self, cell: Cell) -> Text:
         """Words for a cell: 'Dalarna, 10-49 employees'."""
@@ -63,7 +63,7 @@ class Geography:
         return Text(", ".join(word.en for word in words), ", ".join(word.sv for word in words))
 
 
-_WORDS = {
+WORDS = {
     "urban": Text("urban", "stad"),
     "rural": Text("rural", "landsbygd"),
     **{size: Text(f"{size} employees", f"{size} anställda") for size in SIZES},

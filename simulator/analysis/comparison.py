@@ -151,7 +151,7 @@ def _evaluated(
         (policy.by_year - baseline.by_year).mean(axis=0),
         anyway(deadweights),
         losers(shifts),
-        tuple(_target(goal, policy, baseline) for goal in plan.policy.targets),
+        tuple(reached(goal, policy, baseline) for goal in plan.policy.targets),
         _research(plan, policy, baseline),
         {
             name: synergy(outcome.indicator, outcome.basis, policy, baseline, single, left_out)
@@ -174,7 +174,7 @@ def _research(plan: Plan, policy: Arm, baseline: Arm) -> Quotient | None:
     return research_additionality(policy, baseline, policy.outlay[:, rows].sum(axis=(1, 2)))
 
 
-def _target(goal: Goal, *arms: Arm) -> Target:
+def reached(goal: Goal, *arms: Arm) -> Target:
     """Target by date: whether it holds then, and when it first held for four quarters. Source: Model text 5."""
     met, times = [], []
     for arm in arms:

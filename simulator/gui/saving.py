@@ -29,6 +29,11 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
+    """Write a text file in place of the one that may be there; SaveError, and that one is as it was."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a file in place of the one that may be there; SaveError, and that one is as it was."""
     part: Path | None = None
     try:
@@ -36,7 +41,7 @@ def write_text(path: Path, text: str) -> None:
             "wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
         ) as file:
             part = Path(file.name)
-            file.write(text.encode("utf-8"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

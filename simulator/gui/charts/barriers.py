@@ -51,6 +51,12 @@ class BarrierChart(Chart):
 
     NAME = Text("Bottlenecks", "Flaskhalsar")
     HELP = Text("What holds firms back, by transition", "Vad som hindrar företagen, per omställning")
+    ABOUT = Text(
+        "What stood between firms and their next step in the quarter, the run in the middle. Grey: the firm has not "
+        "come to decide; colours: what stopped it; green: under way or done.",
+        "Vad som stod mellan företagen och nästa steg i kvartalet, körningen i mitten. Grått: företaget har inte "
+        "kommit till beslut; färger: vad som hindrade; grönt: pågår eller genomfört.",
+    )
     OF_ONE = False
 
     def __init__(self, desk: Desk) -> None:

@@ -56,6 +56,12 @@ class Chart(QWidget):
 
     NAME = Text("", "")
     HELP = Text("", "")
+    ABOUT = Text(
+        "Line: the run in the middle. Band: 5 to 95 % of the runs, which differ by luck alone. Differences are taken "
+        "run by run on equal luck; a band that includes zero is no detectable difference.",
+        "Linje: körningen i mitten. Band: 5 till 95 % av körningarna, som skiljer sig bara genom slump. Skillnader tas "
+        "körning för körning med samma slump; ett band som innehåller noll är ingen påvisbar skillnad.",
+    )
     OF_ONE = True
     """Whether it shows one chosen indicator."""
     explained = Signal(str)
@@ -101,10 +107,15 @@ class Chart(QWidget):
         """What is shown as a table, names of columns first."""
         return []
 
+    def source(self) -> str:
+        """Where what is drawn beside results is from."""
+        return ""
+
     def tell(self, title: str, readout: str) -> None:
         """Set title and readout; what is read aloud follows."""
         self.title.setText(title)
         self.readout.setText(readout)
+        self.readout.setVisible(bool(readout))
         self.setAccessibleDescription(readout)
 
     def tell_nothing_yet(self) -> None:

@@ -63,6 +63,15 @@ class CostChart(Chart):
 
     NAME = Text("Money", "Pengar")
     HELP = Text("Budget, spending, cost per additional outcome", "Budget, utgifter, kostnad per ytterligare utfall")
+    ABOUT = Text(
+        "Bars: public money of the measures by year, mean over complete runs. Cost per additional outcome: all "
+        "additional public money divided by the additional outcome, with Fieller's 90 % interval of paired means; none "
+        "where the additional outcome cannot be told from zero. Each line sets the whole cost against one outcome.",
+        "Staplar: insatsernas offentliga medel per år, medel över färdiga körningar. Kostnad per ytterligare utfall: "
+        "alla ytterligare offentliga medel delat med ytterligare utfall, med Fiellers 90 %-intervall för parvisa "
+        "medel; ingen där ytterligare utfall inte kan skiljas från noll. "
+        "Varje rad ställer hela kostnaden mot ett utfall.",
+    )
     OF_ONE = False
 
     def __init__(self, desk: Desk) -> None:
@@ -94,6 +103,10 @@ class CostChart(Chart):
                     self._background.ask(lambda: prices(*arms))
         self.drawing.update()
         self.say()
+
+    def close_down(self) -> None:
+        """Wait for what is worked out."""
+        self._background.close_down()
 
     def _take(self, found: object) -> None:
         assert isinstance(found, dict)

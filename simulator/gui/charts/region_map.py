@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QLinearGradient, QMouseEven
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import CENTRE, LEFT, RIGHT, Drawing, bold, line_height, mixed, smaller, write
-from simulator.gui.charts.outlines import fitted, outlines
+from simulator.gui.charts.outlines import fitted, outlines, source_of
 from simulator.gui.charts.reading import DIFFERENCE, at_entry, cells_by, region_of
 from simulator.gui.charts.words import NOT_DETECTABLE, TOO_FEW, amount, places, unit_of, value_text
 from simulator.gui.desk import Desk
@@ -79,6 +79,13 @@ class RegionMap(Chart):
 
     NAME = Text("Map", "Karta")
     HELP = Text("One indicator by municipality", "En indikator per kommun")
+
+    ABOUT = Text(
+        "Left the level with the scenario, right the difference to the baseline, both the run in the middle. Dotted: "
+        "no detectable difference. Hatched: fewer than five firms, withheld.",
+        "Till vänster nivån med scenariot, till höger skillnaden mot basfallet, båda körningen i mitten. Prickat: "
+        "ingen påvisbar skillnad. Streckat: färre än fem företag, visas inte.",
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -151,6 +158,11 @@ class RegionMap(Chart):
             f"{with_it} med scenariot, {without} utan; skillnad {difference}",
         )
         return f"{name}: {language.said(told)}"
+
+    def source(self) -> str:
+        """Where the outlines are from."""
+        region = self.region
+        return "" if region is None else source_of(region)
 
     def rows(self) -> list[Row]:
         """Each municipality."""

@@ -71,6 +71,7 @@ class ResultsPage(Page):
         self.charts = [kind(desk) for kind in CHARTS]
         self.moment, self.quarter = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.mark, self.message = QLabel(), QLabel()
+        self.moment.setRange(0, 0)
         self.cell = REGION
         self._looking = False
         self._lay_out()

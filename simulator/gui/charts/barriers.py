@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -21,7 +22,7 @@ from simulator.gui.charts.drawing import (
     write,
 )
 from simulator.gui.charts.reading import DIFFERENCE, at_entry, geography_of
-from simulator.gui.charts.words import BASELINE_WORD, NOT_DETECTABLE, SCENARIO, amount, cell_text
+from simulator.gui.charts.words import BASELINE_WORD, NOT_DETECTABLE, SCENARIO, UNKNOWN, amount, cell_text
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import BASELINE, POLICY, Band
 from simulator.gui.theme import Colours
@@ -155,8 +156,10 @@ class BarrierChart(Chart):
         painter.setFont(font)
 
     def _bar(self, painter: QPainter, area: QRectF, shares: Sequence[float]) -> None:
-        total = sum(share for share in shares if share == share) or 1.0
+        total = sum(share for share in shares if not math.isnan(share))
         x, colours = area.left(), self.desk.theme.colours
+        if not total:
+            write(painter, area, self.desk.language.said(UNKNOWN), colours.muted, LEFT)
         for share, hue in zip(shares, hues(colours, len(shares)), strict=True):
             if not share > 0:
                 continue

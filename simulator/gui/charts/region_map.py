@@ -22,10 +22,7 @@ from simulator.region.reporting import slug
 
 _NO_MUNICIPALITIES = Text("This indicator is not known by municipality.", "Indikatorn finns inte per kommun.")
 _COMING = Text("Results by municipality come with complete runs.", "Resultat per kommun kommer med färdiga körningar.")
-_WITH, _CHANGE = (
-    Text("With the scenario", "Med scenariot"),
-    Text("Difference to the baseline", "Skillnad mot basfallet"),
-)
+_WITH, _CHANGE = (Text("With the scenario", "Med scenariot"), Text("Difference", "Skillnad"))
 _HOVER = Text(
     "Point at a municipality, or step through them with the arrow keys.",
     "Peka på en kommun, eller stega mellan dem med piltangenterna.",
@@ -269,6 +266,8 @@ class RegionMap(Chart):
         order = [
             at for at in np.argsort(-np.nan_to_num(change.middle, nan=-np.inf)) if not math.isnan(change.middle[at])
         ]
+        if not np.nan_to_num(change.middle).any():
+            return
         lists = ((_HIGHEST, order[:_LISTED]), (_LOWEST, order[_LISTED:][-_LISTED:]))
         for words, chosen in lists:
             if top + (len(chosen) + 2) * line > area.bottom() or not chosen:

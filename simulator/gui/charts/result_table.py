@@ -27,6 +27,7 @@ _HEADS = (
 )  # fmt: skip
 _TOPIC, _NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS = range(len(_HEADS))
 _SEARCH = Text("Search indicators…", "Sök indikatorer…")
+_ROOM = 7
 _MORE, _LESS = Text("more", "mer"), Text("less", "mindre")
 _BETTER, _WORSE = Text("better", "bättre"), Text("worse", "sämre")
 
@@ -111,7 +112,8 @@ class _Model(QAbstractTableModel):
             return language.number(float((base if column == _BASE else with_it).middle[row]), one.decimals)
         value = float(change.middle[row])
         if column == _CHANGE:
-            unit = language.unit(unit_of(one, difference=True)) if one.unit == "%" else ""
+            shown = one.unit == "%" and not math.isnan(value)
+            unit = language.unit(unit_of(one, difference=True)) if shown else ""
             return f"{language.number(value, places(one, difference=True), sign=True)} {unit}".strip()
         low, high = float(change.low[row]), float(change.high[row])
         if column == _BAND:
@@ -187,11 +189,12 @@ class ResultTable(Chart):
         self.view.setAlternatingRowColors(True)
         self.view.setWordWrap(False)
         self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(self.view.fontMetrics().height() + _ROOM)
         self.view.setTabKeyNavigation(False)
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((150, 230, 80, 80, 80, 110, 150, 150)):
+        for column, width in enumerate((170, 235, 68, 72, 72, 108, 142, 130)):
             self.view.setColumnWidth(column, width)
         self.view.activated.connect(self._pick)
         self.search.setClearButtonEnabled(True)

@@ -42,7 +42,8 @@ GOALS = {"slider to first new curve": 250, "chart refresh": 20, "stall of the ev
 class Heart(QObject):
     """Beats in the event loop; what lies between two beats, less the beat itself, is a stall.
 
-    stalls  milliseconds    work  of them the processor time of the window's thread, which other programs do not lengthen
+    stalls  milliseconds
+    work    processor time of the window's thread in them, which other programs do not lengthen
     """
 
     def __init__(self) -> None:

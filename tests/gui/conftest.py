@@ -16,13 +16,19 @@ from simulator.gui.rubbish import RubbishCollector
 from simulator.gui.theme import Theme
 
 
+@pytest.fixture(autouse=True, scope="session")
+def rubbish(qapp):
+    """Garbage of all tests is collected where widgets may be destroyed."""
+    collector = RubbishCollector()
+    yield
+    collector.close()
+
+
 @pytest.fixture
 def desk(qapp, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     language = Language("en")
     (tmp_path / "settings").mkdir()
     made = Desk(language, Theme("light"), Preferences(tmp_path / "settings"), Document(language))
-    collector = RubbishCollector()
     yield made
     made.close()
-    collector.close()

@@ -112,9 +112,8 @@ def handles(scenario: Scenario) -> dict[str, Handle]:
     return {handle.key: handle for handle in found}
 
 
-def usual_keys(scenario: Scenario) -> list[str]:
-    """Sliders that are there at once: coordination, budget, the first measures, the surroundings."""
-    known = handles(scenario)
+def usual_keys(scenario: Scenario, known: Mapping[str, Handle]) -> list[str]:
+    """Those of `known` that are there at once: coordination, budget, the first measures, the surroundings."""
     measures = [f"interventions.{one.name}.{setting}" for one in _first(scenario) for setting in _OF_MEASURES]
     return [key for key in (COORDINATION, "budget.per_year", *measures, *_USUAL) if key in known]
 

@@ -283,8 +283,9 @@ class LiveRunner(QObject):
                     hand.done()
                 self._put(job, run)
             case Refused():
+                wanted = hand.at_work and self._wanted(job)
                 hand.done()
-                if self._wanted(job):
+                if wanted:
                     self.told.emit(answer.text)
                     self.stop()
             case Left():

@@ -75,7 +75,7 @@ class SliderPanel(QWidget):
         """Sliders that are pinned, in their order."""
         if self._scenario is None:
             return []
-        return self._chosen if self._chosen is not None else usual_keys(self._scenario)
+        return self._chosen if self._chosen is not None else usual_keys(self._scenario, self._known)
 
     def pin(self, key: str) -> None:
         """Add a slider as the first one."""

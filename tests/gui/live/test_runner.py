@@ -142,7 +142,7 @@ def test_that_the_newest_question_wins_and_a_worker_leaves_its_run_at_once(qtbot
     with finished(qtbot, runner):
         for value in (0.5, 0.6, 0.7):
             runner.ask(scenario, None, 1, overrides={"governance.mapping": value})
-    assert all(hand.job not in jobs for hand in left)
+    qtbot.waitUntil(lambda: all(hand.job not in jobs for hand in left), timeout=LONGEST_WAIT)
     assert time.monotonic() - asked < runner_module.SILENCE * 10
     assert runner.digest == revised(scenario, {"governance.mapping": 0.7}).digest
     assert runner.bands.wanted == 1

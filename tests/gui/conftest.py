@@ -8,20 +8,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from simulator.gui.background import QuietBackground
 from simulator.gui.desk import Desk
 from simulator.gui.document import Document
 from simulator.gui.language import Language
 from simulator.gui.preferences import Preferences
-from simulator.gui.rubbish import RubbishCollector
 from simulator.gui.theme import Theme
 
 
 @pytest.fixture(autouse=True, scope="session")
-def rubbish(qapp):
+def background(qapp):
     """Garbage of all tests is collected where widgets may be destroyed."""
-    collector = RubbishCollector()
+    made = QuietBackground()
     yield
-    collector.close()
+    made.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -107,8 +108,9 @@ class Handle:
 def handles(scenario: Scenario) -> dict[str, Handle]:
     """Everything that can be a slider in a scenario, by key."""
     found = [_together(), *_declared(scenario)]
+    kinds = Counter(measure.kind.name for measure in scenario.measures)
     for measure in scenario.measures:
-        found += _of_measure(measure)
+        found += _of_measure(measure, alone=kinds[measure.kind.name] == 1)
     return {handle.key: handle for handle in found}
 
 
@@ -178,14 +180,16 @@ def _points(path: str, quantity: Quantity, where: Text, points: Mapping[str, obj
         yield Handle(f"{path}.{key}", (steps,), quantity, text, where, default, point)
 
 
-def _of_measure(measure: Measure) -> Iterator[Handle]:
+def _of_measure(measure: Measure, alone: bool) -> Iterator[Handle]:
+    title = measure.kind.title
+    where = title if alone else Text(f"{title.en} ({measure.name})", f"{title.sv} ({measure.name})")
     for setting, quantity in measure.kind.settings.items():
         if isinstance(measure.settings[setting], Mapping):
             continue
         steps = ("interventions", measure.name, setting)
         default = quantity.default
         assert not isinstance(default, tuple)
-        yield Handle(".".join(steps), (steps,), quantity, quantity.text, measure.kind.title, default)
+        yield Handle(".".join(steps), (steps,), quantity, quantity.text, where, default)
 
 
 @lru_cache(maxsize=1)

@@ -167,6 +167,11 @@ class LiveRunner(QObject):
         waiting = self._question is not None and bool(self._question.todo)
         return waiting or any(hand.at_work for hand in self._hands)
 
+    @property
+    def behind(self) -> bool:
+        """Whether `bands` answer an older question than the newest."""
+        return self._question is not None and self.bands is not self._question.bands
+
     def stop(self) -> None:
         """Give up what was asked; what is known stays."""
         if self._question is not None:

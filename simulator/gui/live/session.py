@@ -198,6 +198,11 @@ class LiveSession(QObject):
         self.changed.emit()
 
     @property
+    def behind(self) -> bool:
+        """Whether results are of how it was before the last change."""
+        return self.runner.behind
+
+    @property
     def stale(self) -> bool:
         """Whether the text has faults, so that results are of how it was before."""
         return self._document.check.scenario is None and bool(self._document.check.problems)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import signal
-import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,7 +58,7 @@ def page(window):
 
 
 def orphaned(pid: int) -> bool:
-    return os.path.exists(f"/proc/{pid}")  # noqa: PTH110
+    return Path(f"/proc/{pid}").exists()
 
 
 def enough(qtbot, desk):
@@ -281,13 +280,11 @@ def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk,
     desk.settle()
     enough(qtbot, desk)
     assert page.message.text()
-    if sys.platform == "linux" and len(sizes) > 20:
-        assert np.median(sizes[-5:]) < 1.15 * np.median(sizes[5:10])
+    if len(sizes) > 20:
+        assert np.median(sizes[-5:]) <= 1.1 * np.median(sizes[5:10])
 
 
 def resident() -> float:
-    """Memory of this process in MB."""
-    if sys.platform != "linux":
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
-        return int(file.read().split()[1]) * resource.getpagesize() / 2**20
+    """Memory of this process in pages; 0 where nobody says."""
+    said = Path("/proc/self/statm")
+    return float(said.read_text(encoding="ascii").split()[1]) if said.exists() else 0.0

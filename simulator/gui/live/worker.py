@@ -85,7 +85,8 @@ class _Work:
         except EOFError:
             raise
         except Exception:  # whatever fails in a run is told in the window, and the worker goes on
-            self._tell(Refused(self.job.number, _FAILED, traceback.format_exc()))
+            why = traceback.format_exc().strip().splitlines()[-1]
+            self._tell(Refused(self.job.number, Text(f"{_FAILED.en} ({why})", f"{_FAILED.sv} ({why})")))
 
     def _run(self) -> None:
         policy = _unpickled(self.job.policy)

@@ -87,4 +87,20 @@ def test_that_what_is_no_number_is_known_not_to_be_one():
     scenario = revised(load("baseline"), {"drivers.urban_pull": {2026: 1, 2030: 1.2}})
     handle = handles(load("baseline"))["drivers.urban_pull"]
     assert math.isnan(handle.read(reading(scenario)))
-    assert "drivers.urban_pull.2030Q1" in handles(scenario)
+    known = handles(scenario)
+    assert "drivers.urban_pull" not in known
+    assert known["drivers.urban_pull.2030Q1"].read(reading(scenario)) == 1.2
+    assert "drivers.urban_pull.2035Q1" in usual_keys(scenario, known)
+
+
+def test_that_a_driver_can_be_given_a_point_in_time():
+    scenario = load("baseline")
+    read = reading(scenario)
+    growth = handles(scenario)["drivers.world_demand_growth.2035Q1"]
+    assert growth.read(read) == growth.default == 2
+    assert growth.moves(3.5, read) == {("drivers", "world_demand_growth"): {"2026": 2, "2035": 3.5}}
+    carbon = handles(revised(scenario, {"drivers.carbon_price": {2026: 80, 2034: 160}}))["drivers.carbon_price.2030Q1"]
+    changed = revised(scenario, {"drivers.carbon_price": {2026: 80, 2034: 160}})
+    assert carbon.read(reading(changed)) == 120
+    assert carbon.default == 130
+    assert list(carbon.moves(100, reading(changed))[("drivers", "carbon_price")]) == ["2026", "2030", "2034"]

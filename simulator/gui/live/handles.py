@@ -168,8 +168,6 @@ def _declared(scenario: Scenario) -> Iterator[Handle]:
         if steps[0] in _LEFT_OUT or quantity.labels:
             continue
         where = _WHERE[steps[0]]
-        if steps[0] == "parameters":
-            where = Text(f"{where.en}, {steps[1]}", f"{where.sv}, {steps[1]}")
         value = _at(scenario.resolved, steps)
         if quantity.path:
             yield from _points(path, quantity, scenario)

@@ -97,7 +97,7 @@ class Document(QObject):
         self.history.cleanChanged.connect(self._clean_changed)
         self.check = Check("", None, ())
         self.last_scenario: Scenario | None = None
-        self._bom = False
+        self._bom = self._closed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._read.connect(self._take)
@@ -200,7 +200,9 @@ class Document(QObject):
         self.checked.emit()
 
     def close(self) -> None:
-        """Wait for what is at work in the background."""
-        self.history.cleanChanged.disconnect(self._clean_changed)
+        """Wait for what is at work in the background; a second time nothing happens."""
+        if not self._closed:
+            self._closed = True
+            self.history.cleanChanged.disconnect(self._clean_changed)
         self._pool.clear()
         self._pool.waitForDone()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
 from simulator.gui.desk import Desk
-from simulator.gui.live.session import MOST_REPLICATIONS
+from simulator.gui.live.session import MOST_REPLICATIONS, LiveSession
 from simulator.gui.live.slider_panel import SliderPanel
 from simulator.gui.page import Page
 from simulator.indicators import INDICATORS
@@ -30,14 +30,17 @@ FIRST_INDICATOR = "advanced_digital"
 MESSAGE = 15_000
 """Milliseconds for which a message stays."""
 _PANEL = 330
-_INDICATOR = Text("Indicator", "Indikator")
+_INDICATOR = Text("&Indicator", "&Indikator")
 _MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
 _PAUSE, _RESUME = Text("&Pause", "&Pausa"), Text("&Resume", "&Fortsätt")
-_RUNS = Text("Replications", "Upprepningar")
+_RUNS = Text("&Replications", "&Upprepningar")
 _TIME = Text("Quarter shown in words", "Kvartal som visas i ord")
-_SYNTHETIC = Text(
-    "Synthetic firms; holds under the scenario's assumptions, no forecast.",
-    "Syntetiska företag; gäller under scenariots antaganden, ingen prognos.",
+_FIRST = Text("The first runs are on their way", "De första körningarna är på väg")
+_NOTICE = Text(
+    "Line: median; band: 5 to 95 % of the replications. Synthetic firms; holds under the scenario's assumptions, no "
+    "forecast.",
+    "Linje: median; band: 5 till 95 % av upprepningarna. Syntetiska företag; gäller under scenariots antaganden, ingen "
+    "prognos.",
 )
 
 
@@ -172,9 +175,9 @@ class ExplorePage(Page):
             button.setText(said(_MODES[mode]))
         self._indicator_label.setText(said(_INDICATOR))
         self._runs_label.setText(said(_RUNS))
-        self.notice.setText(said(_SYNTHETIC))
-        self.indicator.setAccessibleName(said(_INDICATOR))
-        self.runs.setAccessibleName(said(_RUNS))
+        self.notice.setText(said(_NOTICE))
+        self.indicator.setAccessibleName(said(_INDICATOR).replace("&", ""))
+        self.runs.setAccessibleName(said(_RUNS).replace("&", ""))
         self.moment.setAccessibleName(said(_TIME))
         self.moment.setToolTip(said(_TIME))
         self._tell_state()
@@ -185,7 +188,7 @@ class ExplorePage(Page):
         with QSignalBlocker(self.pause):
             self.pause.setChecked(live.paused)
         self.pause.setText(said(_RESUME if live.paused else _PAUSE))
-        self.mark.setText(said(state_text(live.bands.pairs, live.bands.wanted, live.running, live.paused, live.stale)))
+        self.mark.setText(said(state_text(live)))
 
     def _told(self, text: Text) -> None:
         self.message.setText(self.desk.language.said(text))
@@ -198,15 +201,18 @@ class ExplorePage(Page):
         self.notice.setStyleSheet(f"color: {colours.muted}")
 
 
-def state_text(pairs: int, wanted: int, running: bool, paused: bool, stale: bool) -> Text:
+def state_text(live: LiveSession) -> Text:
     """How far the runs are: 'n of m replications', and whether that is all."""
+    pairs, wanted = live.bands.pairs, live.bands.wanted
+    if not wanted:
+        return _FIRST if live.running else Text("", "")
     en, sv = f"{pairs} of {wanted} replications", f"{pairs} av {wanted} upprepningar"
-    if stale:
+    if live.stale:
         return Text(f"{en}, from before the faults in the text", f"{sv}, från före felen i texten")
-    if wanted and pairs >= wanted:
+    if live.behind:
+        return Text(f"{en}, from before the last change", f"{sv}, från före den senaste ändringen")
+    if live.bands.enough:
         return Text(f"✓ {en}: enough", f"✓ {sv}: tillräckligt")
-    if paused:
+    if live.paused:
         return Text(f"{en}, paused", f"{sv}, pausat")
-    if running:
-        return Text(f"{en}, more are coming", f"{sv}, fler kommer")
-    return Text(en, sv)
+    return Text(f"{en}, more are coming", f"{sv}, fler kommer") if live.running else Text(en, sv)

@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from simulator.gui.background import QuietBackground
 from simulator.gui.desk import Desk
 from simulator.gui.document import Document
 from simulator.gui.language import Language
 from simulator.gui.main_window import MainWindow
 from simulator.gui.preferences import Preferences
-from simulator.gui.rubbish import RubbishCollector
 from simulator.gui.theme import Theme
 
 
@@ -27,8 +27,8 @@ def open_window(file: Path | None, language: str | None) -> int:
     window.show()
     if file is not None:
         window.open(file)
-    collector = RubbishCollector()
+    background = QuietBackground()
     QTimer.singleShot(0, desk.live.runner.warm)
     code = application.exec()
-    collector.close()
+    background.close()
     return code

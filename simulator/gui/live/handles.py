@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
 
 from simulator.gui.live.session import Steps
 from simulator.interventions.declaration import Measure
@@ -28,6 +32,8 @@ _TOGETHER_HELP = Text(
 _USUAL = ("drivers.carbon_price.2035Q1", "drivers.world_demand_growth", "drivers.urban_pull")
 _OF_MEASURES = ("capacity", "subsidy_share")
 MOST_MEASURES = 3
+MOMENTS = (2030, 2035)
+"""Years at which a driver may be given a point."""
 _STEPS = 100
 _WHERE = {
     "drivers": Text("Surroundings", "Omvärld"),
@@ -45,8 +51,9 @@ class Handle:
     key      dotted path; a point in time stands last: "drivers.carbon_price.2035Q1"
     paths    settings that it moves together
     text     its name        where  what it belongs to
-    point    quarter of a driver's path, None for all else
+    point    quarter of a driver's path, None for all else; moved, it becomes a point of the path
     default  what holds when nobody says anything
+    start    quarter in which the run begins
     """
 
     key: str
@@ -56,6 +63,7 @@ class Handle:
     where: Text
     default: Setting
     point: int | None = None
+    start: int = 0
 
     @property
     def limitless(self) -> bool:
@@ -71,8 +79,7 @@ class Handle:
         """What it is now; None for no limit, NaN where it is not one number."""
         value = reading(self.paths[0])
         if self.point is not None:
-            points = value if isinstance(value, Mapping) else {}
-            value = next((number for key, number in points.items() if quarter_index(str(key)) == self.point), math.nan)
+            value = _between(value, self.point)
         if value is None:
             return None if self.limitless else math.nan
         return value if isinstance(value, bool | int | float) else math.nan
@@ -82,10 +89,12 @@ class Handle:
         number: object = bool(value) if self.yes_or_no and value is not None else _plain(value, self.quantity.whole)
         if self.point is None:
             return dict.fromkeys(self.paths, number)
-        points = reading(self.paths[0])
-        assert isinstance(points, Mapping)
-        path = {str(key): number if quarter_index(str(key)) == self.point else old for key, old in points.items()}
-        return {self.paths[0]: {_year(key): value for key, value in path.items()}}
+        path = reading(self.paths[0])
+        points = (
+            {_index(key): point for key, point in path.items()} if isinstance(path, Mapping) else {self.start: path}
+        )
+        points[self.point] = number
+        return {self.paths[0]: {_written(index): points[index] for index in sorted(points)}}
 
     def span(self, value: Setting) -> tuple[float, float, float]:
         """Low end, high end and step of the slider: round numbers around what is plausible, `value` among them."""
@@ -107,16 +116,17 @@ class Handle:
 def handles(scenario: Scenario) -> dict[str, Handle]:
     """Everything that can be a slider in a scenario, by key."""
     found = [_together(), *_declared(scenario)]
+    kinds = Counter(measure.kind.name for measure in scenario.measures)
     for measure in scenario.measures:
-        found += _of_measure(measure)
+        found += _of_measure(measure, alone=kinds[measure.kind.name] == 1)
     return {handle.key: handle for handle in found}
 
 
-def usual_keys(scenario: Scenario) -> list[str]:
-    """Sliders that are there at once: coordination, budget, the first measures, the surroundings."""
-    known = handles(scenario)
+def usual_keys(scenario: Scenario, known: Mapping[str, Handle]) -> list[str]:
+    """Those of `known` that are there at once: coordination, budget, the first measures, the surroundings."""
     measures = [f"interventions.{one.name}.{setting}" for one in _first(scenario) for setting in _OF_MEASURES]
-    return [key for key in (COORDINATION, "budget.per_year", *measures, *_USUAL) if key in known]
+    wanted = (COORDINATION, "budget.per_year", *measures, *_USUAL)
+    return [found for key in wanted if (found := _known(key, known)) is not None]
 
 
 def search(words: str, known: Mapping[str, Handle], most: int = 50) -> list[Handle]:
@@ -128,6 +138,12 @@ def search(words: str, known: Mapping[str, Handle], most: int = 50) -> list[Hand
         return all(word in said.casefold() for word in wanted)
 
     return [handle for handle in known.values() if holds(handle)][:most]
+
+
+def _known(key: str, known: Mapping[str, Handle]) -> str | None:
+    """The key; of a driver that is a path, that of its last point."""
+    points = [name for name in known if name.startswith(f"{key}.")] if key.startswith("drivers.") else []
+    return key if key in known else points[-1] if points else None
 
 
 def _first(scenario: Scenario) -> list[Measure]:
@@ -152,12 +168,12 @@ def _declared(scenario: Scenario) -> Iterator[Handle]:
         if steps[0] in _LEFT_OUT or quantity.labels:
             continue
         where = _WHERE[steps[0]]
-        if steps[0] == "parameters":
-            where = Text(f"{where.en}, {steps[1]}", f"{where.sv}, {steps[1]}")
         value = _at(scenario.resolved, steps)
+        if quantity.path:
+            yield from _points(path, quantity, scenario)
         if isinstance(value, Mapping):
-            yield from _points(path, quantity, where, value)
-        elif len(steps) > 3 and steps[0] == "parameters":
+            continue
+        if len(steps) > 3 and steps[0] == "parameters":
             whole = _paths()[path.rpartition(".")[0]].text
             part = steps[-1].replace("_", " ")
             yield Handle(
@@ -167,26 +183,31 @@ def _declared(scenario: Scenario) -> Iterator[Handle]:
             yield Handle(path, (steps,), quantity, quantity.text, where, _usual(steps))
 
 
-def _points(path: str, quantity: Quantity, where: Text, points: Mapping[str, object]) -> Iterator[Handle]:
-    """One handle for each point of a driver's path."""
+def _points(path: str, quantity: Quantity, scenario: Scenario) -> Iterator[Handle]:
+    """One handle for each point of a driver's path, and for those that may become one."""
     steps = tuple(path.split("."))
-    usual = _at(_baseline().resolved, steps)
-    for key in points:
-        point = quarter_index(key)
-        when = _year(key)
+    usual, value, run = _at(_baseline().resolved, steps), _at(scenario.resolved, steps), scenario.run
+    there = {_index(key) for key in value} if isinstance(value, Mapping) else set()
+    possible = {4 * year for year in MOMENTS if run.first < 4 * year < run.first + run.quarters}
+    for point in sorted(there | possible):
+        when = _written(point)
         text = Text(f"{quantity.text.en}, {when}", f"{quantity.text.sv}, {when}")
-        default = usual.get(key, math.nan) if isinstance(usual, Mapping) else math.nan
-        yield Handle(f"{path}.{key}", (steps,), quantity, text, where, default, point)
+        default = _between(usual, point)
+        yield Handle(
+            f"{path}.{quarter_text(point)}", (steps,), quantity, text, _WHERE[steps[0]], default, point, run.first
+        )
 
 
-def _of_measure(measure: Measure) -> Iterator[Handle]:
+def _of_measure(measure: Measure, alone: bool) -> Iterator[Handle]:
+    title = measure.kind.title
+    where = title if alone else Text(f"{title.en} ({measure.name})", f"{title.sv} ({measure.name})")
     for setting, quantity in measure.kind.settings.items():
         if isinstance(measure.settings[setting], Mapping):
             continue
         steps = ("interventions", measure.name, setting)
         default = quantity.default
         assert not isinstance(default, tuple)
-        yield Handle(".".join(steps), (steps,), quantity, quantity.text, measure.kind.title, default)
+        yield Handle(".".join(steps), (steps,), quantity, quantity.text, where, default)
 
 
 @lru_cache(maxsize=1)
@@ -210,10 +231,29 @@ def _at(here: object, steps: Steps) -> object:
     return here
 
 
-def _year(key: str) -> str:
-    """A moment as short as it can be written: the year for its first quarter."""
-    index = quarter_index(key)
-    return key if index is None else str(index // 4) if index % 4 == 0 else quarter_text(index)
+def _index(moment: object) -> int:
+    index = quarter_index(str(moment))
+    assert index is not None
+    return index
+
+
+def _written(index: int) -> str:
+    """A moment as short as it can be: the year for its first quarter."""
+    return str(index // 4) if index % 4 == 0 else quarter_text(index)
+
+
+def _path(value: object, start: int) -> dict[int, Any]:
+    """A driver's values by quarter; one number holds from `start`."""
+    return {_index(key): number for key, number in value.items()} if isinstance(value, Mapping) else {start: value}
+
+
+def _between(path: object, point: int) -> float:
+    """Value of a driver's path, or of one number, at a moment."""
+    points = _path(path, point)
+    if point not in points:
+        return float(np.interp(point, sorted(points), [points[at] for at in sorted(points)]))
+    number: float = points[point]
+    return number
 
 
 def _plain(value: Setting, whole: bool) -> Setting:

@@ -108,11 +108,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The job cannot be done; `text` says why, `words` hold the traceback of a failure inside the model."""
+    """The job cannot be done; `text` says why."""
 
     number: int
     text: Text
-    words: str = ""
 
 
 Answer = Ready | Begun | Alive | Series | Left | Refused

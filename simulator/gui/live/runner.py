@@ -167,6 +167,11 @@ class LiveRunner(QObject):
         waiting = self._question is not None and bool(self._question.todo)
         return waiting or any(hand.at_work for hand in self._hands)
 
+    @property
+    def behind(self) -> bool:
+        """Whether `bands` answer an older question than the newest."""
+        return self._question is not None and self.bands is not self._question.bands
+
     def stop(self) -> None:
         """Give up what was asked; what is known stays."""
         if self._question is not None:
@@ -283,8 +288,9 @@ class LiveRunner(QObject):
                     hand.done()
                 self._put(job, run)
             case Refused():
+                wanted = hand.at_work and self._wanted(job)
                 hand.done()
-                if self._wanted(job):
+                if wanted:
                     self.told.emit(answer.text)
                     self.stop()
             case Left():

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
-from simulator.gui.document import Document
+from simulator.gui.document import Document, checked
 from simulator.gui.live.bands import Bands
 from simulator.gui.live.runner import LiveRunner
 from simulator.quantity import SpokenError, Text
 from simulator.scenario import Scenario, revised
-from simulator.scenario.editing import with_value
+from simulator.scenario.editing import EditError, with_value, without
 
 REPLICATIONS, MOST_REPLICATIONS = 12, 100
 MOST_PINNED = 6
@@ -61,23 +62,39 @@ class _Question:
 class _Writing(QRunnable):
     """Writes values into a text away from the window's own thread."""
 
-    def __init__(self, text: str, values: Mapping[Steps, object], tell: Callable[[object], None]) -> None:
+    def __init__(self, text: str, place: Path, values: Mapping[Steps, object], tell: Callable[[object], None]) -> None:
         super().__init__()
-        self._text, self._values, self._tell = text, values, tell
+        self._text, self._place, self._values, self._tell = text, place, values, tell
 
     def run(self) -> None:
-        self._tell(_made(self._text, self._values))
+        self._tell(_made(self._text, self._place, self._values))
 
 
-def _made(text: str, values: Mapping[Steps, object]) -> _Outcome:
+def _made(text: str, place: Path, values: Mapping[Steps, object]) -> _Outcome:
     """The text, and the text with the values or why they cannot be set."""
     new = text
     try:
         for path, value in values.items():
-            new = with_value(new, path, value)
+            new = _without_value(new, place, path) if value is None else with_value(new, path, value)
     except SpokenError as error:
         return text, error
     return text, new
+
+
+def _without_value(text: str, place: Path, path: Steps) -> str:
+    """The text without a value: it is removed, or, where an extended file has one, said to be none."""
+    try:
+        removed = without(text, path)
+    except EditError:  # it does not stand there
+        removed = text
+    found = checked(removed, place).scenario
+    return removed if found is not None and _at(found.resolved, path) is None else with_value(text, path, None)
+
+
+def _at(here: object, path: Steps) -> object:
+    for name in path:
+        here = here.get(name) if isinstance(here, Mapping) else None
+    return here
 
 
 class LiveSession(QObject):
@@ -181,6 +198,11 @@ class LiveSession(QObject):
         self.changed.emit()
 
     @property
+    def behind(self) -> bool:
+        """Whether results are of how it was before the last change."""
+        return self.runner.behind
+
+    @property
     def stale(self) -> bool:
         """Whether the text has faults, so that results are of how it was before."""
         return self._document.check.scenario is None and bool(self._document.check.problems)
@@ -208,12 +230,8 @@ class LiveSession(QObject):
         """What a setting is now, a slider's move included; None where there is none, or no limit."""
         if path in self._moves:
             return self._moves[path]
-        here: object = None if self._document.last_scenario is None else self._document.last_scenario.resolved
-        for name in path:
-            if not isinstance(here, Mapping):
-                return None
-            here = here.get(name)
-        return here
+        scenario = self._document.last_scenario
+        return None if scenario is None else _at(scenario.resolved, path)
 
     def move(self, values: Mapping[Steps, object]) -> None:
         """Run with other values at once; they are written into the text when the slider rests, or by `settle`."""
@@ -228,14 +246,14 @@ class LiveSession(QObject):
         self._rest.stop()
         if self._moves and self._sent is None:
             self._sent = dict(self._moves)
-            self._pool.start(_Writing(self._document.text, self._sent, self._made.emit))
+            self._pool.start(_Writing(self._document.text, self._document.place, self._sent, self._made.emit))
 
     def settle_at_once(self) -> None:
         """Have what was moved in the text when this returns: before it is saved, say."""
         self._rest.stop()
         if self._moves:
             self._sent = dict(self._moves)
-            self._take_text(_made(self._document.text, self._sent))
+            self._take_text(_made(self._document.text, self._document.place, self._sent))
             self._document.settle()
 
     def _take_text(self, outcome: _Outcome) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -75,7 +77,7 @@ class SliderPanel(QWidget):
         """Sliders that are pinned, in their order."""
         if self._scenario is None:
             return []
-        return self._chosen if self._chosen is not None else usual_keys(self._scenario)
+        return self._chosen if self._chosen is not None else usual_keys(self._scenario, self._known)
 
     def pin(self, key: str) -> None:
         """Add a slider as the first one."""
@@ -135,12 +137,17 @@ class SliderPanel(QWidget):
     # -- search --------------------------------------------------------------------------------------------------
     def _look_up(self, words: str) -> None:
         found = search(words, self._known) if words.strip() else []
-        self._found = {self._name(handle): handle.key for handle in found}
+        names = [self._name(handle) for handle in found]
+        twice = Counter(names)
+        self._found = {
+            f"{name} ({handle.key})" if twice[name] > 1 else name: handle.key
+            for name, handle in zip(names, found, strict=True)
+        }
         self._matches.setStringList(list(self._found) or [self._desk.language.said(_NOTHING)])
 
     def _name(self, handle: Handle) -> str:
         said = self._desk.language.said
-        return f"{said(handle.text)} – {said(handle.where)} ({handle.key})"
+        return f"{said(handle.text)} – {said(handle.where)}"
 
     def _take_first(self) -> None:
         if self._found:

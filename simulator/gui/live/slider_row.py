@@ -117,7 +117,7 @@ class SliderRow(QWidget):
         layout.setVerticalSpacing(1)
         self.name.setWordWrap(True)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        layout.addWidget(self.name, 0, 0, 1, 2)
+        layout.addWidget(self.name, 0, 0, 1, 2 if self.handle.yes_or_no else 3)
         layout.addWidget(self.reset, 0, 3)
         layout.addWidget(self.remove, 0, 4)
         if self.handle.yes_or_no:

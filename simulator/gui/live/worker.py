@@ -19,8 +19,8 @@ from simulator.gui.live.bands import BASELINE, Values
 from simulator.gui.live.jobs import Alive, Answer, Begun, Cancel, Job, Left, Ready, Refused, Series, surroundings
 from simulator.indicators.grid import cell_key
 from simulator.indicators.recorder import KEEP_UP_TO
-from simulator.quantity import SpokenError, Text
-from simulator.scenario import Scenario, load, revised
+from simulator.quantity import SpokenError, Text, in_lines
+from simulator.scenario import Problem, Scenario, ScenarioError, load, revised
 from simulator.scenario.settings import Record
 
 if TYPE_CHECKING:
@@ -78,12 +78,15 @@ class _Work:
             self._run()
         except _CancelledError:
             self._tell(Left(self.job.number))
+        except ScenarioError as error:
+            self._tell(Refused(self.job.number, in_lines(map(_without_place, error.problems))))
         except SpokenError as error:
             self._tell(Refused(self.job.number, error.text()))
         except EOFError:
             raise
         except Exception:  # whatever fails in a run is told in the window, and the worker goes on
-            self._tell(Refused(self.job.number, _FAILED, traceback.format_exc()))
+            why = traceback.format_exc().strip().splitlines()[-1]
+            self._tell(Refused(self.job.number, Text(f"{_FAILED.en} ({why})", f"{_FAILED.sv} ({why})")))
 
     def _run(self) -> None:
         policy = _unpickled(self.job.policy)
@@ -137,6 +140,12 @@ class _Work:
     def _tell(self, answer: Answer) -> None:
         self._outbox.send(answer)
         self._told = time.monotonic()
+
+
+def _without_place(problem: Problem) -> Text:
+    """What is wrong with a value that stands in no file."""
+    place = f"{problem.place.said()}: "
+    return Text(*(said.removeprefix(place) for said in problem.text()))
 
 
 @lru_cache(maxsize=4)

@@ -1,26 +1,32 @@
-"""Rubbish is collected in the window's own thread, and only there.
+"""Threads in the background do not disturb the window's own.
 
 Python collects cycles in whichever thread happens to allocate. A background thread that reads a text or a worker's
-answer would then destroy widgets and timers, which Qt allows their own thread only: the program would end.
+answer would then destroy widgets and timers, which Qt allows their own thread only: the program would end. And Python
+lets a busy thread work for 5 ms before another gets a turn, several times in each repaint.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL = 500
 OLDEST = 60
 """Of so many times that rubbish is looked at, the oldest is looked at once."""
+TURN = 0.001
+"""Seconds that a busy thread works before another gets a turn."""
 
 
-class RubbishCollector(QObject):
-    """Collects when it is time, as long as it exists; `close` gives the work back to Python."""
+class QuietBackground(QObject):
+    """Collects rubbish when it is time and lets threads take short turns, until it is closed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rounds = 0
+        self._usual_turn = sys.getswitchinterval()
+        sys.setswitchinterval(TURN)
         gc.collect()
         gc.freeze()  # what has been imported stays, and need not be looked at again
         gc.disable()
@@ -37,7 +43,8 @@ class RubbishCollector(QObject):
             gc.collect(2 if self._rounds % OLDEST == 0 else 1 if self._rounds % 4 == 0 else 0)
 
     def close(self) -> None:
-        """Let Python collect again."""
+        """Let Python do it again as it is used to."""
         self._timer.stop()
         gc.enable()
         gc.unfreeze()
+        sys.setswitchinterval(self._usual_turn)

@@ -1,0 +1,290 @@
+"""Explore: a planner moves sliders and reads the answer."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from simulator.gui.charts.fan import DIFFERENCE, LEVEL
+from simulator.gui.explore_page import ExplorePage, state_text
+from simulator.gui.live.session import MOST_PINNED
+from simulator.gui.main_window import MainWindow
+from simulator.gui.pages import PAGES
+from simulator.quantity import Text
+
+PLAN = """\
+format: 1
+extends: baseline.yaml
+run: {scale: 0.05, years: 2}   # small
+governance: {mapping: 0.4, joint_targets: 0.4, shared_data: 0.4, cross_county: 0.4}
+interventions:
+  robots:
+    kind: robot_lift
+    capacity: 12   # per quarter
+"""
+CAPACITY = "interventions.robots.capacity"
+LONGEST_WAIT = 60_000
+_WHAT = Text("change", "ändring")
+
+
+@pytest.fixture
+def window(desk, qtbot):
+    desk.document.start(PLAN)
+    desk.document.settle()
+    desk.live.set_replications(2)
+    made = MainWindow(desk)
+    made.show()
+    made.show_page(PAGES.index(ExplorePage))
+    yield made
+    pids = desk.live.runner.pids
+    desk.document.history.setClean()
+    made.close()
+    assert desk.live.runner.pids == []
+    assert not any(orphaned(pid) for pid in pids)
+    made.deleteLater()
+
+
+@pytest.fixture
+def page(window):
+    return window.pages[PAGES.index(ExplorePage)]
+
+
+def orphaned(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+def enough(qtbot, desk):
+    qtbot.waitUntil(lambda: desk.live.bands.enough and desk.live.bands.wanted == 2, timeout=LONGEST_WAIT)
+
+
+def drag(row, *values):
+    """Move a slider with the mouse held, and let go."""
+    row.slider.setSliderDown(True)
+    for value in values:
+        row.slider.setValue(row._place(value))
+    row.slider.setSliderDown(False)
+
+
+def test_that_a_slider_moves_the_curve_the_number_and_the_text_in_one_step(qtbot, desk, page):
+    enough(qtbot, desk)
+    before = desk.live.bands
+    row = page.panel.rows[CAPACITY]
+    assert row.number.value() == 12
+    with qtbot.waitSignal(desk.document.changed, timeout=LONGEST_WAIT):
+        drag(row, 13, 16, 20)
+    assert row.number.value() == 20
+    assert desk.document.text == PLAN.replace("12 ", "20 ")
+    assert desk.document.history.count() == 1
+    qtbot.waitUntil(lambda: desk.live.bands is not before, timeout=LONGEST_WAIT)
+    enough(qtbot, desk)
+    assert page.mark.text() == "✓ 2 of 2 replications: enough"
+    assert page.chart.readout.text().startswith("2027Q4: ")
+    desk.document.history.undo()
+    qtbot.waitUntil(lambda: row.number.value() == 12, timeout=LONGEST_WAIT)
+    assert desk.document.text == PLAN
+
+
+def test_that_two_drags_are_two_steps_and_coordination_moves_all_its_parts(qtbot, desk, page):
+    row = page.panel.rows["governance"]
+    for value in (0.5, 0.8):
+        with qtbot.waitSignal(desk.document.checked, timeout=LONGEST_WAIT):
+            drag(row, value)
+    assert desk.document.text.count("0.8") == 4
+    assert desk.document.history.count() == 2
+    desk.document.history.undo()
+    assert desk.document.text.count("0.5") == 4
+
+
+def test_that_keys_and_exact_numbers_work_as_the_mouse_does(qtbot, desk, page):
+    row = page.panel.rows[CAPACITY]
+    place = row.slider.value()
+    QTest.keyClick(row.slider, Qt.Key.Key_Right)
+    assert row.slider.value() == place + 1
+    row.number.selectAll()
+    QTest.keyClicks(row.number, "17.25")
+    QTest.keyClick(row.number, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "capacity: 17.25   # per quarter" in desk.document.text, timeout=LONGEST_WAIT)
+    row.reset.click()
+    usual = row.handle.default
+    assert row.number.value() == usual
+    qtbot.waitUntil(lambda: f"capacity: {usual:g}   # per quarter" in desk.document.text, timeout=LONGEST_WAIT)
+
+
+def test_that_the_end_of_the_budget_is_no_limit(qtbot, desk, page):
+    row = page.panel.rows["budget.per_year"]
+    assert row.slider.value() == row.slider.maximum()
+    assert row.number.text() == "no limit"
+    drag(row, 60)
+    qtbot.waitUntil(lambda: "per_year: 60" in desk.document.text, timeout=LONGEST_WAIT)
+    row.slider.setValue(row.slider.maximum())
+    desk.settle()
+    assert "per_year" not in desk.document.text
+    assert desk.document.scenario.budget.per_year is None
+    desk.document.start(PLAN.replace("baseline", "strategy"))
+    desk.document.settle()
+    assert row.number.value() == 200
+    row.slider.setValue(row.slider.maximum())
+    desk.settle()
+    assert "per_year: null" in desk.document.text
+    assert desk.document.scenario.budget.per_year is None
+
+
+def test_that_any_parameter_is_found_pinned_moved_and_let_go(qtbot, desk, page):
+    panel = page.panel
+    QTest.keyClicks(panel.search, "spread taste digital")
+    assert panel._matches.stringList()
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    key = next(iter(panel.rows))
+    assert key.startswith("parameters.digital.")
+    drag(panel.rows[key], panel.rows[key].handle.default * 1.2)
+    qtbot.waitUntil(lambda: "parameters:" in desk.document.text, timeout=LONGEST_WAIT)
+    panel.rows[key].remove.click()
+    assert key not in panel.rows
+    panel.usual.click()
+    assert "governance" in panel.rows
+    QTest.keyClicks(panel.search, "xyzzy")
+    assert panel._matches.stringList() == ["Nothing has these words"]
+
+
+def test_that_a_move_is_in_the_file_that_is_saved_at_once(qtbot, desk, window, page, tmp_path):
+    page.panel.rows[CAPACITY].slider.setValue(page.panel.rows[CAPACITY].slider.maximum())
+    assert desk.document.text == PLAN
+    desk.document.path = tmp_path / "plan.yaml"
+    assert window.save()
+    highest = desk.live.value(("interventions", "robots", "capacity"))
+    assert f"capacity: {highest:g}" in (tmp_path / "plan.yaml").read_text(encoding="utf-8")
+
+
+def test_that_levels_and_the_scrubber_tell_what_holds_when(qtbot, desk, page):
+    enough(qtbot, desk)
+    page.moment.setValue(0)
+    assert page.chart.readout.text() == "2025Q4: 0.0 pp (0.0 to 0.0), no detectable difference"
+    page.modes[LEVEL].click()
+    assert page.chart.readout.text().startswith("2025Q4: the scenario ")
+    assert "its baseline" in page.chart.readout.text()
+    page.indicator.setCurrentIndex(page.indicator.findData("employment"))
+    assert "%" not in page.chart.readout.text()
+    page.modes[DIFFERENCE].click()
+    page.moment.setValue(page.moment.maximum())
+    assert page.chart.readout.text().startswith("2027Q4: ")
+
+
+def test_that_pause_holds_runs_and_resume_lets_them_go(qtbot, desk, page):
+    enough(qtbot, desk)
+    before = desk.live.bands
+    page.pause.click()
+    drag(page.panel.rows[CAPACITY], 15)
+    assert page.mark.text() == "2 of 2 replications, from before the last change"
+    assert page.pause.text() == "&Resume"
+    qtbot.waitUntil(lambda: "capacity: 15" in desk.document.text, timeout=LONGEST_WAIT)
+    assert desk.live.bands is before
+    page.pause.click()
+    qtbot.waitUntil(lambda: desk.live.bands is not before, timeout=LONGEST_WAIT)
+
+
+def test_that_results_of_before_stay_while_the_text_has_faults_and_are_marked(qtbot, desk, page):
+    enough(qtbot, desk)
+    before = desk.live.bands
+    desk.document.rewrite(PLAN.replace("12 ", "-12 "), _WHAT)
+    desk.document.settle()
+    assert desk.live.bands is before
+    assert page.mark.text().endswith("from before the faults in the text")
+    drag(page.panel.rows["governance"], 0.9)
+    qtbot.waitUntil(lambda: not desk.live._moves or desk.live._sent is None, timeout=LONGEST_WAIT)
+    desk.document.rewrite(PLAN, _WHAT)
+    desk.document.settle()
+    enough(qtbot, desk)
+    assert "faults" not in page.mark.text()
+
+
+def test_that_a_killed_worker_is_said_on_the_page_in_the_language_spoken(qtbot, desk, page):
+    enough(qtbot, desk)
+    desk.language.switch("sv")
+    os.kill(desk.live.runner.pids[0], signal.SIGTERM)
+    qtbot.waitUntil(page.message.isVisible, timeout=LONGEST_WAIT)
+    assert "ersatts" in page.message.text()
+
+
+def test_that_six_results_can_be_put_aside_and_no_more(qtbot, desk, page):
+    enough(qtbot, desk)
+    said = []
+    desk.live.told.connect(said.append)
+    assert all(desk.live.pin(f"proposal {at}") for at in range(MOST_PINNED))
+    assert not desk.live.pin("one more")
+    assert len(said) == 1
+    desk.live.unpin("proposal 0")
+    assert not desk.live.pin("proposal 1")
+    assert desk.live.pin("one more")
+    kept = desk.live.pinned[-1]
+    assert kept.bands is desk.live.bands
+    assert kept.digest == desk.document.scenario.digest
+    drag(page.panel.rows[CAPACITY], 18)
+    qtbot.waitUntil(lambda: desk.live.bands is not kept.bands, timeout=LONGEST_WAIT)
+    assert kept.bands.enough
+
+
+def test_that_no_word_stays_in_the_other_language_and_colours_follow(qtbot, desk, page):
+    enough(qtbot, desk)
+    english = {label.text() for label in page.findChildren(QLabel) if label.text().strip()}
+    desk.language.switch("sv")
+    swedish = {label.text() for label in page.findChildren(QLabel) if label.text().strip()}
+    same = {text for text in english & swedish if any(part.isalpha() for part in text)}
+    assert same <= {"kSEK", "EUR/t", "%/yr"}
+    assert page.pause.text() == "&Pausa"
+    assert "koldioxid" in " ".join(swedish).casefold()
+    desk.theme.choose("dark")
+    assert desk.theme.colours.muted in page.notice.styleSheet()
+    desk.theme.choose("light")
+
+
+def test_that_the_mark_says_honestly_how_many_runs_stand_behind_the_picture(qtbot, desk, page):
+    assert state_text(desk.live).en == "The first runs are on their way"
+    enough(qtbot, desk)
+    assert state_text(desk.live).sv == "✓ 2 av 2 upprepningar: tillräckligt"
+    page.runs.setValue(40)
+    qtbot.waitUntil(lambda: desk.live.bands.wanted == 40, timeout=LONGEST_WAIT)
+    assert state_text(desk.live).en.endswith("of 40 replications, more are coming")
+    desk.live.pause(True)
+    assert state_text(desk.live).sv.endswith("av 40 upprepningar, pausat")
+
+
+@pytest.mark.parametrize("seconds", [4, pytest.param(600, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])])
+def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk, page, seconds):
+    enough(qtbot, desk)
+    rows = list(page.panel.rows.values())
+    luck = np.random.default_rng(1)
+    sizes, killed = [], False
+    for step in range(round(seconds * 20)):
+        row = rows[luck.integers(len(rows))]
+        row.slider.setValue(int(luck.integers(row.slider.minimum(), row.slider.maximum() + 1)))
+        if step % 7 == 0:
+            row.released.emit()
+        if step % 31 == 0:
+            page.indicator.setCurrentIndex(int(luck.integers(page.indicator.count())))
+        if step > seconds * 10 and not killed:
+            os.kill(desk.live.runner.pids[0], signal.SIGTERM)
+            killed = True
+        if step % 200 == 0:
+            gc.collect()
+            sizes.append(resident())
+        qtbot.wait(50)
+    enough(qtbot, desk)
+    desk.settle()
+    enough(qtbot, desk)
+    assert page.message.text()
+    if len(sizes) > 20:
+        assert np.median(sizes[-5:]) <= 1.1 * np.median(sizes[5:10])
+
+
+def resident() -> float:
+    """Memory of this process in pages; 0 where nobody says."""
+    said = Path("/proc/self/statm")
+    return float(said.read_text(encoding="ascii").split()[1]) if said.exists() else 0.0

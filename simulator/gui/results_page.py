@@ -137,6 +137,8 @@ class ResultsPage(Page):
             chart.explained.connect(lambda _name: self.explain.setChecked(True))
             chart.chosen.connect(self.moment.setValue)
             chart.picked.connect(self._picked)
+            if isinstance(chart, ResultTable):
+                chart.selected.connect(lambda: self._explain(on=self.panel.isVisible()))
 
     # -- looking -------------------------------------------------------------------------------------------------
     @property
@@ -233,7 +235,7 @@ class ResultsPage(Page):
     def _explain(self, on: bool) -> None:
         self.panel.setVisible(on)
         if on:
-            self.panel.explain(INDICATORS[self.indicator] if self.chart.OF_ONE else None, self.chart)
+            self.panel.explain(INDICATORS.get(self.chart.subject), self.chart)
 
     # -- words ---------------------------------------------------------------------------------------------------
     def _cell_words(self, cell: str) -> Text:

@@ -10,6 +10,8 @@ from simulator.quantity import SpokenError, Text
 from simulator.scenario import ScenarioError
 from simulator.scenario.reading import MOST_BYTES, decoded
 
+_MODE = 0o644
+
 
 class SaveError(SpokenError):
     """A file cannot be read or written; nothing has changed."""
@@ -44,8 +46,7 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            part.chmod(path.stat().st_mode)
+        part.chmod(path.stat().st_mode if path.exists() else _MODE)
         part.replace(path)
     except OSError as failure:
         if part is not None:

@@ -75,7 +75,7 @@ class Chart(QWidget):
         self.indicator, self.cell, self.moment = "", REGION, -1
         self.title, self.readout = Heading(desk), QLabel()
         self.readout.setWordWrap(True)
-        self.title.clicked.connect(lambda: self.explained.emit(self.indicator if self.OF_ONE else ""))
+        self.title.clicked.connect(lambda: self.explained.emit(self.subject))
         self.setObjectName(type(self).__name__)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +122,11 @@ class Chart(QWidget):
         """Say that there is nothing to show yet."""
         said = self.desk.language.said
         self.tell(f"<b>{said(self.NAME)}</b>", said(NOTHING_YET))
+
+    @property
+    def subject(self) -> str:
+        """The indicator to explain, "" where the chart shows many."""
+        return self.indicator if self.OF_ONE else ""
 
     @property
     def declared(self) -> Indicator | None:

@@ -37,11 +37,13 @@ class Drawing(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint the ground and what stands on it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        painter.fillRect(self.rect(), QColor(self._desk.theme.colours.surface))
-        self._paint(painter, QRectF(self.rect()))
-        painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self.font())
+            painter.fillRect(self.rect(), QColor(self._desk.theme.colours.surface))
+            self._paint(painter, QRectF(self.rect()))
+        finally:
+            painter.end()  # left open, Qt ends the program
 
 
 def smaller(font: QFont, factor: float = _SMALL) -> QFont:

@@ -68,6 +68,7 @@ class KeptBar(QWidget):
     def _rebuild(self) -> None:
         for button in self.buttons:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = []
         live, said = self._desk.live, self._desk.language.said

@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
@@ -163,7 +171,10 @@ def holds(indicator: Indicator, sought: list[str]) -> bool:
 
 
 class ResultTable(Chart):
-    """Everything at once. `picked` is sent with the name of an indicator that is chosen."""
+    """Everything at once. `picked` is sent with the name of an indicator that is chosen.
+
+    selected  another row is marked
+    """
 
     NAME = Text("Table", "Tabell")
     HELP = Text("All indicators at the chosen quarter", "Alla indikatorer vid valt kvartal")
@@ -174,6 +185,8 @@ class ResultTable(Chart):
         "dubbelklicka för att välja en indikator för de andra diagrammen.",
     )
     OF_ONE = False
+
+    selected = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -194,9 +207,10 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((170, 235, 68, 72, 72, 108, 142, 130)):
+        for column, width in enumerate((165, 230, 68, 72, 72, 124, 142, 130)):
             self.view.setColumnWidth(column, width)
         self.view.activated.connect(self._pick)
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit())
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.shown.seek)
         row = QHBoxLayout()
@@ -247,6 +261,12 @@ class ResultTable(Chart):
     def _rewrite(self) -> None:
         self.model.rewrite()
         self.say()
+
+    @property
+    def subject(self) -> str:
+        """The indicator of the row that is selected."""
+        index = self.view.currentIndex()
+        return self.model.indicators[self.shown.mapToSource(index).row()].name if index.isValid() else ""
 
     def _pick(self, index: QModelIndex) -> None:
         self.picked.emit(self.model.indicators[self.shown.mapToSource(index).row()].name)

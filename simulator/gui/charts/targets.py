@@ -14,7 +14,6 @@ from simulator.gui.charts.reading import paired_arms
 from simulator.gui.charts.words import BASELINE_WORD, SCENARIO
 from simulator.gui.desk import Desk
 from simulator.indicators import INDICATORS
-from simulator.indicators.results import quarter_labels
 from simulator.quantity import Text
 
 _LEAST = QSize(480, 240)
@@ -89,8 +88,7 @@ class TargetsView(Chart):
     @property
     def _labels(self) -> tuple[str, ...]:
         assert self.result is not None
-        run = self.result.scenario.run
-        return quarter_labels(run.start_text, run.quarters + 1)
+        return self.result.bands.quarters
 
     def limit(self, target: Target) -> str:
         """The level wanted: '≥ 50 %'."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
@@ -57,6 +57,10 @@ class _Question:
     moves: tuple[tuple[str, object], ...]
     by: tuple[str, ...]
     replications: int
+
+    def answers(self, other: _Question) -> bool:
+        """Whether its answer is that of the other, too: the same, broken down as far or further."""
+        return replace(self, by=other.by) == other and set(self.by) >= set(other.by)
 
 
 class _Writing(QRunnable):
@@ -307,7 +311,7 @@ class LiveSession(QObject):
         moves = {".".join(path): value for path, value in self._moves.items()}
         question = _Question(scenario.digest, tuple(sorted(moves.items())), by, self._replications)
         self.scenario = scenario
-        if question not in (self._asked, self._known):
+        if not any(known is not None and known.answers(question) for known in (self._asked, self._known)):
             self._asked, self._known = question, None
             self.runner.ask(scenario, None, self._replications, by, shown, moves)
             self.changed.emit()

@@ -120,10 +120,10 @@ class LiveSession(QObject):
     told = Signal(object)
     _made = Signal(object)
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, runner: LiveRunner | None = None) -> None:
         super().__init__()
         self._document = document
-        self.runner = LiveRunner(self)
+        self.runner = LiveRunner(self) if runner is None else runner
         self.scenario: Scenario | None = None
         self.breakdown: tuple[str, ...] = ()
         self.pinned: list[Pinned] = []
@@ -131,6 +131,7 @@ class LiveSession(QObject):
         self._wishes: list[_Wish] = []
         self._moves: dict[Steps, object] = {}
         self._drag = 0
+        self._closed = False
         self._sent: dict[Steps, object] | None = None
         self._in_text: dict[Steps, object] = {}
         self._asked: _Question | None = None
@@ -317,7 +318,14 @@ class LiveSession(QObject):
             self.changed.emit()
 
     def close_down(self) -> None:
-        """End the workers; nothing is asked any more."""
+        """End the workers; nothing is asked or told any more."""
+        if self._closed:
+            return
+        self._closed = True
+        self.runner.progressed.disconnect(self.progressed)
+        self.runner.begun.disconnect(self._begun)
+        self.runner.finished.disconnect(self.changed)
+        self.runner.told.disconnect(self.told)
         self._wishes.clear()
         self._forget_moves()
         self._pool.clear()

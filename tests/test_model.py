@@ -46,6 +46,9 @@ def test_that_results_can_be_asked_for_at_any_time_and_twice():
     first = model.results()
     assert len(first.quarters) == 2
     assert first.digest() == model.results().digest()
+    some = model.results(wanted=["employment"])
+    assert list(some.series) == ["employment"]
+    np.testing.assert_array_equal(some["employment"].values, first["employment"].values)
     model.run()
     np.testing.assert_array_equal(model.results()["employment"].values[:2], first["employment"].values)
 

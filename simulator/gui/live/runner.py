@@ -81,7 +81,7 @@ class LiveRunner(QObject):
         self._hands: list[Hand] = []
         self._question: _Question | None = None
         self._numbers = count(1)
-        self._baselines: OrderedDict[tuple[str, tuple[str, ...], int], RunSeries] = OrderedDict()
+        self._baselines: OrderedDict[tuple[str, int], tuple[frozenset[str], RunSeries]] = OrderedDict()
         self._same: dict[str, str] = {}
         self._packed: tuple[Scenario, bytes] | None = None
         self._paused = self._closed = False
@@ -306,10 +306,7 @@ class LiveRunner(QObject):
 
     def _put(self, job: Job, run: RunSeries) -> None:
         if job.arm == BASELINE and run.complete:
-            key = (self._same.get(job.key, job.key), job.by, job.seed)
-            self._baselines[key] = run
-            if len(self._baselines) > MOST_KEPT:
-                self._baselines.popitem(last=False)
+            self._keep(job, run)
         if not self._wanted(job):
             return
         assert self._question is not None
@@ -342,7 +339,7 @@ class LiveRunner(QObject):
 
     def _shares(self, job: Job, question: _Question) -> bool:
         keys = (self._same.get(key, key) for key in (job.key, question.key))
-        return len(set(keys)) == 1 and job.by == question.by
+        return len(set(keys)) == 1 and set(job.by) >= set(question.by)
 
     def _serves(self, hand: Hand, question: _Question, seed: int) -> bool:
         """Whether a worker is at a baseline run that the question needs."""
@@ -351,11 +348,20 @@ class LiveRunner(QObject):
             return False
         return self._shares(job, question) and seed < question.first + question.bands.wanted
 
+    def _keep(self, job: Job, run: RunSeries) -> None:
+        """Keep a run of a baseline for later questions, rather one that is broken down further."""
+        key = (self._same.get(job.key, job.key), job.seed)
+        if key not in self._baselines or self._baselines[key][0] <= set(job.by):
+            self._baselines[key] = (frozenset(job.by), run)
+        if len(self._baselines) > MOST_KEPT:
+            self._baselines.popitem(last=False)
+
     def _kept(self, question: _Question, seed: int) -> RunSeries | None:
-        key = (question.key, question.by, seed)
-        if key in self._baselines:
-            self._baselines.move_to_end(key)
-        return self._baselines.get(key)
+        by, run = self._baselines.get((question.key, seed), (frozenset(), None))
+        if run is None or not by >= set(question.by):
+            return None
+        self._baselines.move_to_end((question.key, seed))
+        return run
 
 
 def _key(policy: Scenario, baseline: Scenario | None, overrides: tuple[tuple[str, object], ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
@@ -57,6 +57,10 @@ class _Question:
     moves: tuple[tuple[str, object], ...]
     by: tuple[str, ...]
     replications: int
+
+    def answers(self, other: _Question) -> bool:
+        """Whether its answer is that of the other, too: the same, broken down as far or further."""
+        return replace(self, by=other.by) == other and set(self.by) >= set(other.by)
 
 
 class _Writing(QRunnable):
@@ -116,10 +120,10 @@ class LiveSession(QObject):
     told = Signal(object)
     _made = Signal(object)
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, runner: LiveRunner | None = None) -> None:
         super().__init__()
         self._document = document
-        self.runner = LiveRunner(self)
+        self.runner = LiveRunner(self) if runner is None else runner
         self.scenario: Scenario | None = None
         self.breakdown: tuple[str, ...] = ()
         self.pinned: list[Pinned] = []
@@ -127,6 +131,7 @@ class LiveSession(QObject):
         self._wishes: list[_Wish] = []
         self._moves: dict[Steps, object] = {}
         self._drag = 0
+        self._closed = False
         self._sent: dict[Steps, object] | None = None
         self._in_text: dict[Steps, object] = {}
         self._asked: _Question | None = None
@@ -307,13 +312,20 @@ class LiveSession(QObject):
         moves = {".".join(path): value for path, value in self._moves.items()}
         question = _Question(scenario.digest, tuple(sorted(moves.items())), by, self._replications)
         self.scenario = scenario
-        if question not in (self._asked, self._known):
+        if not any(known is not None and known.answers(question) for known in (self._asked, self._known)):
             self._asked, self._known = question, None
             self.runner.ask(scenario, None, self._replications, by, shown, moves)
             self.changed.emit()
 
     def close_down(self) -> None:
-        """End the workers; nothing is asked any more."""
+        """End the workers; nothing is asked or told any more."""
+        if self._closed:
+            return
+        self._closed = True
+        self.runner.progressed.disconnect(self.progressed)
+        self.runner.begun.disconnect(self._begun)
+        self.runner.finished.disconnect(self.changed)
+        self.runner.told.disconnect(self.told)
         self._wishes.clear()
         self._forget_moves()
         self._pool.clear()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from simulator.gui.live.bands import BASELINE, POLICY
+from simulator.quantity import Text
 
 PLAN = """\
 format: 1
@@ -62,3 +63,55 @@ def test_that_a_move_runs_at_once_and_is_written_once_it_rests(qtbot, desk, sess
         desk.document.history.undo()
     assert desk.document.text == PLAN
     assert len(asked) == 5
+
+
+def test_that_who_wants_less_is_served_by_what_is_there(qtbot, desk, session, asked):
+    table, curve = QObject(), QObject()
+    with finished(qtbot, session):
+        session.watch(table, ["firms"], ["municipality"])
+    wide = session.bands
+    session.unwatch(table)
+    session.watch(curve, ["advanced_digital"])
+    assert len(asked) == 1
+    with finished(qtbot, session):
+        session.move({CAPACITY: 20})
+    assert "municipality=falun" not in session.bands.runs[POLICY][1].cells["firms"]
+    assert session.bands.runs[BASELINE][1] is wide.runs[BASELINE][1]
+    with finished(qtbot, session):
+        session.watch(table, ["firms"], ["municipality"])
+    assert "municipality=falun" in session.bands.cells("firms")
+    assert session.bands.runs[BASELINE][1] is wide.runs[BASELINE][1]
+
+
+def test_that_nothing_runs_while_nobody_looks(qtbot, desk, session, asked):
+    session.move({CAPACITY: 20})
+    desk.settle()
+    assert "capacity: 20 " in desk.document.text
+    assert asked == []
+    owner = QObject()
+    with finished(qtbot, session):
+        session.watch(owner, ["firms"])
+    assert session.digest == desk.document.scenario.digest
+
+
+def test_that_a_move_that_cannot_be_written_is_told_and_taken_back(qtbot, desk, session):
+    owner, said = QObject(), []
+    session.told.connect(said.append)
+    with finished(qtbot, session):
+        session.watch(owner)
+    desk.document.rewrite(PLAN + "  broken: [\n", Text("break", "bryt"))
+    desk.document.settle()
+    assert session.stale
+    session.move({CAPACITY: 20})
+    qtbot.waitUntil(lambda: bool(said), timeout=60_000)
+    assert "fault" in said[-1].en
+    assert session.value(CAPACITY) == 12
+
+
+def test_that_a_move_does_not_follow_into_another_document(qtbot, desk, session):
+    session.move({CAPACITY: 20})
+    desk.document.start(PLAN.replace("12 ", "15 "))
+    desk.document.settle()
+    desk.settle()
+    assert "capacity: 15 " in desk.document.text
+    assert session.value(CAPACITY) == 15

@@ -33,6 +33,7 @@ from simulator.quantity import Text
 _END = "barrier"
 _LEAST = QSize(480, 330)
 _BAR = 0.34
+_ENOUGH = 2
 _LARGEST = Text("Most change", "Mest ändras")
 _FIRMS = Text("shares of firms", "andelar av företagen")
 _COLUMNS = (
@@ -100,6 +101,8 @@ class BarrierChart(Chart):
                     value = float(change.middle[at])
                     names = f"{language.said(TOPICS[topic])}: {language.said(one.text)}"
                     found.append((abs(value), f"{names} {amount(language, one, value, True)}"))
+        if all((change.runs < _ENOUGH).all() for _, _, change in self._read.values()):
+            return language.said(UNKNOWN)
         if not found:
             return language.said(NOT_DETECTABLE)
         return f"{language.said(_LARGEST)} – {max(found)[1]}"

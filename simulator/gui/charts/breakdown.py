@@ -28,6 +28,7 @@ from simulator.gui.charts.words import (
     DIFFERENCE_WORD,
     NOT_DETECTABLE,
     TOO_FEW,
+    UNKNOWN,
     amount,
     cell_text,
     dimension_text,
@@ -135,7 +136,7 @@ class BreakdownChart(Chart):
         count, quarter = len(self._cells), self.quarter
         told = Text(f"{quarter}: a detectable difference in {sure} of {count} groups",
                     f"{quarter}: påvisbar skillnad i {sure} av {count} grupper")  # fmt: skip
-        readout = said(told) if self.mode == DIFFERENCE else quarter
+        readout = said(told) if self.mode == DIFFERENCE and self.result.bands.pairs > 1 else quarter
         self.tell(f"<b>{said(indicator.text)}</b> · {what} · {unit}", readout)
 
     def rows(self) -> list[Row]:
@@ -226,7 +227,7 @@ class BreakdownChart(Chart):
         language, band = self.desk.language, bands[0]
         middle = float(band.middle[self.entry])
         if math.isnan(middle):
-            return language.said(TOO_FEW)
+            return language.said(TOO_FEW if self.result is not None and self.result.bands.pairs else UNKNOWN)
         if not self._sure(band) and band.runs[self.entry] > 1:
             return language.said(NOT_DETECTABLE)
         if self.mode == LEVEL:

@@ -111,7 +111,7 @@ class RegionMap(Chart):
         region = self.region
         if self.result is not None and region is not None and self.declared is not None:
             bands = self.result.bands
-            if cells_by(bands, self.indicator, "municipality"):
+            if cells_by(bands, self.indicator, "municipality") and bands.pairs:
                 cells = [(self.indicator, f"municipality={slug(name)}") for name in region.names]
                 level, self._baseline = (at_entry(bands, cells, self.entry, arm) for arm in (POLICY, BASELINE))
                 change = at_entry(bands, cells, self.entry, DIFFERENCE)

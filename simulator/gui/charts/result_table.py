@@ -29,11 +29,11 @@ from simulator.quantity import Text
 Index = QModelIndex | QPersistentModelIndex
 _SORT = Qt.ItemDataRole.UserRole
 _HEADS = (
-    Text("Topic", "Ämne"), Text("Indicator", "Indikator"), Text("Unit", "Enhet"), Text("Baseline", "Basfall"),
-    Text("Scenario", "Scenario"), Text("Difference", "Skillnad"), Text("Band, 5 to 95 %", "Band, 5 till 95 %"),
-    Text("In words", "I ord"),
+    Text("Indicator", "Indikator"), Text("Unit", "Enhet"), Text("Baseline", "Basfall"), Text("Scenario", "Scenario"),
+    Text("Difference", "Skillnad"), Text("Band, 5 to 95 %", "Band, 5 till 95 %"), Text("In words", "I ord"),
+    Text("Topic", "Ämne"),
 )  # fmt: skip
-_TOPIC, _NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS = range(len(_HEADS))
+_NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS, _TOPIC = range(len(_HEADS))
 _SEARCH = Text("Search indicators…", "Sök indikatorer…")
 _ROOM = 7
 _MORE, _LESS = Text("more", "mer"), Text("less", "mindre")
@@ -85,7 +85,7 @@ class _Model(QAbstractTableModel):
             return self._desk.language.said(self.indicators[row].help)
         if role == item.TextAlignmentRole and _BASE <= column <= _BAND:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == item.ForegroundRole and column >= _CHANGE and not self._sure(row):
+        if role == item.ForegroundRole and _CHANGE <= column <= _WORDS and not self._sure(row):
             return QColor(self._desk.theme.colours.muted)
         return None
 
@@ -106,13 +106,11 @@ class _Model(QAbstractTableModel):
     def words(self, row: int, column: int) -> str:
         """What a cell says."""
         one, language = self.indicators[row], self._desk.language
-        match column:
-            case 0:
-                return language.said(TOPICS[one.topic])
-            case 1:
-                return language.said(one.text)
-            case 2:
-                return language.unit(one.unit)
+        always = {_TOPIC: TOPICS[one.topic], _NAME: one.text}
+        if column in always:
+            return language.said(always[column])
+        if column == _UNIT:
+            return language.unit(one.unit)
         if self.bands is None:
             return ""
         base, with_it, change = self.bands
@@ -207,7 +205,7 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((165, 230, 68, 72, 72, 124, 142, 130)):
+        for column, width in enumerate((235, 62, 68, 68, 118, 138, 150, 150)):
             self.view.setColumnWidth(column, width)
         self.view.activated.connect(self._pick)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit())

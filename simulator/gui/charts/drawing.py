@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPolygonF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from simulator.gui.desk import Desk
@@ -21,6 +34,7 @@ LEFT, RIGHT, CENTRE = (
 _SMALL = 0.88
 _DARK_GROUND = 0.45
 _BAND = 80
+_TILE, _FINE = 6, 3
 
 
 class Drawing(QWidget):
@@ -142,6 +156,28 @@ def mixed(one: str, other: str, share: float) -> str:
 def readable_on(ground: str) -> str:
     """Black or white, whichever can be read."""
     return "#ffffff" if QColor(ground).lightnessF() < _DARK_GROUND else "#111111"
+
+
+@lru_cache(maxsize=8)
+def tiled(colour: str, *, lines: bool) -> QBrush:
+    """Dots or slanting lines. Qt's own patterns count the screen's points and vanish where these are small."""
+    image = QImage(_TILE * _FINE, _TILE * _FINE, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(_FINE, _FINE)
+    if lines:
+        painter.setPen(QPen(QColor(colour), 1.2))
+        for shift in (-_TILE, 0, _TILE):
+            painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QPointF(_TILE / 2, _TILE / 2), 0.9, 0.9)
+    painter.end()
+    brush = QBrush(image)
+    brush.setTransform(QTransform.fromScale(1 / _FINE, 1 / _FINE))
+    return brush
 
 
 class Frame:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPainterPath, QPen
 
 from simulator.gui.charts.chart import Chart, Row
-from simulator.gui.charts.drawing import CENTRE, LEFT, RIGHT, Drawing, bold, line_height, mixed, smaller, write
+from simulator.gui.charts.drawing import CENTRE, LEFT, RIGHT, Drawing, bold, line_height, mixed, smaller, tiled, write
 from simulator.gui.charts.outlines import fitted, outlines, source_of
 from simulator.gui.charts.reading import DIFFERENCE, at_entry, cells_by, region_of
 from simulator.gui.charts.words import NOT_DETECTABLE, TOO_FEW, amount, places, unit_of, value_text
@@ -209,11 +209,11 @@ class RegionMap(Chart):
             value = float(look.values.middle[at])
             painter.setPen(edge)
             if math.isnan(value):
-                painter.fillPath(path, QBrush(QColor(colours.muted), Qt.BrushStyle.BDiagPattern))
+                painter.fillPath(path, tiled(colours.muted, lines=True))
             else:
                 painter.fillPath(path, QColor(self._colour(value, look)))
                 if look.difference and not sure[at]:
-                    painter.fillPath(path, _dots(colours.text))
+                    painter.fillPath(path, tiled(colours.text, lines=False))
             painter.strokePath(path, edge)
         if self.pointed_at is not None:
             painter.strokePath(paths[self.pointed_at], QPen(QColor(colours.accent), 3))
@@ -252,7 +252,7 @@ class RegionMap(Chart):
         """Signs explained, and where differences are largest and smallest."""
         colours, said, line = self.desk.theme.colours, self.desk.language.said, line_height(painter)
         change, top = self._looks[1].values, area.top()
-        signs = (QBrush(QColor(colours.muted), Qt.BrushStyle.BDiagPattern), _dots(colours.text))
+        signs = (tiled(colours.muted, lines=True), tiled(colours.text, lines=False))
         wanted = (bool(np.isnan(change.middle).any()), bool((~change.detectable & ~np.isnan(change.middle)).any()))
         for brush, words, there in zip(signs, (TOO_FEW, NOT_DETECTABLE), wanted, strict=True):
             if there:
@@ -313,9 +313,3 @@ def _look(values: Band, difference: bool) -> _Look:
     if difference and known.size:
         low, high = min(low, 0.0), max(high, 0.0)
     return _Look(values, low, high, difference)
-
-
-def _dots(colour: str) -> QBrush:
-    faint = QColor(colour)
-    faint.setAlpha(150)
-    return QBrush(faint, Qt.BrushStyle.Dense7Pattern)

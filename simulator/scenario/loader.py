@@ -103,11 +103,12 @@ def _with_variants(found: Mapping[str | None, list[Problem]]) -> Iterator[Proble
                 yield replace(problem, path=f"{problem.path} (variant {variant})".lstrip())
 
 
-def restored(name: str, variant: str | None, source: Branch) -> Scenario:
-    """Return the scenario that was written so: this is how one travels to another process."""
-    scenario, problems = _examined(name, variant, source, VOCABULARY)
-    if scenario is None:
-        raise ScenarioError(problems)
+def restored(name: str, variant: str | None, source: Branch, overrides: Mapping[str, object] = _NONE) -> Scenario:
+    """Return the scenario that was written so: this is how one travels to another process, with changes on the way."""
+    tree, problems = with_settings(source, overrides)
+    scenario, found = _examined(name, variant, tree, VOCABULARY)
+    if problems or scenario is None:
+        raise ScenarioError([*problems, *found])
     return scenario
 
 

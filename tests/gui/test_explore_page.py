@@ -45,6 +45,7 @@ def window(desk, qtbot):
     made.show()
     made.show_page(PAGES.index(ExplorePage))
     yield made
+    desk.settle()
     desk.document.history.setClean()
     made.close()
     made.deleteLater()

@@ -254,6 +254,7 @@ class ResultsPage(Page):
         for mode, button in self.modes.items():
             button.setText(said(MODES[mode]))
         self.explain.setText(said(_EXPLAIN))
+        self.tabs.setAccessibleName(said(self.TITLE))
         self.where.setAccessibleName(said(_WHERE))
         self.where.setToolTip(said(_WHERE))
         self.moment.setAccessibleName(said(_TIME))

@@ -190,6 +190,14 @@ def test_that_levels_and_the_scrubber_tell_what_holds_when(qtbot, desk, page):
     assert "basfall" in page.chart.readout.text()
 
 
+def test_that_a_click_on_the_title_explains_the_indicator(qtbot, page):
+    page.chart.title.clicked.emit()
+    assert page.explanation.isVisible()
+    assert "Formula" in page.explanation.panel.page.toPlainText()
+    page.explanation.panel.closed.emit()
+    assert not page.explanation.isVisible()
+
+
 def test_that_pause_holds_runs_and_resume_lets_them_go(qtbot, desk, page):
     enough(qtbot, desk)
     before = desk.live.bands

@@ -84,6 +84,9 @@ class IndicatorChooser(QToolButton):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Arrows in the search field walk through the list."""
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.search
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.popup.hide()
+            return True
         step = _STEPS.get(event.key()) if pressed and isinstance(event, QKeyEvent) else None
         if step is not None:
             self._walk(step)

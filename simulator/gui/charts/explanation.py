@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from simulator.gui.charts.chart import Chart
 from simulator.gui.charts.words import CONDITION
 from simulator.gui.desk import Desk
+from simulator.indicators import INDICATORS
 from simulator.indicators.declare import TOPICS, Indicator
 from simulator.indicators.sentences import formula_text
 from simulator.quantity import UNITS, Text
@@ -18,6 +19,7 @@ _TITLE, _CLOSE = Text("Explanation", "Förklaring"), Text("Close", "Stäng")
 _DEFINITION, _UNIT, _FORMULA = Text("Definition", "Definition"), Text("Unit", "Enhet"), Text("Formula", "Formel")
 _CODE, _SOURCE, _WISH = Text("Name and code", "Namn och kod"), Text("Source", "Källa"), Text("Wanted", "Önskat")
 _TOPIC, _CHART = Text("Topic", "Ämne"), Text("In the chart", "I diagrammet")
+_SIZE = (380, 520)
 _OUTLINES = Text("Outlines", "Konturer")
 _WISHES = {
     1: Text("more", "mer"),
@@ -95,3 +97,23 @@ class Explanation(QFrame):
         parts.append((Text("Condition", "Villkor"), CONDITION))
         told = "".join(f"<p><b>{escape(said(head))}</b><br>{escape(said(words))}</p>" for head, words in parts)
         self.page.setHtml(f"<h3>{escape(said(name))}</h3>{told}" if name else told)
+
+
+class ExplanationDialog(QDialog):
+    """The explanation in a window of its own, for views without room beside the chart."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.panel = Explanation(desk)
+        self.panel.closed.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panel)
+        self.resize(*_SIZE)
+        desk.language.words(self, self.setWindowTitle, _TITLE)
+
+    def open_for(self, chart: Chart) -> None:
+        """Explain a chart and what it shows; the window behind stays usable."""
+        self.panel.explain(INDICATORS.get(chart.subject), chart)
+        self.show()
+        self.raise_()

@@ -8,7 +8,7 @@ import math
 import re
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from sample_results import QUARTERS, WITHHELD, cells, result
 
 from simulator.gui.charts.barriers import BarrierChart
@@ -219,6 +219,10 @@ def test_that_an_indicator_is_chosen_by_searching_with_the_keyboard(desk, qtbot)
     assert told.args[0] in INDICATORS
     assert chooser.indicator == told.args[0]
     assert not chooser.popup.isVisible()
+    chooser.open()
+    qtbot.keyClick(chooser.search, Qt.Key.Key_Escape)
+    assert not chooser.popup.isVisible()
+    assert chooser.indicator == told.args[0]
 
 
 def test_that_the_explanation_comes_from_the_declaration(desk, qtbot, made):

@@ -73,7 +73,7 @@ class ResultsPage(Page):
         self.mark, self.message = QLabel(), QLabel()
         self.moment.setRange(0, 0)
         self.cell = REGION
-        self._looking = False
+        self._looking, self._seen = False, (0, 0)
         self._lay_out()
         self._connect()
         desk.language.follow(self, self._retranslate)
@@ -199,7 +199,11 @@ class ResultsPage(Page):
         self.show_chart(FanChart)
 
     def _progressed(self) -> None:
-        if self._looking:
+        """Runs that go on tell of the chosen indicator only: other charts wait for complete ones."""
+        bands = self.live.bands
+        now = (id(bands), bands.pairs)
+        if self._looking and (now != self._seen or isinstance(self.chart, FanChart)):
+            self._seen = now
             self.refresh()
 
     def refresh(self) -> None:

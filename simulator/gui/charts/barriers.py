@@ -21,10 +21,10 @@ from simulator.gui.charts.drawing import (
     width_of,
     write,
 )
-from simulator.gui.charts.reading import DIFFERENCE, at_entry, geography_of
+from simulator.gui.charts.reading import arms_at, geography_of
 from simulator.gui.charts.words import BASELINE_WORD, NOT_DETECTABLE, SCENARIO, UNKNOWN, amount, cell_text
 from simulator.gui.desk import Desk
-from simulator.gui.live.bands import BASELINE, POLICY, Band
+from simulator.gui.live.bands import Band
 from simulator.gui.theme import Colours
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import TOPICS, Indicator
@@ -75,9 +75,7 @@ class BarrierChart(Chart):
         if self.result is not None:
             for topic, indicators in self._topics.items():
                 places = [(one.name, self.cell) for one in indicators]
-                bands = self.result.bands
-                policy, baseline = (at_entry(bands, places, self.entry, arm) for arm in (POLICY, BASELINE))
-                self._read[topic] = policy, baseline, at_entry(bands, places, self.entry, DIFFERENCE)
+                self._read[topic] = arms_at(self.result.bands, places, self.entry)
         self.drawing.update()
         self.say()
 

@@ -32,7 +32,7 @@ from simulator.gui.charts.reading import paired_arms
 from simulator.gui.charts.words import NOT_DETECTABLE
 from simulator.gui.desk import Desk
 from simulator.gui.language import Language
-from simulator.gui.live.bands import Values
+from simulator.gui.live.bands import Bands, Values
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Text
 
@@ -97,10 +97,8 @@ class CostChart(Chart):
             if now != self._done:
                 self._done = now
                 self._spent, self._names = self._largest()
-                arms = paired_arms(bands, [outcome.indicator for outcome in OUTCOMES.values()])
                 self.prices = self.prices if bands.pairs else {}
-                if arms is not None:
-                    self._background.ask(lambda: prices(*arms))
+                self._background.ask(lambda: _priced(bands))
         self.drawing.update()
         self.say()
 
@@ -323,3 +321,9 @@ def _named(measures: tuple[Measure, ...], at: int) -> Text:
     measure = measures[at]
     alone = sum(one.kind.name == measure.kind.name for one in measures) == 1
     return measure.kind.title if alone else Text(measure.name, measure.name)
+
+
+def _priced(bands: Bands) -> Mapping[str, Price]:
+    """Costs of all outcomes by the complete pairs."""
+    arms = paired_arms(bands, [outcome.indicator for outcome in OUTCOMES.values()])
+    return {} if arms is None else prices(*arms)

@@ -34,20 +34,36 @@ def at_entry(bands: Bands, places: Sequence[Place], entry: int, what: str) -> Ba
     return band(read[0] - read[1] if what == DIFFERENCE else read[0])
 
 
+def arms_at(bands: Bands, places: Sequence[Place], entry: int) -> tuple[Band, Band, Band]:
+    """Bands of each place at one entry: with policy, of the baseline, and their difference."""
+    rows = {arm: {seed: _row(run, places, entry) for seed, run in bands.runs[arm].items()} for arm in ARMS}
+    both = sorted(set(rows[POLICY]) & set(rows[BASELINE]))
+    none = np.full((1, len(places)), np.nan)
+    levels = [band(np.array([*rows[arm].values()]) if rows[arm] else none) for arm in ARMS]
+    pairs = np.array([rows[POLICY][seed] - rows[BASELINE][seed] for seed in both]) if both else none
+    return levels[0], levels[1], band(pairs)
+
+
 def _row(run: RunSeries, places: Sequence[Place], entry: int) -> Values:
     row = np.full(len(places), np.nan)
     if entry >= run.entries:
         return row
-    columns: dict[tuple[str, ...], dict[str, int]] = {}
+    known: tuple[str, ...] = ()
+    columns: dict[str, int] = {}
     for at, (indicator, cell) in enumerate(places):
-        cells = run.cells.get(indicator)
-        if cells is None or indicator not in run.values:
+        cells, values = run.cells.get(indicator), run.values.get(indicator)
+        if cells is None or values is None:
             continue
-        if cells not in columns:
-            columns[cells] = {name: place for place, name in enumerate(cells)}
-        if (column := columns[cells].get(cell)) is not None:
-            row[at] = run.values[indicator][entry, column]
+        if cells is not known:  # neighbours share their cells
+            known, columns = cells, _columns(cells)
+        if (column := columns.get(cell)) is not None:
+            row[at] = values[entry, column]
     return row
+
+
+@lru_cache(maxsize=64)
+def _columns(cells: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(cells)}
 
 
 def over_time(bands: Bands, places: Sequence[Place], what: str) -> list[Band]:

@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPain
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import CENTRE, LEFT, RIGHT, Drawing, bold, line_height, mixed, smaller, tiled, write
 from simulator.gui.charts.outlines import fitted, outlines, source_of
-from simulator.gui.charts.reading import DIFFERENCE, at_entry, cells_by, region_of
+from simulator.gui.charts.reading import arms_at, cells_by, region_of
 from simulator.gui.charts.words import NOT_DETECTABLE, TOO_FEW, amount, places, unit_of, value_text
 from simulator.gui.desk import Desk
-from simulator.gui.live.bands import BASELINE, POLICY, Band
+from simulator.gui.live.bands import Band
 from simulator.quantity import Text
 from simulator.region.facts import Region
 from simulator.region.reporting import slug
@@ -113,8 +113,7 @@ class RegionMap(Chart):
             bands = self.result.bands
             if cells_by(bands, self.indicator, "municipality") and bands.pairs:
                 cells = [(self.indicator, f"municipality={slug(name)}") for name in region.names]
-                level, self._baseline = (at_entry(bands, cells, self.entry, arm) for arm in (POLICY, BASELINE))
-                change = at_entry(bands, cells, self.entry, DIFFERENCE)
+                level, self._baseline, change = arms_at(bands, cells, self.entry)
                 self._looks = [_look(level, False), _look(change, True)]
         self.drawing.update()
         self.say()

@@ -18,16 +18,28 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
 from simulator.gui.charts.chart import Chart, Row
-from simulator.gui.charts.reading import DIFFERENCE, at_entry, geography_of
+from simulator.gui.charts.reading import arms_at, geography_of
 from simulator.gui.charts.words import NOT_DETECTABLE, UNKNOWN, cell_text, places, runs_text, spanned, unit_of
 from simulator.gui.desk import Desk
-from simulator.gui.live.bands import BASELINE, POLICY, Band
+from simulator.gui.live.bands import Band
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import TOPICS, Indicator
 from simulator.quantity import Text
 
 Index = QModelIndex | QPersistentModelIndex
-_SORT = Qt.ItemDataRole.UserRole
+_SORT, _DISPLAY, _TIP, _ALIGN, _INK = (
+    int(role)
+    for role in (
+        Qt.ItemDataRole.UserRole,
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ForegroundRole,
+    )
+)
+"""Plain numbers: the view asks thousands of times in each repaint."""
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_TOPIC_PLACES = {topic: place for place, topic in enumerate(TOPICS)}
 _HEADS = (
     Text("Indicator", "Indikator"), Text("Unit", "Enhet"), Text("Baseline", "Basfall"), Text("Scenario", "Scenario"),
     Text("Difference", "Skillnad"), Text("Band, 5 to 95 %", "Band, 5 till 95 %"), Text("In words", "I ord"),
@@ -76,16 +88,15 @@ class _Model(QAbstractTableModel):
     def data(self, index: Index, role: int = 0) -> Any:
         """One cell, by what is asked of it."""
         row, column = index.row(), index.column()
-        item = Qt.ItemDataRole
-        if role == item.DisplayRole:
+        if role == _DISPLAY:
             return self.words(row, column)
         if role == _SORT:
             return self.number(row, column)
-        if role == item.ToolTipRole:
+        if role == _TIP:
             return self._desk.language.said(self.indicators[row].help)
-        if role == item.TextAlignmentRole and _BASE <= column <= _BAND:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == item.ForegroundRole and _CHANGE <= column <= _WORDS and not self._sure(row):
+        if role == _ALIGN and _BASE <= column <= _BAND:
+            return _RIGHT
+        if role == _INK and _CHANGE <= column <= _WORDS and not self._sure(row):
             return QColor(self._desk.theme.colours.muted)
         return None
 
@@ -96,11 +107,13 @@ class _Model(QAbstractTableModel):
         """What a cell is sorted by; unknown numbers come first."""
         if column in (_BASE, _WITH, _CHANGE, _BAND) and self.bands is not None:
             base, with_it, change = self.bands
-            found = {_BASE: base.middle, _WITH: with_it.middle, _CHANGE: change.middle, _BAND: change.high - change.low}
-            value = float(found[column][row])
+            if column == _BAND:
+                value = float(change.high[row] - change.low[row])
+            else:
+                value = float({_BASE: base, _WITH: with_it, _CHANGE: change}[column].middle[row])
             return -math.inf if math.isnan(value) else value
         if column == _TOPIC:
-            return f"{list(TOPICS).index(self.indicators[row].topic):03d}{row:04d}"
+            return f"{_TOPIC_PLACES[self.indicators[row].topic]:03d}{row:04d}"
         return self.words(row, column)
 
     def words(self, row: int, column: int) -> str:
@@ -228,7 +241,7 @@ class ResultTable(Chart):
         else:
             cells = [(one.name, self.cell) for one in self.model.indicators]
             bands = self.result.bands
-            base, with_it, change = (at_entry(bands, cells, self.entry, arm) for arm in (BASELINE, POLICY, DIFFERENCE))
+            with_it, base, change = arms_at(bands, cells, self.entry)
             self.model.take((base, with_it, change))
         self.say()
 

@@ -8,13 +8,16 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from simulator.analysis.comparison import Target, reached
+from simulator.gui.charts.background import Background
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import LEFT, RIGHT, Drawing, bold, line_height, smaller, write, write_lines
 from simulator.gui.charts.reading import paired_arms
 from simulator.gui.charts.words import BASELINE_WORD, SCENARIO
 from simulator.gui.desk import Desk
+from simulator.gui.live.bands import Bands
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
+from simulator.scenario.settings import Goal
 
 _LEAST = QSize(480, 240)
 _NONE = Text(
@@ -51,6 +54,8 @@ class TargetsView(Chart):
         self._found: list[Target] = []
         self._runs = 0
         self._done: tuple[int, int, str] = (0, 0, "")
+        self._background = Background(self)
+        self._background.done.connect(self._take)
         self.drawing = Drawing(desk, self._paint, _LEAST)
         self.column.addWidget(self.drawing, 1)
         desk.language.follow(self, self.say)
@@ -63,11 +68,22 @@ class TargetsView(Chart):
             bands, scenario = self.result.bands, self.result.scenario
             now = (id(bands), bands.pairs, scenario.digest)
             if now != self._done:
-                arms = paired_arms(bands, [goal.indicator for goal in scenario.targets])
-                self._done, self._runs = now, 0 if arms is None else len(arms[0].series)
-                self._found = [] if arms is None else [reached(goal, *arms) for goal in scenario.targets]
+                self._done, self._found = now, self._found if bands.pairs and now[2] == self._done[2] else []
+                goals = scenario.targets
+                if goals:
+                    self._background.ask(lambda: _judged(bands, goals))
         self.drawing.update()
         self.say()
+
+    def _take(self, found: object) -> None:
+        assert isinstance(found, tuple)
+        self._runs, self._found = found
+        self.drawing.update()
+        self.say()
+
+    def close_down(self) -> None:
+        """Wait for what is judged."""
+        self._background.close_down()
 
     def set_moment(self, entry: int) -> None:
         """Targets have their own date."""
@@ -191,3 +207,9 @@ class TargetsView(Chart):
         painter.drawLine(round(ends[0]), round(middle), round(ends[1]), round(middle))
         for end in ends:
             painter.drawLine(round(end), round(middle - 4), round(end), round(middle + 4))
+
+
+def _judged(bands: Bands, goals: tuple[Goal, ...]) -> tuple[int, list[Target]]:
+    """How many complete pairs there are, and each target by them."""
+    arms = paired_arms(bands, [goal.indicator for goal in goals])
+    return (0, []) if arms is None else (len(arms[0].series), [reached(goal, *arms) for goal in goals])

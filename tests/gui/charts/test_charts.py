@@ -170,8 +170,9 @@ def test_that_costs_wait_for_two_pairs(made):
     chart.grab()
 
 
-def test_that_a_target_is_judged_by_runs_with_and_without(made):
+def test_that_a_target_is_judged_by_runs_with_and_without(made, qtbot):
     chart = made(TargetsView)
+    qtbot.waitUntil(lambda: len(chart.rows()) > 1)
     (head, *rows) = chart.rows()
     assert len(rows) == 2 * len(chart.result.scenario.targets)
     assert len(head) == len(rows[0])

@@ -27,7 +27,7 @@ from simulator.gui.charts.export_menu import ExportMenu
 from simulator.gui.charts.fan import DIFFERENCE, MODES, FanChart
 from simulator.gui.charts.kept import KeptBar
 from simulator.gui.charts.options import Options
-from simulator.gui.charts.reading import geography_of
+from simulator.gui.charts.reading import Seen, geography_of
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
 from simulator.gui.charts.targets import TargetsView
@@ -73,7 +73,7 @@ class ResultsPage(Page):
         self.mark, self.message = QLabel(), QLabel()
         self.moment.setRange(0, 0)
         self.cell = REGION
-        self._looking, self._seen = False, (0, 0)
+        self._looking, self._seen = False, Seen()
         self._lay_out()
         self._connect()
         desk.language.follow(self, self._retranslate)
@@ -200,10 +200,7 @@ class ResultsPage(Page):
 
     def _progressed(self) -> None:
         """Runs that go on tell of the chosen indicator only: other charts wait for complete ones."""
-        bands = self.live.bands
-        now = (id(bands), bands.pairs)
-        if self._looking and (now != self._seen or isinstance(self.chart, FanChart)):
-            self._seen = now
+        if self._looking and (self._seen.grown(self.live.bands) or isinstance(self.chart, FanChart)):
             self.refresh()
 
     def refresh(self) -> None:

@@ -32,6 +32,7 @@ from simulator.gui.charts.words import (
     amount,
     cell_text,
     dimension_text,
+    title_of,
     unit_words,
 )
 from simulator.gui.desk import Desk
@@ -129,7 +130,7 @@ class BreakdownChart(Chart):
             return
         what = said(DIFFERENCE_WORD) if self.mode == DIFFERENCE else said(_LEVELS)
         if not self._cells:
-            self.tell(f"<b>{said(indicator.text)}</b> · {what}", said(_NONE))
+            self.tell(f"<b>{said(title_of(indicator))}</b> · {what}", said(_NONE))
             return
         unit = unit_words(self.desk.language, indicator, self.mode == DIFFERENCE)
         sure = sum(bool(bands[0].detectable[self.entry]) for bands in self._shown)
@@ -137,7 +138,7 @@ class BreakdownChart(Chart):
         told = Text(f"{quarter}: a detectable difference in {sure} of {count} groups",
                     f"{quarter}: påvisbar skillnad i {sure} av {count} grupper")  # fmt: skip
         readout = said(told) if self.mode == DIFFERENCE and self.result.bands.pairs > 1 else quarter
-        self.tell(f"<b>{said(indicator.text)}</b> · {what} · {unit}", readout)
+        self.tell(f"<b>{said(title_of(indicator))}</b> · {what} · {unit}", readout)
 
     def rows(self) -> list[Row]:
         """Each cell and quarter."""

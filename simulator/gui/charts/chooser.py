@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from simulator.gui.charts.result_table import holds
+from simulator.gui.charts.words import title_of
 from simulator.gui.desk import Desk
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import TOPICS
@@ -128,7 +129,7 @@ class IndicatorChooser(QToolButton):
 
     def _name(self) -> None:
         one, said = INDICATORS[self.indicator], self._desk.language.said
-        self.setText(said(one.text))
+        self.setText(said(title_of(one)))
         self.setToolTip(f"{said(TOPICS[one.topic])}: {said(one.help)}")
         self.setAccessibleName(f"{said(_CHOOSE)}: {said(one.text)}")
 

@@ -23,7 +23,7 @@ from simulator.gui.charts.drawing import (
     write,
 )
 from simulator.gui.charts.reading import DIFFERENCE, at_entry, geography_of
-from simulator.gui.charts.words import DIFFERENCE_WORD, cell_text, runs_text, unit_words, value_text
+from simulator.gui.charts.words import DIFFERENCE_WORD, cell_text, runs_text, title_of, unit_words, value_text
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.gui.live.session import Pinned
@@ -82,7 +82,7 @@ class CompareChart(Chart):
             self.tell_nothing_yet()
             return
         where = said(cell_text(self.cell, geography_of(self.result.scenario)))
-        title = f"<b>{said(indicator.text)}</b> · {said(DIFFERENCE_WORD)} · {where} · {self.quarter}"
+        title = f"<b>{said(title_of(indicator))}</b> · {said(DIFFERENCE_WORD)} · {where} · {self.quarter}"
         self.tell(title, "" if self._pinned else said(_HINT))
 
     def rows(self) -> list[Row]:

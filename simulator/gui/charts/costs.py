@@ -28,7 +28,7 @@ from simulator.gui.charts.drawing import (
     write,
     write_lines,
 )
-from simulator.gui.charts.reading import paired_arms
+from simulator.gui.charts.reading import Seen, paired_arms
 from simulator.gui.charts.words import NOT_DETECTABLE
 from simulator.gui.desk import Desk
 from simulator.gui.language import Language
@@ -80,7 +80,7 @@ class CostChart(Chart):
         self._spent: Values = np.empty((0, 0))
         self._names: list[Text] = []
         self._outside = False
-        self._done: tuple[int, int] = (0, 0)
+        self._seen = Seen()
         self._background = Background(self)
         self._background.done.connect(self._take)
         self.drawing = Drawing(desk, self._paint, _LEAST)
@@ -90,14 +90,14 @@ class CostChart(Chart):
     def refresh(self) -> None:
         """Read the money; the costs of outcomes are worked out beside."""
         if self.result is None:
-            self._spent, self.prices, self._done = np.empty((0, 0)), {}, (0, 0)
+            self._spent, self.prices = np.empty((0, 0)), {}
+            self._seen.grown(None)
         else:
             bands = self.result.bands
-            now = (id(bands), bands.pairs)
-            if now != self._done:
-                self._done = now
+            if self._seen.another(bands):
+                self.prices = {}
+            if self._seen.grown(bands):
                 self._spent, self._names = self._largest()
-                self.prices = self.prices if bands.pairs else {}
                 self._background.ask(lambda: _priced(bands))
         self.drawing.update()
         self.say()

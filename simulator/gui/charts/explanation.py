@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from simulator.gui.charts.chart import Chart
-from simulator.gui.charts.words import CONDITION
+from simulator.gui.charts.words import CONDITION, title_of
 from simulator.gui.desk import Desk
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import TOPICS, Indicator
@@ -88,7 +88,7 @@ class Explanation(QFrame):
     def _rewrite(self) -> None:
         said = self._desk.language.said
         parts = [] if self._indicator is None else explained(self._indicator)
-        name = None if self._indicator is None else self._indicator.text
+        name = None if self._indicator is None else title_of(self._indicator)
         if self._chart is not None:
             name = name or self._chart.NAME
             parts.append((_CHART, self._chart.ABOUT))

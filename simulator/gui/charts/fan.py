@@ -15,7 +15,15 @@ from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import room_for
 from simulator.gui.charts.labels import EndLabels
 from simulator.gui.charts.reading import geography_of
-from simulator.gui.charts.words import BASELINE_WORD, DIFFERENCE_WORD, SCENARIO, cell_text, unit_words, value_text
+from simulator.gui.charts.words import (
+    BASELINE_WORD,
+    DIFFERENCE_WORD,
+    SCENARIO,
+    cell_text,
+    title_of,
+    unit_words,
+    value_text,
+)
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import BASELINE, POLICY, REGION, Band, Bands
 from simulator.gui.live.session import MOST_PINNED, Pinned
@@ -210,7 +218,7 @@ class FanChart(Chart):
         names = [""] if self._mode == DIFFERENCE else [f"{language.said(text)} " for text in (SCENARIO, BASELINE_WORD)]
         readout = " · ".join(f"{name}{value}" for name, value in zip(names, values, strict=True))
         quarter = self._bands.quarters[self.entry]
-        self.tell(f"<b>{language.said(indicator.text)}</b>{what} · {where}", f"{quarter}: {readout}")
+        self.tell(f"<b>{language.said(title_of(indicator))}</b>{what} · {where}", f"{quarter}: {readout}")
 
     def _value(self, band: Band) -> str:
         assert self.declared is not None

@@ -24,6 +24,25 @@ Place = tuple[str, str]
 """An indicator and a cell."""
 
 
+class Seen:
+    """Remembers how far results were when they were last looked at."""
+
+    def __init__(self) -> None:
+        self._bands: Bands | None = None
+        self._pairs = 0
+
+    def grown(self, bands: Bands | None) -> bool:
+        """Whether these are other results, or more runs are complete."""
+        pairs = 0 if bands is None else bands.pairs
+        news = bands is not self._bands or pairs != self._pairs
+        self._bands, self._pairs = bands, pairs
+        return news
+
+    def another(self, bands: Bands) -> bool:
+        """Whether these are other results than those looked at last."""
+        return bands is not self._bands
+
+
 def at_entry(bands: Bands, places: Sequence[Place], entry: int, what: str) -> Band:
     """Band of each place at one entry; `what` is an arm or `DIFFERENCE`. Fields are (places,)."""
     arms = ARMS if what == DIFFERENCE else (what,)

@@ -13,7 +13,7 @@ from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import CENTRE, LEFT, RIGHT, Drawing, bold, line_height, mixed, smaller, tiled, write
 from simulator.gui.charts.outlines import fitted, outlines, source_of
 from simulator.gui.charts.reading import arms_at, cells_by, region_of
-from simulator.gui.charts.words import NOT_DETECTABLE, TOO_FEW, amount, places, unit_of, value_text
+from simulator.gui.charts.words import NOT_DETECTABLE, TOO_FEW, amount, places, title_of, unit_of, value_text
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.quantity import Text
@@ -125,7 +125,7 @@ class RegionMap(Chart):
         if self.result is None or indicator is None or region is None:
             self.tell_nothing_yet()
             return
-        title = f"<b>{said(indicator.text)}</b> · {self.quarter}"
+        title = f"<b>{said(title_of(indicator))}</b> · {self.quarter}"
         if not self._looks:
             waits = indicator.family == "firms" and not self.result.bands.pairs
             self.tell(title, said(_COMING if waits else _NO_MUNICIPALITIES))

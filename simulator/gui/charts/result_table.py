@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLine
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.reading import arms_at, geography_of
-from simulator.gui.charts.words import NOT_DETECTABLE, UNKNOWN, cell_text, places, runs_text, spanned, unit_of
+from simulator.gui.charts.words import NOT_DETECTABLE, UNKNOWN, cell_text, places, runs_text, spanned, title_of, unit_of
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.indicators import INDICATORS
@@ -119,7 +119,7 @@ class _Model(QAbstractTableModel):
     def words(self, row: int, column: int) -> str:
         """What a cell says."""
         one, language = self.indicators[row], self._desk.language
-        always = {_TOPIC: TOPICS[one.topic], _NAME: one.text}
+        always = {_TOPIC: TOPICS[one.topic], _NAME: title_of(one)}
         if column in always:
             return language.said(always[column])
         if column == _UNIT:
@@ -218,7 +218,7 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((235, 62, 68, 68, 118, 138, 150, 150)):
+        for column, width in enumerate((215, 56, 64, 62, 114, 130, 146, 150)):
             self.view.setColumnWidth(column, width)
         self.view.activated.connect(self._pick)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit())

@@ -11,7 +11,7 @@ from simulator.analysis.comparison import Target, reached
 from simulator.gui.charts.background import Background
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import LEFT, RIGHT, Drawing, bold, line_height, smaller, write, write_lines
-from simulator.gui.charts.reading import paired_arms
+from simulator.gui.charts.reading import Seen, paired_arms
 from simulator.gui.charts.words import BASELINE_WORD, SCENARIO
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Bands
@@ -53,7 +53,8 @@ class TargetsView(Chart):
         super().__init__(desk)
         self._found: list[Target] = []
         self._runs = 0
-        self._done: tuple[int, int, str] = (0, 0, "")
+        self._goals: tuple[Goal, ...] = ()
+        self._seen = Seen()
         self._background = Background(self)
         self._background.done.connect(self._take)
         self.drawing = Drawing(desk, self._paint, _LEAST)
@@ -63,15 +64,15 @@ class TargetsView(Chart):
     def refresh(self) -> None:
         """Judge each target, when more runs are complete."""
         if self.result is None:
-            self._found, self._runs, self._done = [], 0, (0, 0, "")
+            self._found, self._runs = [], 0
+            self._seen.grown(None)
         else:
-            bands, scenario = self.result.bands, self.result.scenario
-            now = (id(bands), bands.pairs, scenario.digest)
-            if now != self._done:
-                self._done, self._found = now, self._found if bands.pairs and now[2] == self._done[2] else []
-                goals = scenario.targets
-                if goals:
-                    self._background.ask(lambda: _judged(bands, goals))
+            bands, goals = self.result.bands, self.result.scenario.targets
+            if self._seen.another(bands) or goals != self._goals:
+                self._found, self._goals = [], goals
+                self._seen.grown(None)
+            if self._seen.grown(bands) and goals:
+                self._background.ask(lambda: _judged(bands, goals))
         self.drawing.update()
         self.say()
 

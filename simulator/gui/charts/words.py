@@ -6,7 +6,7 @@ import math
 
 from simulator.gui.language import Language
 from simulator.gui.live.bands import REGION, Bands
-from simulator.indicators.declare import Indicator
+from simulator.indicators.declare import TOPICS, Indicator
 from simulator.indicators.grid import DIMENSIONS, Geography
 from simulator.quantity import UNITS, Text
 
@@ -31,6 +31,14 @@ def runs_text(bands: Bands) -> Text:
     '0 of 12 runs'
     """
     return Text(f"{bands.pairs} of {bands.wanted} runs", f"{bands.pairs} av {bands.wanted} körningar")
+
+
+def title_of(indicator: Indicator) -> Text:
+    """Label that stands alone: "no skills" says little without what it holds back."""
+    topic, text = TOPICS[indicator.topic], indicator.text
+    if not text.en[:1].islower():
+        return text
+    return Text(f"{topic.en}: {text.en}", f"{topic.sv}: {text.sv}")
 
 
 def unit_of(indicator: Indicator, difference: bool) -> str:

@@ -218,7 +218,7 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((215, 56, 64, 62, 114, 130, 146, 150)):
+        for column, width in enumerate((215, 54, 60, 60, 112, 128, 156, 150)):
             self.view.setColumnWidth(column, width)
         self.view.activated.connect(self._pick)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit())

@@ -38,7 +38,9 @@ def title_of(indicator: Indicator) -> Text:
     topic, text = TOPICS[indicator.topic], indicator.text
     if not text.en[:1].islower():
         return text
-    return Text(f"{topic.en}: {text.en}", f"{topic.sv}: {text.sv}")
+    return Text(
+        *(f"{one[:1].upper()}{one[1:]} ({of[:1].lower()}{of[1:]})" for one, of in zip(text, topic, strict=True))
+    )
 
 
 def unit_of(indicator: Indicator, difference: bool) -> str:

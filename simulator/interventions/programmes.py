@@ -303,11 +303,13 @@ ENTRIES = (
         title=Text("Guarantee for green and digital loans", "Lånegaranti för gröna och digitala investeringar"),
         help=Text(
             "A public guarantor takes part of the bank's risk: small and medium-sized firms borrow more on the same "
-            "security and at a lower margin. The state bears four percent of what is borrowed more as expected loss. "
-            "Capacity is the part of the demand for guarantees that is met.",
+            "security, and pay a lower margin on what they owe beyond the bank's own limit; other loans keep theirs. "
+            "The state bears four percent of what is borrowed more as expected loss. Capacity is the part of the "
+            "demand for guarantees that is met.",
             "En offentlig garantigivare tar en del av bankens risk: små och medelstora företag lånar mer på samma "
-            "säkerhet och till lägre marginal. Staten bär en förväntad förlust på fyra procent av den ökade "
-            "upplåningen. Kapaciteten är den andel av efterfrågan på garantier som tillgodoses.",
+            "säkerhet och betalar lägre marginal på det som de är skyldiga utöver bankens egen gräns; marginalen på "
+            "andra lån är oförändrad. Staten bär en förväntad förlust på fyra procent av den ökade upplåningen. "
+            "Kapaciteten är den andel av efterfrågan på garantier som tillgodoses.",
         ),
         evidence=Text(
             "Almi's customers grew more than similar firms, 48 against 35 % in sales over four years, which is not "

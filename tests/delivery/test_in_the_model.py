@@ -129,6 +129,14 @@ def test_that_the_books_hold_the_losses_on_all_loans_beyond_the_banks_own_limit(
     assert sum(booked) == pytest.approx(0.04 * sum(beyond), rel=1e-3)
 
 
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.form is Form.TRAINEE])
+def test_that_training_fills_most_of_its_places(kind):
+    model = ran(**{"run.years": 6, "budget.per_year": 1000, "budget.total": 10000, "interventions.mine.kind": kind})
+    filled = model.ledger.columns["units"][0].sum() / 24
+    places = KINDS[kind].settings["capacity"].default
+    assert 0.7 * places < filled <= places
+
+
 def test_that_firms_get_the_grants_and_tax_cuts_that_the_books_say(tmp_path):
     path = tmp_path / "research.yaml"
     kinds = ("innovation_voucher", "research_programmes", "industry_challenges", "rd_tax_relief", "loan_guarantee")

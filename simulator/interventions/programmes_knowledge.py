@@ -40,7 +40,7 @@ ENTRIES = (
             "unit_cost_vocational": Given(64.7, "sourced:MYH2", uncertain=(58, 75)),
             "years_vocational": Given(1.5, "derived:SPEC", uncertain=(1.25, 2)),
             # what training, places and contacts leave of twenty million
-            "fixed_cost": Given(4000),
+            "fixed_cost": Given(300, uncertain=(0, 2000)),
             "lag": Given(1),
             "duration": Given(2),
             "half_life": Given(12),

@@ -223,3 +223,8 @@ def test_that_two_measures_cannot_share_a_stream():
 def test_that_the_skills_boost_costs_what_the_programme_said():
     measure = whole(KINDS["skills_boost"])
     assert 4 * planned_cost(measure, 0) == pytest.approx(20, abs=0.1)
+
+
+def test_that_the_package_carries_no_programme_of_the_state():
+    named = {kind.code: kind for kind in KINDS.values() if kind.code not in THIRTY}
+    assert {code for code, kind in named.items() if whole(kind).national} == {"N1", "N2", "N3", "N15", "N18", "N19"}

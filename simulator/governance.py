@@ -93,8 +93,10 @@ class Governance:
     )  # fmt: skip
     coordination_cost: tuple[float, ...] = vector(
         (3.0, 2.0), ("base", "growth"), "MSEK/yr", (0, 100), "Cost of coordination", "Samordningens kostnad",
-        basis="judgement", spread=(0.7, 1.5), help_en="Base times 1 + growth x kappa squared; only with a package.",
-        help_sv="Basen gånger 1 + tillväxt x kappa i kvadrat; bara när det finns ett paket.",
+        basis="judgement", spread=(0.7, 1.5),
+        help_en="Base times 1 + growth x kappa squared; only with a package, which national programmes alone are not.",
+        help_sv="Bas gånger 1 + tillväxt x kappa i kvadrat; bara när det finns ett paket, vilket enbart nationella "
+        "program inte är.",
     )  # fmt: skip
 
 

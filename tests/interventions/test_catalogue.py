@@ -203,6 +203,8 @@ def test_that_a_target_that_holds_nobody_is_refused():
         Target(absorptive_capacity=(20, 30))
     with pytest.raises(ValueError, match="holds nobody"):
         Target(employees=(50, 10))
+    with pytest.raises(ValueError, match="not whole numbers"):
+        Target(digital_level=(0.5, 1))
     with pytest.raises(ValueError, match="barriers"):
         Target(barriers=("laziness",))
 

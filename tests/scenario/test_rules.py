@@ -110,6 +110,29 @@ def test_that_a_municipality_outside_the_named_counties_is_a_warning(write):
     assert check(write(ROBOTS % "target: {municipalities: [mora, gavle]}")) == ()
 
 
+IN_VAIN = {
+    ROBOTS % "capacity: {dalarna: 3, gavleborg: 2}, target: {counties: [gavleborg]}":
+        "robots.capacity.dalarna: Dalarna is a county that counties leaves out; name that county too",
+    ROBOTS % "contacts: 0": "robots.contacts: contacts nobody, so nobody is awarded",
+    ROBOTS % "unit_cost: 3200": "interventions.robots: an award counts as 3350 kSEK of aid, so nobody is awarded; "
+        "at most 3300, parameters.delivery.de_minimis",
+    "interventions: {up: {kind: scale_pilots, target: {measures: [up]}}}":
+        "up.target.measures.0: up hands nothing out to firms and cannot be scaled up",
+    "interventions: {day: {kind: industry_day, start: 2027Q2, end: 2030Q4}}":
+        "day.end: it happens once, in 2027Q2; leave end out",
+    "interventions: {tax: {kind: rd_tax_relief, budget: {per_year: 5}}}":
+        "tax.budget: it costs nothing that a budget limits; tax forgone",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IN_VAIN)
+def test_that_what_is_written_in_vain_is_a_warning_at_its_place(text, write):
+    (warning,) = check(write(text))
+    assert IN_VAIN[text] in warning.said("en")
+    assert warning.place.line == 2
+    assert warning.said("sv") != warning.said("en")
+
+
 def test_that_a_count_is_not_told_twice(write, told):
     links = "interventions: {links: {kind: multinational_links, multinational_links: 101}}"
     (english,), (swedish,) = told(write(links)), told(write(links), language="sv")

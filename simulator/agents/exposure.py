@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where
+from simulator.agents.columns import Flags, Floats, Rows, Small, place_of, rows_where
 from simulator.agents.firms import PEERS, TOPS
 from simulator.agents.ties import MOST_TIES, add_tied
 from simulator.agents.world import World
@@ -119,9 +119,7 @@ class Exposure:
     def _co_suppliers(self, groups: _Groups, rows: Rows, step: Rows) -> tuple[Floats, Flags]:
         """Share of co-suppliers at the next level, averaged over the firm's anchors; and who has any; (rows,) each."""
         world, chain = self.world, self.world.chain
-        place = np.full(world.firms.size, -1)
-        place[rows] = np.arange(len(rows))
-        links = place.take(world.row_of.take(chain.slot))
+        links = place_of(rows, world.firms.size).take(world.row_of.take(chain.slot))
         asked = rows_where(links >= 0)
         links = links.take(asked)
         anchor = chain.anchor.take(asked)

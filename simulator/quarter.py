@@ -23,7 +23,7 @@ from simulator.economy.labour_market import labour_quarter
 from simulator.economy.labour_rules import LabourFlows, LabourMarket, LabourState, later_retirement
 from simulator.economy.labour_start import initial_shortage
 from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
-from simulator.population.links import join_clusters, link_multinationals
+from simulator.population.links import join_clusters, keep_links, link_multinationals
 from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
@@ -130,6 +130,7 @@ def move_people(run: Run) -> None:
 def close_anchors(run: Run) -> None:
     """Step 2: closures of anchor employers that the scenario sets for this quarter."""
     run.notes.jobs_ended = closures.close_anchors(run.world, run.labour, run.closures)
+    keep_links(run.world)
 
 
 def finish_projects(run: Run) -> None:

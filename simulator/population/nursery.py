@@ -48,7 +48,8 @@ class Cohort:
 
     tries  (TRIES, PEERS, slots)  slots of first firms, -1 for nobody: the first alive of each three is the peer
     cash   (slots,)  1  cash over yearly sales
-    anchor, supplier  (links,)  row of the anchor employer, and place of the firm among the slots
+    anchor, supplier  (links,)  row of the anchor employer, and place of the firm among the slots; a link comes about
+           if the employer is still in operation when the firm enters
     """
 
     firms: Firms
@@ -131,8 +132,6 @@ class Nursery:
             self._region, self._networks, rows, firms.municipality, manufacturing, firms.employment,
             uniforms("network.supplier"), uniforms("network.second"), uniforms("network.anchor", 2),
         )  # fmt: skip
-        firms.supplier[edges.firm] = True
-        firms.mne_link[edges.firm] = True
         return edges.anchor, edges.firm
 
 

@@ -73,7 +73,8 @@ def announced(
     Source: Model text 3.0b (B_req), 4.2, 4.10 (customers' requirements raise the payoff).
     """
     lead = world.levers.firm("requirement_lead")
-    if not world.switches.supply_chain or not ahead[int(np.max(lead, initial=0))]:
+    moves = world.switches.supply_chain and world.switches.market_coupling  # otherwise nobody loses orders
+    if not moves or not ahead[int(np.max(lead, initial=0))]:
         return {}
     firms, facts = world.firms, world.region.industries
     known = np.broadcast_to(np.asarray(lead), (firms.size,))

@@ -60,8 +60,9 @@ def test_that_only_suppliers_below_what_comes_within_their_lead_are_told(run):
         assert found.rows.tolist() == expected.tolist()
         assert len(found.rows)
         assert (found.stake > 0).all()
-    world.switches = type(world.switches)(supply_chain=False)
-    assert announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P) == {}
+    for switch in ("supply_chain", "market_coupling"):
+        world.switches = type(world.switches)(**{switch: False})
+        assert announced(world, levels_ahead(DRIVERS, 2027.0), LIFETIMES, P) == {}
 
 
 def test_that_what_is_at_stake_is_shared_by_the_transitions_that_lack(run):

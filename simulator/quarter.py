@@ -193,7 +193,9 @@ def become_aware(run: Run) -> None:
     for track in TRACKS:
         frontier = run.now.technology_frontier if track is gates.DIGITAL else 1.0
         gates.become_aware(run.world, track, run.notes.seen, frontier, getattr(run.rules.groups, track.name))
-    run.notes.announced = told = _announced(run)
+    run.notes.announced = told = announced(
+        run.world, levels_ahead(run.drivers, run.now.calendar), run.rules.groups.demand
+    )
     for track in TRACKS:
         if track.name in told:
             gates.tell(run.world, track, told[track.name].rows)
@@ -315,12 +317,6 @@ def turn_over(run: Run) -> None:
     run.notes.turnover = replace(turnover, entries=entries)
     if world.switches.rewiring:
         rewire(world, p.networks.rewiring)
-
-
-def _announced(run: Run) -> Mapping[str, Announced]:
-    p = run.rules.groups
-    lifetimes = {"digital": p.digital.lifetime, "green": p.green.lifetime}
-    return announced(run.world, levels_ahead(run.drivers, run.now.calendar), lifetimes, p.demand)
 
 
 def match_residuals(run: Run) -> None:

@@ -302,7 +302,7 @@ def learn(run: Run) -> None:
     firms.idiosyncratic = innovation.next_idiosyncratic(
         firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
     )
-    learning.innovate(world, known, p.innovation)
+    learning.innovate(world, known, circular.new_products_kept(firms.circular_level, p.circular), p.innovation)
 
 
 def turn_over(run: Run) -> None:

@@ -16,7 +16,7 @@ from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
 from simulator.economy.demand import Series
 from simulator.economy.demography import OLDEST, YOUNGEST
-from simulator.population.knowledge import knowledge_traits, new_knowledge
+from simulator.population.knowledge import add_circular_novelty, knowledge_traits, new_knowledge
 from simulator.population.traits import (
     Groups,
     Uniforms,
@@ -158,6 +158,7 @@ def _entrant_traits(
     firms.owner_age = np.clip(mean + sd * normal(uniforms("init.owner")), YOUNGEST, OLDEST)
     knowledge_traits(firms, uniforms, luck, p.innovation.knowledge_without_rd, p)
     new_knowledge(firms, origins.research, p)
+    add_circular_novelty(firms, p)
     shares = desired_shares(firms.composition, firms.digital_level, firms.exporting, training)
     firms.staff = shares * firms.employment
     firms.absorptive_capacity = absorptive_capacity(

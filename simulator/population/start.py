@@ -18,7 +18,13 @@ from simulator.economy import demand, demography, finance
 from simulator.economy.demand import Markets, Series
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import Pool, initial_labour, initial_people, initial_shortage, initial_vacancies
-from simulator.population.knowledge import ROWS_AT_ONCE, first_knowledge, knowledge_traits, scale_research
+from simulator.population.knowledge import (
+    ROWS_AT_ONCE,
+    add_circular_novelty,
+    first_knowledge,
+    knowledge_traits,
+    scale_research,
+)
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
@@ -113,6 +119,7 @@ def first_population(
     raw_research = first_knowledge(firms, region, scale, p)
     base, relative = _productivity(firms, region, p)
     _export_history(firms, relative, region, luck, training, p)
+    add_circular_novelty(firms, p)
     base, relative = _productivity(firms, region, p)
     firms.log_reference = firms.log_productivity
     _staff(firms, region, training, p)
@@ -135,8 +142,7 @@ def first_population(
     most = int(np.ceil(1.5 * entry))
     origins = Origins(donors, places, base, research, most)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting),
-        adopters, known,
+        firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting), adopters, known,
         Nursery(region, seed, origins, p, networks, training), entry, most,
     )  # fmt: skip
 

@@ -112,7 +112,11 @@ class Books:
                     self.ledger.add(column, running.index, self._quarter, cost)
 
     def enter_offer(self, running: Running, offer: Offer, now: Quarter, way: Coordination, hour: float) -> None:
-        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK."""
+        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK.
+
+        Administration is a share of the budget, so it is charged on what is reserved; what returns keeps it, and is
+        administered again when it is awarded again.
+        """
         firms, rows = now.firms, offer.awarded
         counties = firms.county[rows]
         contacted, referred, applied = (

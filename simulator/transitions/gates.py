@@ -198,9 +198,7 @@ def taste_luck(world: World, track: Track, rows: Rows) -> Floats:
     """Luck of the region behind a firm's lasting judgement of its next step, not kept but computed again; (rows,)."""
     level = track.level(world.firms).take(rows)
     names = [f"init.{track.name}_taste.{step}" for step in range(track.top)]
-    drawn = world.traits.several(names, 0, world.firms.slot.take(rows))
-    luck: Floats = drawn[level, np.arange(len(rows))]
-    return luck
+    return world.traits.one_of(names, level, 0, world.firms.slot.take(rows))
 
 
 def accepted(

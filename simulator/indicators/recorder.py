@@ -53,6 +53,9 @@ KEEP_UP_TO = 50_000
 """With more firms than this snapshots are forgotten as soon as they are summed."""
 DEFAULT_BY = ("county", "size_class")
 _NOBODY = np.empty(0, np.int8)
+_REMEMBERED = {event: [memory for memory, events in MEMORIES.items() if event in events] for event in EVENTS}
+_FLOWS = [name for name in LABOUR if name not in PEOPLE]
+_WANTED = ((*EXTRAS, *OF_ANCHORS.values()), _FLOWS, PUBLIC, REGION)
 _NONE = ((0,), (_NOBODY,), (_NOBODY,), (_NOBODY,), (None,))
 Rows = NDArray[Any]
 
@@ -112,16 +115,14 @@ class Recorder:
             raise ValueError(f"event '{name}' is not declared")
         if not len(rows):
             return
-        for memory, events in MEMORIES.items():
-            if name in events:
-                self._latest[memory][firms.slot[rows]] = self.entries
+        for memory in _REMEMBERED[name]:
+            self._latest[memory][firms.slot.take(rows)] = self.entries
         if name == "supported":
             self._supported(firms, rows)
-        if name in CLOSURES:
-            weight = firms.employment[rows]
-        self._pending.append(
-            (EVENT_INDEX[name], firms.municipality[rows], firms.employment[rows], firms.industry[rows], weight)
+        place, employment, industry = (
+            column.take(rows) for column in (firms.municipality, firms.employment, firms.industry)
         )
+        self._pending.append((EVENT_INDEX[name], place, employment, industry, employment if name in CLOSURES else weight))
 
     def _happenings(self) -> Happenings:
         codes, municipality, employment, industry, weights = (
@@ -177,9 +178,8 @@ class Recorder:
         taken = self._snapshot(firms, anchors, flows[0])
         self._region[-1] += [np.nan if initial else flows[3][name] for name in REGION]
         self._people.append(_of_people(people))
-        shape = (len(LABOUR) - len(PEOPLE), *self._people[0].shape[1:])
-        names = [name for name in LABOUR if name not in PEOPLE]
-        self._labour.append(np.full(shape, np.nan) if initial else np.array([flows[1][name] for name in names]))
+        shape = (len(_FLOWS), *self._people[0].shape[1:])
+        self._labour.append(np.full(shape, np.nan) if initial else np.array([flows[1][name] for name in _FLOWS]))
         counties = len(self.where.counties)
         unknown = np.full((len(PUBLIC), counties), np.nan)
         self._public.append(unknown if initial else np.array([flows[2][name] for name in PUBLIC]))
@@ -207,12 +207,11 @@ class Recorder:
         self._region.append([number for numbers in region for number in numbers])
         joint = []
         for group in HISTOGRAMS:
-            code = np.zeros(firms.size, np.int16)
+            code: Any = np.int16(0)
             for state in group:
-                code *= np.int16(state.levels)
-                if now or not state.flow:
-                    code += state.value(*read(state.columns))
-            joint.append(code)
+                value = state.value(*read(state.columns)) if now or not state.flow else np.zeros(firms.size, np.int16)
+                code = code * np.int16(state.levels) + value
+            joint.append(code.astype(np.int16, copy=False))
 
         def amount_of(amount: Amount) -> Floats:
             known_now = now or not amount.flow
@@ -292,7 +291,6 @@ def _of_people(cells: Values) -> Values:
 
 
 def _complete(flows: Sequence[Mapping[str, Any]]) -> None:
-    wanted = ((*EXTRAS, *OF_ANCHORS.values()), [name for name in LABOUR if name not in PEOPLE], PUBLIC, REGION)
-    missing = [name for names, given in zip(wanted, flows, strict=True) for name in names if name not in given]
+    missing = [name for names, given in zip(_WANTED, flows, strict=True) for name in names if name not in given]
     if missing:
         raise ValueError(f"the recorder was not given: {', '.join(missing)}")

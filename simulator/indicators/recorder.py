@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.indicators.catalogue import INDICATORS
-from simulator.indicators.declare import SIZE_STEPS, Amount, Indicator, Quantile, Term, Values
+from simulator.indicators.declare import SIZE_STEPS, Amount, Quantile, Term, Values
 from simulator.indicators.evaluate import Account, evaluate, terms_of
 from simulator.indicators.grid import (
     FIRM_DIMENSIONS,
@@ -97,7 +98,7 @@ class Recorder:
         self._need = np.zeros((2, NEED_BINS))
         self._supports = np.zeros(slots, np.int16)
         self._latest = {name: np.full(slots, -NEVER, np.int16) for name in MEMORIES}
-        self._terms = _state_terms(INDICATORS.values())
+        self._terms = _state_terms()
         self._chosen = state_selection(self._terms)
         self._quantiles = tuple(one.formula for one in INDICATORS.values() if isinstance(one.formula, Quantile))
 
@@ -119,10 +120,13 @@ class Recorder:
             self._latest[memory][firms.slot.take(rows)] = self.entries
         if name == "supported":
             self._supported(firms, rows)
-        place, employment, industry = (
-            column.take(rows) for column in (firms.municipality, firms.employment, firms.industry)
-        )
-        self._pending.append((EVENT_INDEX[name], place, employment, industry, employment if name in CLOSURES else weight))
+        employment = firms.employment.take(rows)
+        self._pending.append(
+            (
+                EVENT_INDEX[name], firms.municipality.take(rows), employment, firms.industry.take(rows),
+                employment if name in CLOSURES else weight,
+            )
+        )  # fmt: skip
 
     def _happenings(self) -> Happenings:
         codes, municipality, employment, industry, weights = (
@@ -209,8 +213,8 @@ class Recorder:
         for group in HISTOGRAMS:
             code: Any = np.int16(0)
             for state in group:
-                value = state.value(*read(state.columns)) if now or not state.flow else np.zeros(firms.size, np.int16)
-                code = code * np.int16(state.levels) + value
+                level = state.value(*read(state.columns)) if now or not state.flow else np.zeros(firms.size, np.int16)
+                code = code * np.int16(state.levels) + level
             joint.append(code.astype(np.int16, copy=False))
 
         def amount_of(amount: Amount) -> Floats:
@@ -269,10 +273,11 @@ class Recorder:
         return evaluate(chosen, account, grids, self._terms, self.where, self.first)
 
 
-def _state_terms(indicators: Iterable[Indicator]) -> tuple[Term, ...]:
+@cache
+def _state_terms() -> tuple[Term, ...]:
     """Every state term that a formula reads, once, and the count of all firms."""
     found: dict[Term, None] = {}
-    for indicator in indicators:
+    for indicator in INDICATORS.values():
         found.update(dict.fromkeys(term for term in terms_of(indicator) if term.source == "state"))
     return tuple(found)
 

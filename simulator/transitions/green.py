@@ -156,7 +156,8 @@ def project_cost(level: Small, employment: Floats, price: float, p: Green) -> Fl
     >>> project_cost(np.array([0, 1, 2]), np.float32([20, 20, 20]), 1.0, Green()).round().tolist()
     [151.0, 2746.0, 7656.0]
     """
-    cost: Floats = single(p.size_cost).take(level) * employment ** single(p.size_exponent).take(level) * np.float32(price)
+    cost: Floats = single(p.size_cost).take(level) * employment ** single(p.size_exponent).take(level)
+    cost *= np.float32(price)
     return cost
 
 

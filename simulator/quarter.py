@@ -205,7 +205,8 @@ def decide(run: Run) -> None:
     """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
-    learning.link_universities(world, p.population.university, p.innovation)
+    due = research.budget_due(world)
+    learning.link_universities(world, due, p.population.university, p.innovation)
     notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
@@ -221,7 +222,7 @@ def decide(run: Run) -> None:
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid
-    research.decide_research(world, p.research)
+    research.decide_research(world, due, p.research)
     notes.research = research.plan_research(world, p.research)
     _book_research(run, notes.research)
 

@@ -78,7 +78,7 @@ def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digi
 
 def _volatility(world: World, track: Track, level: Small, p: Adoption) -> Floats:
     """Volatility of the next step's gain; the price of electricity moves that of green machines; (rows,)."""
-    sig = np.broadcast_to(single(p.volatility), track.top).copy()
+    sig = np.full(track.top, p.volatility, np.float32)
     if track is gates.GREEN:
         sig[1:] *= np.float32(world.levers.region("price_volatility_factor"))
     return sig.take(level)

@@ -129,7 +129,7 @@ class Circular(Adoption):
 
 def project_cost(level: Small, employment: Floats, price: float, p: Circular) -> Floats:
     """Cost of the step from `level` to the next: c n^0.9 x price index, kSEK; (rows,). Source: Model text 4.5; SPEC."""
-    cost: Floats = single(p.size_cost)[level] * employment ** np.float32(p.size_exponent) * np.float32(price)
+    cost: Floats = single(p.size_cost).take(level) * employment ** np.float32(p.size_exponent) * np.float32(price)
     return cost
 
 
@@ -142,7 +142,7 @@ def yearly_saving(level: Small, material: Floats, p: Circular) -> Floats:
     [40.0, 40.0]
     """
     saving = single((0.0, *p.material_saving))
-    step: Floats = np.maximum(0, saving[1:] - saving[:-1])[level] * material
+    step: Floats = np.maximum(0, saving[1:] - saving[:-1]).take(level) * material
     return step
 
 

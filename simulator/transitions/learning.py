@@ -8,7 +8,6 @@ from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.world import World
 from simulator.transitions import innovation
 from simulator.transitions.innovation import Innovation
-from simulator.transitions.research import BUDGET_QUARTERS
 
 _STEPS_PER_KSEK = np.float32(256)
 _MOST = np.float32(2**22 - 1)
@@ -89,13 +88,13 @@ def link_formation(share: Floats, loss: float) -> Floats:
     return chance
 
 
-def link_universities(world: World, share: tuple[float, ...], p: Innovation) -> None:
+def link_universities(world: World, due: Rows, share: tuple[float, ...], p: Innovation) -> None:
     """Let university links end and form, once a year for each firm, and by measures at any time.
 
+    due    rows of firms whose year it is
     share  1  of firms with a link: of all, and more among those with R&D.  Source: Model text 1.7 #11, 4.3; CPB140.
     """
     firms = world.firms
-    due = rows_where((firms.slot + world.quarter) % BUDGET_QUARTERS == 0)
     linked = firms.university_link.take(due)
     usual = np.float32(share[0]) + np.float32(share[1]) * firms.rd_performer.take(due)
     ends, forms = world.draws(due, "innovation.link_ends", "innovation.link_forms")

@@ -21,7 +21,7 @@ class Internationalisation:
     """Parameters of export; hazards are per year, effects on the log of the hazard."""
 
     entry: tuple[float, ...] = vector(
-        (-4.35, 0.45, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.07),
+        (-4.36, 0.44, 0.9, 0.6, 0.25, 0.5, 0.4, 3.0, -0.07),
         ("constant", "log_employment", "productivity", "peers", "digital", "mne", "staff", "new_products", "offset"),
         "log",
         ((-10, 2), (-2, 2), (-3, 5), (-3, 3), (-3, 3), (-3, 3), (-3, 3), (-10, 20), (-3, 3)),
@@ -72,14 +72,14 @@ class Internationalisation:
         uncertain=(0.2, 0.7),
     )
     reentry_gain: float = number(
-        1.2, "log", (0, 5), "Export entry within a year of giving up, log-hazard added",
+        1.3, "log", (0, 5), "Export entry within a year of giving up, log-hazard added",
         "Exportstart inom ett år efter upphörd export, tillägg i log-intensitet",
         basis="derived:RT", uncertain=(0.36, 1.6),
         help_en="If gains from export were so spread that the chance of starting is inverse to its cost, it would be "
-        "the log of one over the cost share of firms that come back, 0.9; 1.2 by calibration on the state dependence "
+        "the log of one over the cost share of firms that come back, 0.9; 1.3 by calibration on the state dependence "
         "of export (V14).",
         help_sv="Vore vinsterna av export så spridda att chansen att börja är omvänd mot kostnaden blev det logaritmen "
-        "av ett genom kostnadsandelen för företag som kommer tillbaka, 0,9; 1,2 enligt kalibrering mot exportens "
+        "av ett genom kostnadsandelen för företag som kommer tillbaka, 0,9; 1,3 enligt kalibrering mot exportens "
         "tillståndsberoende (V14).",
     )  # fmt: skip
     staff_needed: float = number(
@@ -199,7 +199,7 @@ def entry_hazard(
 ) -> Floats:  # fmt: skip
     """Hazard of starting to export, without the world market and measures; (rows,) each, per year.
 
-    h = exp(-4.35 + x_s + 0.45 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.07)
+    h = exp(-4.36 + x_s + 0.44 ln n + 0.9 rel + 0.6 Ex + 0.25 [d>=2] + 0.5 mne + 0.4 [INT>=0.5] + 3 newshare - 0.07)
 
     relative  log productivity against the industry's mean;  peers  share of exporters among peers
 
@@ -234,7 +234,7 @@ def exit_hazard(
 
 
 def reentry(quarters_away: Whole, p: Internationalisation) -> Floats:
-    """Factor on the hazard of starting to export, exp(1.2) within a year of giving up, else 1; (rows,).
+    """Factor on the hazard of starting to export, exp(1.3) within a year of giving up, else 1; (rows,).
 
     quarters_away  (rows,)  q  since export ended
 

@@ -273,3 +273,11 @@ def test_that_hash_seed_threads_and_earlier_runs_do_not_matter():
     for hash_seed, threads in (("0", "1"), ("1", "4"), ("4711", "2")):
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
         assert digest_of_a_process(PYTHONHASHSEED=hash_seed, **dict.fromkeys(names, threads)) == here
+
+
+def test_that_a_draw_for_one_of_several_uses_is_the_draw_for_that_use():
+    luck, slots, names = Luck(4), np.arange(7, 60), ["first", "second", "third"]
+    which = (slots % len(names)).astype(np.int8)
+    one = luck.one_of(names, which, 5, slots)
+    assert (one == luck.several(names, 5, slots)[which, np.arange(len(slots))]).all()
+    assert (one == [luck.of(names[place], 5, slots[at : at + 1])[0] for at, place in enumerate(which)]).all()

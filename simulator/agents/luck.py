@@ -58,6 +58,9 @@ class Luck:
     def _origin(self, name: str, quarter: int) -> bytes:
         return hashlib.blake2b(f"{self.seed}|{quarter}|{name}".encode(), digest_size=8).digest()
 
+    def _origins(self, names: Sequence[str], quarter: int) -> Places:
+        return np.frombuffer(b"".join([self._origin(name, quarter) for name in names]), "<u8")
+
     def of(self, name: str, quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the firms in `slots` for the use `name` in `quarter`, uniform in [0, 1); shape of `slots`."""
         return self.at(name, quarter, places(slots))
@@ -76,9 +79,13 @@ class Luck:
 
     def several(self, names: Sequence[str], quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the same firms for several uses; (uses, slots)."""
+        return _mixed(places(slots) + self._origins(names, quarter)[:, None])
+
+    def one_of(self, names: Sequence[str], which: Rows, quarter: int, slots: Whole | Rows) -> Floats:
+        """Draw of each firm for the one of several uses that `which` names by place; shape of `slots`."""
         counters = places(slots)
-        origins = b"".join([self._origin(name, quarter) for name in names])
-        return _mixed(counters + np.frombuffer(origins, "<u8")[:, None])
+        counters += self._origins(names, quarter).take(which)
+        return _mixed(counters)
 
     def uniforms(self, name: str, quarter: int, count: int, first: int = 0) -> Floats:
         """Draws of `count` slots from `first` on; shape (count,)."""

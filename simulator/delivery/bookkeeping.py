@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, Whole, place_of
 from simulator.agents.firms import Firms
 from simulator.delivery.award_log import NO_GROUP, AwardLog, awards_of, newest
 from simulator.delivery.ledger import Ledger
@@ -223,13 +223,10 @@ class Books:
 
     def _behind(self, firms: Firms, rows: Rows, able: Flags) -> tuple[Rows, Rows]:
         """Awards in support among those `able` that stand behind `rows`, and which of these each stands behind."""
-        place = np.full(firms.size, -1)
-        place[rows] = np.arange(len(rows))
         age = self._quarter - self.log.quarter
         inside = (age >= self.lag[self.log.measure]) & (age < self._support[self.log.measure])
         awards = np.flatnonzero(able & inside)
-        row = self._row_of[self.log.slot[awards]]
-        goal = np.where(row >= 0, place[row], -1)
+        goal = place_of(rows, firms.size)[self._row_of[self.log.slot[awards]]]
         return awards[goal >= 0], goal[goal >= 0]
 
     def _book(self, column: str, awards: Rows, amounts: Series) -> None:

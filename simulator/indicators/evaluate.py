@@ -91,6 +91,7 @@ class _Sums:
     def __init__(self, account: Account, grids: Mapping[str, Grid], terms: tuple[Term, ...]) -> None:
         self._account, self._grids = account, grids
         self._states = {term: index for index, term in enumerate(terms)}
+        self._finest: dict[str, Values] = {}
         self._firms: dict[tuple[str, str], Values] = {}
         entries = len(account.people)
         of_people = np.concatenate([account.people, account.labour], axis=1)
@@ -98,9 +99,10 @@ class _Sums:
         self._public = grids["public"].collapse(_cells_first(account.public))
 
     def _of_firms(self, kind: str, population: str) -> Values:
+        if kind not in self._finest:
+            self._finest[kind] = _cells_first(np.array([getattr(one, kind) for one in self._account.tallies]))
         if (kind, population) not in self._firms:
-            finest = _cells_first(np.array([getattr(one, kind) for one in self._account.tallies]))
-            self._firms[kind, population] = self._collapsed(finest, population)
+            self._firms[kind, population] = self._collapsed(self._finest[kind].copy(), population)
         return self._firms[kind, population]
 
     def _collapsed(self, finest: Values, population: str) -> Values:

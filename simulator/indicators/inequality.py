@@ -36,11 +36,11 @@ def theil(amounts: Numbers, weights: Numbers, groups: Numbers) -> tuple[float, f
 
 def theil_of_levels(levels: Numbers, groups: Numbers, most: int) -> tuple[float, float]:
     """`theil` of whole numbers 0..most per firm, from counts; (rows,) each."""
-    counts = np.bincount(groups.astype(np.intp) * (most + 1) + levels)
-    counts = np.pad(counts, (0, -len(counts) % (most + 1))).reshape(-1, most + 1).astype(np.float64)
+    width, last = most + 1, int(groups.max(initial=0))
+    counts = np.bincount(groups * np.intp(width) + levels, minlength=(last + 1) * width).reshape(-1, width)
     values = np.arange(most + 1, dtype=np.float64)
     each = values * np.log(np.maximum(values, 1))
-    return _parts(float((counts @ each).sum()), counts @ values, counts.sum(axis=1))
+    return _parts(float((counts @ each).sum()), counts @ values, counts.sum(axis=1, dtype=np.float64))
 
 
 def _parts(each: float, amounts: Numbers, weights: Numbers) -> tuple[float, float]:

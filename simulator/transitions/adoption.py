@@ -78,7 +78,7 @@ def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digi
 
 def _volatility(world: World, track: Track, level: Small, p: Adoption) -> Floats:
     """Volatility of the next step's gain; the price of electricity moves that of green machines; (rows,)."""
-    sig = np.broadcast_to(single(p.volatility), track.top).copy()
+    sig = np.full(track.top, p.volatility, np.float32)
     if track is gates.GREEN:
         sig[1:] *= np.float32(world.levers.region("price_volatility_factor"))
     return sig.take(level)
@@ -113,7 +113,7 @@ def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
     level = track.level(firms).take(rows)
     lifetime = np.minimum(single(own_rules.lifetime).take(level), horizon)
     told = setting.announced.get(track.name)
-    gain = step.gain if told is None else step.gain + told.of(rows, firms.size)
+    gain = step.gain if told is None else step.gain + told.stake(rows, firms.size, lifetime)
     value = choice.value_per_cost(gain, lifetime, step.cost - subsidy, own_rules.discount_rate)
     worth = gates.accepted(world, track, rows, value, _volatility(world, track, level, own_rules), step.ease, own_rules)
     track.held(firms)[rows] = UNPROFITABLE

@@ -281,13 +281,11 @@ def settle(run: Run) -> None:
     assert run.notes.view is not None
     assert run.notes.research is not None
     rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
-    firms, p = run.world.firms, run.rules.groups.finance
-    before = firms.debt * np.float32(1 - p.repayment)
     run.notes.books = trading.settle(
-        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now, p,
+        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate,
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
+        run.rules.groups.finance,
     )  # fmt: skip
-    _book_guarantees(run, "", np.arange(firms.size), before)
 
 
 def learn(run: Run) -> None:

@@ -179,15 +179,14 @@ def input_rate(world: World, services: Floats, left: Inputs, now: Quarter) -> Fl
 
 
 def settle(
-    world: World, relative: Floats, wages: Series, pay: Floats, rate: Floats, collateral: Floats | float,
-    away: tuple[Floats, Floats], research: Floats, now: Quarter, p: Finance,
+    world: World, relative: Floats, wages: Series, pay: Floats, rate: Floats, away: tuple[Floats, Floats],
+    research: Floats, now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
-    """Produce, sell, pay and close the books.
+    """Produce, sell, pay and close the books; no guarantee stands behind loans for upkeep or to cover losses.
 
     wages     (zones, 5)     1  wage by zone and class, 1 at the start
     pay       (industries,)  1  wage factor
     rate      (rows,)  1        inputs per krona of sales, of `input_rate`; becomes their cost
-    collateral     1  weight of collateral, with what measures add
     away  (rows,) each  FTE  working time lost to training, and the part of it that measures pay for
     research  (rows,)  kSEK/q  R&D beyond what costs have held from the start
 
@@ -208,7 +207,7 @@ def settle(
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
         sales, rate, labour + research, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest,
-        collateral, p,
+        p.collateral, p,
     )  # fmt: skip
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt

@@ -169,9 +169,9 @@ ENTRIES = (
         title=Text("Ownership succession support", "Stöd till ägarskifte"),
         help=Text(
             "Advice to owners from 57 years: the succession is prepared, fewer firms close at it, more are sold to "
-            "somebody outside the family, buyers borrow more easily.",
+            "somebody outside the family, buyers borrow more easily for projects.",
             "Rådgivning till ägare från 57 år: skiftet förbereds, färre företag läggs ned, fler säljs till någon "
-            "utanför familjen, köpare lånar lättare.",
+            "utanför familjen, köpare lånar lättare till projekt.",
         ),
         evidence=Text(
             "40 % of leaders are 55 or older. German firms invest less before a succession and more after it. What "
@@ -307,14 +307,15 @@ ENTRIES = (
         implements="P1.4, P4.5",
         title=Text("Guarantee for green and digital loans", "Lånegaranti för gröna och digitala investeringar"),
         help=Text(
-            "A public guarantor takes part of the bank's risk: small and medium-sized firms borrow more on the same "
-            "security, and pay a lower margin on what they owe beyond the bank's own limit; other loans keep theirs. "
-            "The state bears four percent of what is borrowed more as expected loss. Capacity is the part of the "
-            "demand for guarantees that is met.",
-            "En offentlig garantigivare tar en del av bankens risk: små och medelstora företag lånar mer på samma "
-            "säkerhet och betalar lägre marginal på det som de är skyldiga utöver bankens egen gräns; marginalen på "
-            "andra lån är oförändrad. Staten bär en förväntad förlust på fyra procent av den ökade upplåningen. "
-            "Kapaciteten är den andel av efterfrågan på garantier som tillgodoses.",
+            "A public guarantor takes part of the bank's risk: small and medium-sized firms borrow more for projects "
+            "on the same security, and pay a lower margin on what they owe beyond the bank's own limit. Other loans "
+            "keep theirs, and loans to cover losses are not guaranteed. The state bears four percent of what is "
+            "borrowed more as expected loss. Capacity is the part of the demand for guarantees that is met.",
+            "En offentlig garantigivare tar en del av bankens risk: små och medelstora företag lånar mer till projekt "
+            "på samma säkerhet, och betalar lägre marginal på det som de är skyldiga utöver bankens egen gräns. "
+            "Marginalen på andra lån är oförändrad, och lån för att täcka förluster garanteras inte. Staten bär en "
+            "förväntad förlust på fyra procent av den ökade upplåningen. Kapaciteten är den andel av efterfrågan på "
+            "garantier som tillgodoses.",
         ),
         evidence=Text(
             "Almi's customers grew more than similar firms, 48 against 35 % in sales over four years, which is not "

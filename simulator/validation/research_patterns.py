@@ -197,9 +197,11 @@ PATTERNS = (
         title=Text("Innovation vouchers", "Innovationscheckar"),
         explanation=Text(
             "Of vouchers to firms without a university link, the share that makes a link which there is not without "
-            "the voucher; effect on sales a year after the award (within 2 % counts as none).",
+            "the voucher; effect on sales a year after the award (within 2 % counts as none). The latter is not "
+            "counted: nothing in the model lets a voucher act on sales so soon, so that it cannot fail.",
             "Av checkar till företag utan högskolelänk, andelen som ger en länk som inte finns utan checken; effekt "
-            "på försäljningen ett år efter beviljandet (inom 2 % räknas som ingen).",
+            "på försäljningen ett år efter beviljandet (inom 2 % räknas som ingen). Det senare räknas inte: inget i "
+            "modellen låter en check verka på försäljningen så snart, så det kan inte falla.",
         ),
         target=Text("additionality 0.7-0.9; sales effect gone at 12 months",
                     "additionalitet 0,7-0,9; försäljningseffekten borta efter 12 månader"),
@@ -211,7 +213,7 @@ PATTERNS = (
             Part(name="link", text=Text("additional links", "ytterligare länkar"), unit="1", low=0.7, high=0.9,
                  measure=voucher_additionality, arm="voucher"),
             Part(name="sales", text=Text("sales after a year", "försäljning efter ett år"), unit="log", low=-0.02,
-                 high=0.02, decimals=3, measure=voucher_sales, arm="voucher"),
+                 high=0.02, decimals=3, measure=voucher_sales, arm="voucher", use=Use.INPUT),
         ),
     ),
     Pattern(

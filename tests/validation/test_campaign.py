@@ -131,7 +131,7 @@ def test_that_a_package_of_its_own_is_paired_with_itself_without_measures():
 def test_that_one_seed_cannot_show_that_policy_fails():
     found = validate(revised(load("coordinated"), {**SMALL, "run.years": 1, "interventions": {}}), (1,), 1, ["L1"])
     assert {each.verdict for each in found} == {Verdict.UNAVAILABLE}
-    assert score(found, Use.HELD_OUT).passed == 0
+    assert score(found, Use.HELD_OUT).declared == 0
 
 
 def test_that_a_number_that_some_seeds_lack_says_how_many():
@@ -145,7 +145,8 @@ def test_that_a_number_that_some_seeds_lack_says_how_many():
 
 def test_that_what_shares_its_target_with_a_calibrated_pattern_is_not_counted_as_held_out():
     held = {code for code, pattern in PATTERNS.items() if pattern.use is Use.HELD_OUT}
-    assert {code for code in PATTERNS if code[0] == "B"} & held == {"B2"}
+    assert {code for code in PATTERNS if code[0] in "BL"} & held == {"B2"}
+    assert [part.name for part in PATTERNS["V21"].parts if part.use is Use.INPUT] == ["sales"]
     assert [part.name for part in PATTERNS["V25"].parts if part.use is Use.INPUT] == ["onward"]
     fitted = {part.measure.args for part in PATTERNS["V6"].parts if part.name == "size"}
     again = [part for part in PATTERNS["V5"].parts if getattr(part.measure, "args", None) in fitted]

@@ -56,8 +56,8 @@ class Finding:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """5 and 95 % quantile over seeds."""
-        if not self.values:
+        """5 and 95 % quantile over seeds; NaN of fewer than two."""
+        if len(self.values) < 2:
             return float("nan"), float("nan")
         low, high = np.quantile(self.values, [place / 100 for place in INTERVAL])
         return float(low), float(high)

@@ -187,3 +187,10 @@ def test_that_export_lasts_because_of_what_firms_are_and_not_only_of_what_they_d
     (finding,) = (one for one in validate(load("baseline", {"run.years": 5.25}), range(1, 13), 2, ["V14"])
                   if one.part.name == "state")  # fmt: skip
     assert finding.inside, finding.mean
+
+
+def test_that_one_seed_has_no_interval():
+    one = finding(Use.CALIBRATION, (1.0,))
+    assert cells(one, "en", lambda value, decimals: written(value, decimals, "en"))[1:3] == ("1.00", "–")
+    (row,) = csv.DictReader(io.StringIO(csv_text([one])))
+    assert (row["mean"], row["p5"], row["p95"]) == ("1.0", "", "")

@@ -61,6 +61,9 @@ def cells(finding: Finding, language: str, written: Written) -> tuple[str, str, 
         return tolerance(part, written), "–", "", word
     if finding.verdict is Verdict.NOT_COUNTED:
         word += f" ({VERDICTS[Verdict.PASS if finding.inside else Verdict.OUTSIDE].said(language)})"
+    if finding.bound:
+        seeds = f"{finding.bound}/{len(finding.values)}"
+        word += Text(f"; fit at the bound in {seeds} seeds", f"; anpassning vid gränsen i {seeds} frön").said(language)
     ends = [written(end, part.decimals) for end in finding.interval if isfinite(end)]
     return tolerance(part, written), written(finding.mean, part.decimals), " – ".join(ends) or "–", word
 

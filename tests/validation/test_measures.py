@@ -257,8 +257,9 @@ def test_that_audited_firms_are_followed_for_two_years():
     awards[6:, :40] = 1
     level[10:, :20] = 1
     level[20:, 20:30] = 1
+    level[5:, 30:40] = 1  # energy management before the audit: nothing is left to take
     run = made({"employment": flat(np.ones(100), 32), "awards": awards, "green_level": level})
-    assert research_patterns.audit_uptake(run) == pytest.approx(50)
+    assert research_patterns.audit_uptake(run) == pytest.approx(100 * 20 / 30)
 
 
 def test_that_the_replay_is_carried_to_the_nation():

@@ -14,7 +14,7 @@ from simulator.analysis.pairs import Arm, Effect, effects, gathered
 from simulator.analysis.statistics import Quotient, Values, wilson
 from simulator.analysis.survival import Survival, first_lasting, kaplan_meier
 from simulator.analysis.synergy import Synergy, synergy
-from simulator.analysis.worth import OUTCOMES, Price, prices, research_additionality, return_to_coordination
+from simulator.analysis.worth import OUTCOMES, Price, assumed_in, prices, research_additionality, return_to_coordination
 from simulator.indicators import INDICATORS
 from simulator.region.facts import load_region
 from simulator.scenario import Scenario
@@ -40,6 +40,20 @@ class Plan:
     single: Mapping[str, Scenario] = field(default_factory=dict)
     left_out: Mapping[str, Scenario] = field(default_factory=dict)
     sweep: Mapping[float, Scenario] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to compare: no measures, and the scenario's own baseline is the scenario itself."""
+        return self.policy.digest == self.baseline.digest or (
+            self.own and self.policy.governance == self.baseline.governance
+            and all(measure.idle for measure in self.policy.measures)
+        )  # fmt: skip
+
+    @property
+    def assumed(self) -> frozenset[str]:
+        """Indicators that a measure moves by assumption and not by an effect that was found."""
+        active = (one.settings for one in self.policy.measures if not one.idle)
+        return assumed_in(name for settings in active for name, value in settings.items() if value != 0)
 
     def arms(self) -> Iterator[Scenario]:
         """All arms, the baseline first."""
@@ -158,7 +172,7 @@ def _evaluated(
         plan,
         len(policy.series),
         effects(policy, baseline),
-        prices(policy, baseline),
+        prices(policy, baseline, plan.assumed),
         (policy.by_year - baseline.by_year).mean(axis=0),
         anyway(deadweights),
         losers(shifts),

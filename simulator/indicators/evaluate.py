@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.indicators.catalogue import INDICATORS
 from simulator.indicators.catalogue.common import FIRMS

@@ -247,7 +247,7 @@ class Recorder:
     def results(self, by: Sequence[str] | None = None, wanted: Iterable[str] | None = None) -> Results:
         """Aggregate what has been recorded, also in the middle of a run.
 
-        by      another breakdown than at the start; only while snapshots are kept
+        by      another breakdown than at the start; one that needs finer cells only while snapshots are kept
         wanted  names of indicators (default: all)
         """
         if by is not None and tuple(by) != self.by:

@@ -23,7 +23,7 @@ from simulator.economy.labour_market import labour_quarter
 from simulator.economy.labour_rules import LabourFlows, LabourMarket, LabourState, later_retirement
 from simulator.economy.labour_start import initial_shortage
 from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
-from simulator.population.links import join_clusters, link_multinationals
+from simulator.population.links import join_clusters, keep_links, link_multinationals
 from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
@@ -130,6 +130,7 @@ def move_people(run: Run) -> None:
 def close_anchors(run: Run) -> None:
     """Step 2: closures of anchor employers that the scenario sets for this quarter."""
     run.notes.jobs_ended = closures.close_anchors(run.world, run.labour, run.closures)
+    keep_links(run.world)
 
 
 def finish_projects(run: Run) -> None:
@@ -192,7 +193,9 @@ def become_aware(run: Run) -> None:
     for track in TRACKS:
         frontier = run.now.technology_frontier if track is gates.DIGITAL else 1.0
         gates.become_aware(run.world, track, run.notes.seen, frontier, getattr(run.rules.groups, track.name))
-    run.notes.announced = told = _announced(run)
+    run.notes.announced = told = announced(
+        run.world, levels_ahead(run.drivers, run.now.calendar), run.rules.groups.demand
+    )
     for track in TRACKS:
         if track.name in told:
             gates.tell(run.world, track, told[track.name].rows)
@@ -278,11 +281,13 @@ def settle(run: Run) -> None:
     assert run.notes.view is not None
     assert run.notes.research is not None
     rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
+    firms, p = run.world.firms, run.rules.groups.finance
+    before = firms.debt * np.float32(1 - p.repayment)
     run.notes.books = trading.settle(
         run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
-        run.rules.groups.finance,
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now, p,
     )  # fmt: skip
+    _book_guarantees(run, "", np.arange(firms.size), before)
 
 
 def learn(run: Run) -> None:
@@ -300,7 +305,7 @@ def learn(run: Run) -> None:
     firms.idiosyncratic = innovation.next_idiosyncratic(
         firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
     )
-    learning.innovate(world, known, p.innovation)
+    learning.innovate(world, known, circular.new_products_kept(firms.circular_level, p.circular), p.innovation)
 
 
 def turn_over(run: Run) -> None:
@@ -315,12 +320,6 @@ def turn_over(run: Run) -> None:
     run.notes.turnover = replace(turnover, entries=entries)
     if world.switches.rewiring:
         rewire(world, p.networks.rewiring)
-
-
-def _announced(run: Run) -> Mapping[str, Announced]:
-    p = run.rules.groups
-    lifetimes = {"digital": p.digital.lifetime, "green": p.green.lifetime}
-    return announced(run.world, levels_ahead(run.drivers, run.now.calendar), lifetimes, p.demand)
 
 
 def match_residuals(run: Run) -> None:

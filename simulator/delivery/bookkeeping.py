@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, Whole, place_of
 from simulator.agents.firms import Firms
 from simulator.delivery.award_log import NO_GROUP, AwardLog, awards_of, newest
 from simulator.delivery.ledger import Ledger
@@ -112,7 +112,11 @@ class Books:
                     self.ledger.add(column, running.index, self._quarter, cost)
 
     def enter_offer(self, running: Running, offer: Offer, now: Quarter, way: Coordination, hour: float) -> None:
-        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK."""
+        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK.
+
+        Administration is a share of the budget, so it is charged on what is reserved; what returns keeps it, and is
+        administered again when it is awarded again.
+        """
         firms, rows = now.firms, offer.awarded
         counties = firms.county[rows]
         contacted, referred, applied = (
@@ -219,13 +223,10 @@ class Books:
 
     def _behind(self, firms: Firms, rows: Rows, able: Flags) -> tuple[Rows, Rows]:
         """Awards in support among those `able` that stand behind `rows`, and which of these each stands behind."""
-        place = np.full(firms.size, -1)
-        place[rows] = np.arange(len(rows))
         age = self._quarter - self.log.quarter
         inside = (age >= self.lag[self.log.measure]) & (age < self._support[self.log.measure])
         awards = np.flatnonzero(able & inside)
-        row = self._row_of[self.log.slot[awards]]
-        goal = np.where(row >= 0, place[row], -1)
+        goal = place_of(rows, firms.size)[self._row_of[self.log.slot[awards]]]
         return awards[goal >= 0], goal[goal >= 0]
 
     def _book(self, column: str, awards: Rows, amounts: Series) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, Whole, place_of
 from simulator.agents.firms import Firms
 from simulator.agents.luck import Luck, Places
 from simulator.delivery.budget import in_proportion, whole_slots
@@ -237,8 +237,7 @@ def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Stan
     for offer in offers:
         told[offer.contacted] = True
     rows = np.flatnonzero(told)
-    place = np.empty(now.firms.size, np.intp)
-    place[rows] = np.arange(len(rows))
+    place = place_of(rows, now.firms.size)
     most_of = {
         domains: np.max([known.needs[domain].take(rows) for domain in domains], axis=0)
         for domains in {offer.domains: None for offer in offers}

@@ -212,9 +212,9 @@ class Delivery:
         self._learning.move_money(now.number, share, now.firms, now.slots, self.log, self.ledger)
 
     def _coordination_cost(self, now: Quarter) -> None:
-        """Charge coordination where there is a package: a measure at work or governance above its start."""
+        """Charge coordination where there is a package: work that its budget carries, or governance above its start."""
         raised = any(goal > start for goal, start in zip(self._targets.values(), self.governance.start, strict=True))
-        if raised or any(running.open(now.number) for running in self.running):
+        if raised or any(running.open(now.number) and running.funding.carried for running in self.running):
             left = max(0.0, self.released(now.number) - self.ledger.carried())
             cost = min(left, self.coordination.cost * KSEK / 4 * self._scale)
             self.ledger.add("coordination", -1, now.number, cost * now.everybody / max(1.0, now.everybody.sum()))

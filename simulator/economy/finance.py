@@ -237,6 +237,21 @@ def guaranteed_part(debt: Floats, borrowed: Floats, limit: Floats) -> Floats:
     return np.maximum(np.minimum(beyond, borrowed), 0)
 
 
+def relieved_margin(factor: Floats, debt: Floats, limit: Floats) -> Floats:
+    """Factor on the bank's margin on all of a firm's debt: 1 - (1-factor) guaranteed/debt; (rows,).
+
+    factor  on the margin of guaranteed loans;  limit  of credit without the guarantee
+
+    What firms owe beyond the bank's own limit stands for what is guaranteed: older loans keep their margin.
+    Source: Model text 3.2, 4.2.
+
+    >>> relieved_margin(np.float32([0.6]), np.float32([80]), np.float32([60])).round(3)
+    array([0.9], dtype=float32)
+    """
+    backed = guaranteed_part(np.zeros_like(debt), debt, limit)
+    return 1 - (1 - factor) * backed / np.maximum(debt, np.float32(1e-6))
+
+
 def close_books(
     sales: Floats, inputs: Floats, labour: Floats, cash: Floats, debt: Floats, ebitda_year: Floats, sales_year: Floats,
     interest: Floats, collateral: Floats | float, p: Finance,

@@ -201,7 +201,10 @@ def settle(
     rate *= sales
     labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay.take(firms.industry), now.wage_index, p)
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
-    margin = np.float32(world.levers.firm("spread_factor"))
+    margin = world.levers.firm("spread_factor")
+    if not isinstance(margin, float):
+        own = finance.credit_limit(firms.ebitda_year, firms.sales_year, p.collateral, p)
+        margin = finance.relieved_margin(margin, firms.debt, own)
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
         sales, rate, labour + research, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest,

@@ -183,7 +183,7 @@ _TABLE = (
     Lever(name="collateral_gain", code="F_coll", text=Text("Collateral weight, added", "Höjt säkerhetsvärde"),
           unit="1", neutral=0.0, allowed=(0.0, 0.4), rule=_SUM, enters="4.2"),
     Lever(name="spread_factor", code="F_spread",
-          text=Text("Bank's interest margin, factor", "Bankens marginal, faktor"),
+          text=Text("Bank's margin on guaranteed loans, factor", "Bankens marginal på garanterade lån, faktor"),
           unit="1", neutral=1.0, allowed=(0.3, 1.0), rule=_PRODUCT, enters="4.2"),
     Lever(name="extra_ties", code="N_e", text=Text("Extra ties to other firms", "Extra kontakter med andra företag"),
           unit="count", neutral=0.0, allowed=(0.0, 4.0), rule=_SUM, enters="4.4a"),

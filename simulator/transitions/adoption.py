@@ -108,7 +108,7 @@ def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
     level = track.level(firms).take(rows)
     lifetime = np.minimum(single(own_rules.lifetime).take(level), horizon)
     told = setting.announced.get(track.name)
-    gain = step.gain if told is None else step.gain + told.of(rows, firms.size)
+    gain = step.gain if told is None else step.gain + told.stake(rows, firms.size, lifetime)
     value = choice.value_per_cost(gain, lifetime, step.cost - subsidy, own_rules.discount_rate)
     worth = gates.accepted(world, track, rows, value, _volatility(world, track, level, own_rules), step.ease, own_rules)
     track.held(firms)[rows] = UNPROFITABLE

@@ -106,10 +106,12 @@ class Circular(Adoption):
         0.01,
         "1",
         (0, 0.2),
-        "Sales from new products, added at level 2",
-        "Omsättning från nya produkter, tillägg på nivå 2",
+        "Sales from new products, more at level 2",
+        "Omsättning från nya produkter, mer på nivå 2",
         basis="judgement",
         uncertain=(0, 0.03),
+        help_en="For as long as the firm is at that level: a circular business model sells something else.",
+        help_sv="Så länge företaget är på den nivån: en cirkulär affärsmodell säljer något annat.",
     )
     reach: tuple[float, ...] = vector(
         (0.20, 0.04),
@@ -142,6 +144,15 @@ def yearly_saving(level: Small, material: Floats, p: Circular) -> Floats:
     saving = single((0.0, *p.material_saving))
     step: Floats = np.maximum(0, saving[1:] - saving[:-1]).take(level) * material
     return step
+
+
+def new_products_kept(level: Small, p: Circular) -> Floats:
+    """Sales from new products that a circular business model has for as long as it lasts: 0.01 at level 2; (rows,).
+
+    Source: Model text 4.5.
+    """
+    kept: Floats = np.float32(p.new_products) * (level == len(STEPS))
+    return kept
 
 
 def material_left(level: Small, p: Circular) -> Floats:

@@ -58,10 +58,10 @@ def gain_knowledge(world: World, at_start: Floats, p: Innovation) -> Floats:
     return knowledge_intensity(firms.knowledge, firms.employment)
 
 
-def innovate(world: World, intensity: Floats, p: Innovation) -> Rows:
+def innovate(world: World, intensity: Floats, kept: Floats, p: Innovation) -> Rows:
     """Let firms innovate: sales from new products and own productivity rise; testbed visits run a quarter down.
 
-    intensity  (rows,)  kSEK/FTE  knowledge per worker
+    intensity  (rows,)  kSEK/FTE  knowledge per worker;  kept  (rows,)  1  sales from new products that do not grow old
     """
     firms, levers = world.firms, world.levers
     links = (firms.cluster_member, firms.testbed_quarters > 0, firms.university_link, levers.firm("procurement_merit"))
@@ -69,7 +69,7 @@ def innovate(world: World, intensity: Floats, p: Innovation) -> Rows:
     firms.innovated = world.draw("innovation.event") < chance
     innovators = rows_where(firms.innovated)
     firms.new_product_share = innovation.next_new_products(
-        firms.new_product_share, firms.innovated, levers.firm("new_product_gain"), p
+        firms.new_product_share, kept, firms.innovated, levers.firm("new_product_gain"), p
     )
     firms.idiosyncratic[innovators] += np.float32(p.innovation_productivity)
     firms.testbed_quarters -= firms.testbed_quarters > 0

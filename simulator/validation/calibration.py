@@ -43,6 +43,7 @@ FREE = (
     "export.entry.constant",
     "export.entry.log_employment",
     "export.exit.constant",
+    "export.reentry_gain",
     "export.intensity.3",
     "labour.gap_margin_start",
     "labour.matching_elasticity.operators",

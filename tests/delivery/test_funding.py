@@ -89,6 +89,14 @@ def test_that_external_money_goes_to_the_package_only(house):
     programme.delivery.balance()
 
 
+def test_that_programmes_of_the_state_alone_need_no_coordination_of_a_package(house):
+    kinds = [house.stub(Form.AWARD, domains=("digital",), capacity=5, state_share=share) for share in (1, 0.7)]
+    state, own = (house.Programme([one(house, kind)]).run(4) for kind in kinds)
+    assert state.total("unit_cost") == own.total("unit_cost") > 0
+    assert state.total("coordination") == 0
+    assert own.total("coordination") > 0
+
+
 def test_that_what_the_state_mostly_pays_is_outside_the_budget_but_in_the_books(house):
     national = house.stub(Form.AWARD, domains=("digital",), capacity=20, unit_cost=200, state_share=1)
     regional = house.stub(Form.AWARD, name="robot_lift", domains=("digital",), capacity=5, unit_cost=100)

@@ -76,14 +76,16 @@ def test_that_a_window_outside_the_run_is_a_warning(write):
 
 
 def test_that_a_plan_above_the_budget_is_a_warning_with_its_worst_year(write):
-    text = "budget: {per_year: 1, total: 5}\n" + ROBOTS % "start: 2027Q1, end: 2028Q4, budget: {per_year: 2}"
+    own = "state_share: 0, start: 2027Q1, end: 2028Q4, budget: {per_year: 2}"
+    text = "budget: {per_year: 1, total: 5}\n" + ROBOTS % own
     by_path = {warning.path: warning.said("sv") for warning in check(write(text))}
     assert set(by_path) == {"budget.per_year", "budget.total", "interventions.robots.budget.per_year"}
     assert "mnkr år 2027, budgeten är 1; alla kapaciteter krymper" in by_path["budget.per_year"]
 
 
-def test_that_nothing_is_said_about_a_measure_without_capacity(write):
-    assert check(write("budget: {per_year: 0}\n" + ROBOTS % "capacity: 0")) == ()
+def test_that_nothing_is_said_about_a_measure_without_capacity_or_of_the_state(write):
+    assert check(write("budget: {per_year: 0}\n" + ROBOTS % "state_share: 0, capacity: 0")) == ()
+    assert check(write("budget: {per_year: 0}\n" + ROBOTS % "")) == ()
 
 
 def test_that_a_share_where_percent_is_meant_is_a_warning(write):

@@ -172,3 +172,17 @@ def test_that_the_table_is_complete_in_every_form():
         assert words in text
     said = [line.sv for line in summary(findings)]
     assert any("1 av 1 mönster håller" in line for line in said)
+
+
+def test_that_every_number_of_a_pattern_the_text_calibrates_is_counted_with_it_but_for_concentration():
+    """The model text marks V19 C/H: its level is calibrated, its concentration held out."""
+    apart = [(code, part.name) for code, pattern in PATTERNS.items() for part in pattern.parts
+             if pattern.use is Use.CALIBRATION and part.use is not None]  # fmt: skip
+    assert apart == [("V19", "top")]
+
+
+@pytest.mark.slow
+def test_that_export_lasts_because_of_what_firms_are_and_not_only_of_what_they_did():
+    (finding,) = (one for one in validate(load("baseline", {"run.years": 5.25}), range(1, 13), 2, ["V14"])
+                  if one.part.name == "state")  # fmt: skip
+    assert finding.inside, finding.mean

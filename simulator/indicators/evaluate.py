@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.indicators.catalogue import INDICATORS
 from simulator.indicators.catalogue.common import FIRMS
@@ -138,8 +138,7 @@ class _Sums:
             if window > 1:
                 values = window_sum(values, window, least)
             parts.append(values if term.flow or window == 1 else values / window)
-        total: Values = np.sum(parts, axis=0)
-        return total
+        return reduce(np.add, parts)
 
     def bins(self, state: str, population: str) -> Values:
         """Counts by level, shape (entries, cells, levels)."""
@@ -262,19 +261,15 @@ def evaluate(
     sums = _Sums(account, grids, terms)
     evaluation = _Evaluation(INDICATORS, sums, account, grids["firms"].cells)
     quarters = quarter_labels(first, len(account.people))
-    small = {name: _too_small(sums.of(FIRMS, name), grids["firms"].cells) for name in POPULATIONS}
+    local = np.array([any(dimension == "municipality" for dimension, _ in cell) for cell in grids["firms"].cells])
+    small = {name: local & (sums.of(FIRMS, name) < LEAST_FIRMS) for name in POPULATIONS}
     series = {}
     withheld = 0
     for name, indicator in indicators.items():
         values = evaluation.of(name)
-        if indicator.family == "firms":
+        if indicator.family == "firms" and local.any():
             hidden = small[indicator.population] & ~np.isnan(values)
             withheld += int(hidden.sum())
             values = np.where(hidden, np.nan, values)
         series[name] = Series(indicator, quarters, grids[indicator.family].cells, values)
     return Results(quarters, series, where, withheld)
-
-
-def _too_small(firms: Values, cells: Sequence[Cell]) -> NDArray[np.bool_]:
-    local = np.array([any(dimension == "municipality" for dimension, _ in cell) for cell in cells])
-    return local & (firms < LEAST_FIRMS)

@@ -29,9 +29,9 @@ def theil(amounts: Numbers, weights: Numbers, groups: Numbers) -> tuple[float, f
     Source: Model text 5 (I7.3); CONST.
     """
     some = np.flatnonzero(amounts > 0)
-    y, w = amounts[some].astype(np.float64), weights[some].astype(np.float64)
+    y, w = amounts.take(some).astype(np.float64), weights.take(some).astype(np.float64)
     each = float((y * np.log(y / w)).sum())
-    return _parts(each, np.bincount(groups[some], y), np.bincount(groups, weights.astype(np.float64)))
+    return _parts(each, np.bincount(groups.take(some), y), np.bincount(groups, weights))
 
 
 def theil_of_levels(levels: Numbers, groups: Numbers, most: int) -> tuple[float, float]:

@@ -247,14 +247,17 @@ class Recorder:
     def results(self, by: Sequence[str] | None = None, wanted: Iterable[str] | None = None) -> Results:
         """Aggregate what has been recorded, also in the middle of a run.
 
-        by      another breakdown than at the start; only while snapshots are kept
+        by      another breakdown than at the start; one that needs finer cells only while snapshots are kept
         wanted  names of indicators (default: all)
         """
         if by is not None and tuple(by) != self.by:
-            if not self.keep:
+            before, grid = self._grid, firm_grid(self.where, by)
+            counted = grid.industries == before.industries and np.array_equal(grid.place_of, before.place_of)
+            if not (counted or self.keep):
                 raise ValueError("snapshots of a large run are not kept; name the breakdown before it starts")
-            self.by, self._grid = tuple(by), firm_grid(self.where, by)
-            self._tallies = [self._tally(taken) for taken in self._taken]
+            self.by, self._grid = tuple(by), grid
+            if not counted:
+                self._tallies = [self._tally(taken) for taken in self._taken]
         account = Account(
             self._tallies,
             np.array(self._people),

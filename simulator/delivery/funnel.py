@@ -225,7 +225,7 @@ def ration(priority: NDArray[Any], units: NDArray[Any], group: NDArray[Any], lim
     """
     if not len(priority):
         return np.empty(0, bool)
-    order = np.argsort(group + (1 - priority.astype(np.float64)) * 0.999)
+    order = np.argsort(group + (1 - priority.astype(np.float64)) * 0.999, kind="stable")
     taken = np.cumsum(units[order], dtype=np.float64)
     placed = group[order]
     first = np.ones(len(order), bool)

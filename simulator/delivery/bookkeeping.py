@@ -124,10 +124,10 @@ class Books:
         contacts, units = contacted * offer.contact_cost, taken * offer.unit_cost
         self.ledger.enter(
             ("offered", "eligible", "contacted", "referred", "applied", "awarded", "units", "application_cost",
-             "contact_cost", "unit_cost", "reserved", "administration"), running.index, now.number,
+             "contact_cost", "unit_cost", "reserved", "administration"), (running.index,), now.number,
             np.array((offer.capacity, offer.eligible, contacted, referred, applied, awarded, taken,
                       applied * way.hours * hour, contacts, units, reserved,
-                      (contacts + units + reserved) * way.overhead)),
+                      (contacts + units + reserved) * way.overhead))[:, None],
         )  # fmt: skip
         if not len(rows):
             return
@@ -178,7 +178,7 @@ class Books:
         if whole > 0:
             totals = np.array((fixed, cost, units, (fixed + cost) * overhead))
             columns = ("fixed_cost", "unit_cost", "units", "administration")
-            self.ledger.enter(columns, running.index, now.number, totals[:, None] * (firms / whole))
+            self.ledger.enter(columns, (running.index,), now.number, (totals[:, None] * (firms / whole))[:, None])
 
     def groups(self) -> tuple[Whole, Whole]:
         """Firms that meet in a group now, by slot, each once with its latest group; both (firms in groups,)."""

@@ -33,7 +33,7 @@ def places(slots: Whole | Rows) -> Places:
     return counters
 
 
-def _mixed(counters: NDArray[np.uint64]) -> Floats:
+def drawn(counters: Places) -> Floats:
     """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; spoils its argument.
 
     The finaliser's last step changes none of the 24 bits that are kept, so it is left out.
@@ -65,7 +65,7 @@ class Luck:
     def at(self, name: str, quarter: int, where: Places) -> Floats:
         """Draws at places that are known already, for many uses of the same firms; as `of`, spoils its argument."""
         where += np.frombuffer(self._origin(name, quarter), "<u8")
-        return _mixed(where)
+        return drawn(where)
 
     def single(self, name: str, quarter: int) -> float:
         """The draw of slot 0 for a use that draws once a quarter."""
@@ -74,11 +74,13 @@ class Luck:
         x = (x ^ (x >> 27)) * int(_SECOND) % _WORD
         return (x >> 40) * float(_SINGLE)
 
+    def starts(self, names: Sequence[str], quarter: int) -> Places:
+        """Where the streams of several uses begin: a start plus a slot's place, given to `drawn`, is one draw."""
+        return np.frombuffer(b"".join([self._origin(name, quarter) for name in names]), "<u8")
+
     def several(self, names: Sequence[str], quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the same firms for several uses; (uses, slots)."""
-        counters = places(slots)
-        origins = b"".join([self._origin(name, quarter) for name in names])
-        return _mixed(counters + np.frombuffer(origins, "<u8")[:, None])
+        return drawn(places(slots) + self.starts(names, quarter)[:, None])
 
     def uniforms(self, name: str, quarter: int, count: int, first: int = 0) -> Floats:
         """Draws of `count` slots from `first` on; shape (count,)."""

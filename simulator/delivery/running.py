@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Whole
 from simulator.delivery.budget import NO_LIMIT, accrued, ramp_share, service_strength, strength
-from simulator.delivery.funnel import places_admitted, positions, target_counties
+from simulator.delivery.funnel import Condition, conditions, places_admitted, positions, target_counties
 from simulator.delivery.ledger import Funding
 from simulator.economy.drivers import Series
 from simulator.interventions.catalogue import KINDS
@@ -46,6 +46,7 @@ class Running:
     """A measure with capacity, resolved for a region and a scale.
 
     index     its row in the ledger;  key  the name of its luck
+    conditions  that its target sets
     capacity  per quarter: a number for the region, or (counties,)
     numbers   settings that are one number;  levers  those its kind moves
     wide      levers that it moves for counties or the region;  aimed  those that a service moves in its firms
@@ -61,6 +62,7 @@ class Running:
     scale: float
     places: Flags
     branches: Flags
+    conditions: tuple[Condition, ...]
     counties: Flags
     capacity: float | Series
     contacts: float | Series
@@ -326,7 +328,8 @@ def prepare(measure: Measure, index: int, key: str, region: Region, scale: float
     )
     return Running(
         measure=measure, index=index, key=key, scale=scale, places=places, branches=branches,
-        counties=target_counties(measure.target, region), capacity=resolved("capacity"),
+        conditions=conditions(measure.target, places, branches), counties=target_counties(measure.target, region),
+        capacity=resolved("capacity"),
         contacts=resolved("contacts"), levers=kind.levers, wide=wide, aimed=by_firm if kind.aimed else (),
         numbers={name: float(value) for name, value in measure.settings.items() if not isinstance(value, Mapping)},
         history=none, opened=none, steady=none, peak=np.zeros(counties), most=most,

@@ -141,15 +141,20 @@ class Recorder:
 
     def _supported(self, firms: Any, rows: Rows) -> None:
         slots = firms.slot[rows]
-        again = rows[self._supports[slots] >= 2]
-        self._supports[slots] += 1
+        order = np.argsort(slots, kind="stable")
+        placed = slots[order]
+        earlier = np.empty(len(rows), np.intp)
+        earlier[order] = np.arange(len(rows)) - np.searchsorted(placed, placed)
+        again = rows[self._supports[slots] + earlier >= 2]
+        np.add.at(self._supports, slots, 1)
         if len(again):
             self.event("supported_again", firms, again)
 
-    def needs(self, need: Floats, awarded: Rows) -> None:
-        """Add one measure's eligible firms: need in 0..1 and whether each was awarded; both (eligible,)."""
+    def needs(self, need: Floats, eligible: Rows, awarded: Rows) -> None:
+        """Add firms' need of one domain, in 0..1, and of how many measures each is eligible and awarded; (firms,)."""
         step = np.minimum(need * np.float32(NEED_BINS), np.float32(NEED_BINS - 1)).astype(np.intp)
-        self._need += np.bincount(awarded * NEED_BINS + step, minlength=2 * NEED_BINS).reshape(2, NEED_BINS)
+        for part, many in enumerate((eligible - awarded, awarded)):
+            self._need[part] += np.bincount(step, many, NEED_BINS)
 
     def record(
         self,

@@ -111,7 +111,7 @@ def recorded(quarters: int = 6, count: int = 400, **details: object) -> SimpleNa
             weight = rng.uniform(1, 90, len(rows)).astype(np.float32) if name == "supported" else None
             recorder.event(name, population, rows, weight)
             happened.append((recorder.entries, name, rows, weight))
-        recorder.needs(rng.random(count, dtype=np.float32), rng.random(count) < 0.2)
+        recorder.needs(rng.random(count, dtype=np.float32), np.ones(count, int), (rng.random(count) < 0.2).astype(int))
         given = flows(rng, population, where)
         recorder.record(population, large, crowd, **given)
     return SimpleNamespace(

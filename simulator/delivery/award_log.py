@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,12 +48,6 @@ class AwardLog:
         """Append awards, all columns of them."""
         for name in vars(self):
             setattr(self, name, np.concatenate((getattr(self, name), awards[name])))
-
-    def by_measure(self, measures: int) -> list[Rows]:
-        """Rows of each measure's awards, in order of quarter."""
-        order = np.argsort(self.measure, kind="stable")
-        edges = np.searchsorted(self.measure[order], np.arange(measures + 1)).tolist()
-        return [order[start:end] for start, end in itertools.pairwise(edges)]
 
     def keep(self, kept: Flags) -> None:
         """Forget the other awards."""

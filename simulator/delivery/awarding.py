@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows
+from simulator.agents.columns import Flags, Floats, Rows, rows_where
 from simulator.agents.firms import Firms
 from simulator.agents.luck import drawn
 from simulator.delivery.budget import whole_slots
@@ -26,7 +26,7 @@ from simulator.delivery.funnel import (
     ration,
     size_position,
 )
-from simulator.delivery.meeting import BLOCK, Meeting
+from simulator.delivery.meeting import Meeting
 from simulator.delivery.pairs import Pairs, Quarter
 from simulator.delivery.parameters import DeliverySettings
 from simulator.delivery.terms import Terms
@@ -91,29 +91,23 @@ def _entries(table: Floats, line: Rows, row: Rows) -> Floats:
 
 
 def _contacted(meeting: Meeting, now: Quarter, way: Coordination, known: Standing) -> Pairs:
-    size = max(1, now.firms.size)
-    step = max(1, BLOCK // size)
+    """Who is contacted; firms that are not eligible weigh nothing, so that no table of the others is needed."""
+    size = now.firms.size
     starts = now.starts(meeting.terms.keys, "contact")
     found = []
-    for first in range(0, len(meeting), step):
-        block = slice(first, first + step)
+    for block in meeting.blocks():
         free = meeting.free[block]
-        counts = np.count_nonzero(free, axis=1)
-        measures = np.arange(len(free))
-        measure = np.repeat(measures, counts)
-        row = free.ravel().nonzero()[0]
-        row -= np.repeat(measures * size, counts)
-        weight = known.weights.ravel().take(np.repeat(meeting.terms.judge_of[block] * size, counts) + row)
-        pairs = Pairs(measure, row)
+        weight = known.weights.take(meeting.terms.judge_of[block], axis=0)
+        weight *= free
+        cell = np.arange(len(free))[:, None] * now.counties + now.county
         chance = contact_probability(
-            meeting.contacts[block].ravel(), meeting.eligible[block].ravel(), now.cells(pairs), weight, way.reach,
+            meeting.contacts[block].ravel(), meeting.eligible[block].ravel(), cell.ravel(), weight.ravel(), way.reach,
             way.spread_evenly,
         )  # fmt: skip
-        where = now.places.take(row)
-        where += np.repeat(starts[block], counts)
-        told = drawn(where) < chance
-        found.append((measure[told] + first, row[told]))
-    return Pairs(*(np.concatenate(part) for part in zip(*found, strict=True)))
+        told = drawn((starts[block][:, None] + now.places).ravel()) < chance
+        told &= free.ravel()
+        found.append(rows_where(told) + block.start * size)
+    return Pairs(*np.divmod(np.concatenate(found), size))
 
 
 def _pay_contacts(meeting: Meeting, now: Quarter, purse: float) -> float:
@@ -151,22 +145,26 @@ def _refer(meeting: Meeting, now: Quarter, way: Coordination) -> Pairs:
     terms, contacted = meeting.terms, meeting.contacted
     if len(terms) == 1:
         return contacted
+    shown = rows_where(now.draw(terms.keys, "refer", contacted) < way.referral)
+    measure, row = contacted.measure.take(shown), contacted.row.take(shown)
     told = np.zeros(now.firms.size, bool)
-    told[contacted.row] = True
-    rows = np.flatnonzero(told)
+    told[row] = True
+    rows = rows_where(told)
     place = np.empty(now.firms.size, np.intp)
     place[rows] = np.arange(len(rows))
-    at = place.take(contacted.row)
+    at = place.take(row)
     most_of = np.array([meeting.needs[list(bundle)].take(rows, axis=1).max(axis=0) for bundle in terms.bundles])
-    best, most = best_fit(
-        np.where(meeting.free.take(rows, axis=1), most_of.take(terms.bundle_of, axis=0), np.float32(-1))
-    )
-    own = _entries(most_of, terms.bundle_of.take(contacted.measure), at)
-    shown = now.draw(terms.keys, "refer", contacted) < way.referral
-    goal = np.where(shown & (own < most.take(at)), best.take(at), contacted.measure)
-    meeting.referred = contacted.where(goal != contacted.measure)
-    candidates = np.unique(goal * np.intp(now.firms.size) + contacted.row)
-    return Pairs(*np.divmod(candidates, now.firms.size))
+    needs = most_of.take(terms.bundle_of, axis=0)
+    needs[~meeting.free.take(rows, axis=1)] = -1
+    best, most = best_fit(needs)
+    better = _entries(most_of, terms.bundle_of.take(measure), at) < most.take(at)
+    sent = np.zeros(len(contacted.row), bool)
+    sent[shown[better]] = True
+    meeting.referred = contacted.where(sent)
+    goal = contacted.measure.copy()
+    goal[sent] = best.take(at[better])
+    able = np.sort(goal * np.intp(now.firms.size) + contacted.row)
+    return Pairs(*np.divmod(able[np.diff(able, prepend=-1) > 0], now.firms.size))
 
 
 def _grant(meeting: Meeting, now: Quarter, way: Coordination, known: Standing) -> None:

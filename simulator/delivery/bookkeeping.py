@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
 from simulator.agents.firms import Firms
 from simulator.delivery.award_log import NO_GROUP, AwardLog, newest
 from simulator.delivery.ledger import Ledger
@@ -41,7 +42,6 @@ class Books:
         self._window, self._ceiling = int(settings.de_minimis_window), settings.de_minimis
         self.memory = np.array([max(self._window, each.memory(settings.remnant)) for each in running], int)
         self._quarter, self._row_of, self._groups = 0, np.empty(0, np.int32), 0
-        self._awards = self.log.by_measure(len(running))
         self.levers = LeverValues(np.empty(0, np.int8), np.empty(0, np.int8))
 
     def open_quarter(self, t: int, row_of: Whole) -> None:
@@ -56,7 +56,6 @@ class Books:
         log.subsidy[over] = 0
         log.grant[over] = 0
         log.keep(age < self.memory[log.measure])
-        self._awards = log.by_measure(len(self.running))
 
     def aid_left(self, firms: Firms, slots: int) -> Series:
         """Aid that each firm may still receive, kSEK; (firms,)."""
@@ -138,7 +137,6 @@ class Books:
             "external": external.take(pairs.measure),
             "quality": meeting.quality.take(pairs.measure).astype(np.float32), "group": self._group(meeting, now),
         })  # fmt: skip
-        self._awards = self.log.by_measure(len(self.running))
         more = np.bincount(pairs.row, minlength=firms.size)
         firms.awards[:] = np.maximum(firms.awards, np.minimum(firms.awards + more, _MOST_AWARDS))
         np.bitwise_or.at(firms.kinds_received, pairs.row, self._bits.take(index))
@@ -157,16 +155,18 @@ class Books:
 
     def in_force(self) -> Iterator[tuple[Running, Rows, Rows, Whole]]:
         """Measures with awards in force: of each firm the newest award, its row, and its age since the lag."""
-        for running in self.running:
-            awards = self._awards[running.index]
-            if not len(awards):
-                continue
-            age = self._quarter - running.lag - self.log.quarter.take(awards)
-            row = self._row_of.take(self.log.slot.take(awards))
-            at_work = np.flatnonzero((row >= 0) & (age >= 0))
-            if len(at_work):
-                at_work = at_work[newest(row[at_work], int(row.max()) + 1)]
-                yield running, awards[at_work], row[at_work], age[at_work]
+        log, firms = self.log, len(self._row_of)
+        age = self._quarter - self.lag.take(log.measure) - log.quarter
+        row = self._row_of.take(log.slot)
+        at_work = rows_where((row >= 0) & (age >= 0))
+        order = at_work[np.argsort(log.measure.take(at_work) * np.intp(firms) + log.slot.take(at_work), kind="stable")]
+        placed = log.measure.take(order) * np.intp(firms) + log.slot.take(order)
+        awards = order[np.diff(placed, append=-1) != 0]
+        edges = np.searchsorted(log.measure.take(awards), np.arange(len(self.running) + 1)).tolist()
+        for running, (start, end) in zip(self.running, itertools.pairwise(edges), strict=True):
+            if start < end:
+                some = awards[start:end]
+                yield running, some, row.take(some), age.take(some)
 
     def enter_shared(self, measures: Sequence[Running], now: Quarter, overhead: float, costs: Series) -> None:
         """Book fixed cost and what services cost and give over their counties, by their firms.

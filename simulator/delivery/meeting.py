@@ -14,8 +14,8 @@ from simulator.delivery.terms import Terms
 from simulator.economy.drivers import Series
 from simulator.governance import Coordination
 
-BLOCK = 2**20
-"""Measures times firms that are looked at together: for a million firms the memory of one measure."""
+_BLOCK = 2**14
+"""Measures times firms that are looked at together: they fit the processor's cache, or take one measure's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,10 @@ class Meeting:
 
     def __len__(self) -> int:
         return len(self.terms)
+
+    def blocks(self) -> Iterator[slice]:
+        """Some measures at a time, all of them in turn."""
+        return _blocks(self.free)
 
     def shrink(self, part: Series, limit: Series) -> None:
         """Offer only a `part` (measures,) of capacity and contacts, within `limit`."""
@@ -165,9 +169,14 @@ def _hold_against_aid(free: Flags, terms: Terms, now: Quarter, aid_left: Series)
 def _counted(free: Flags, now: Quarter) -> Series:
     """Eligible firms by measure and county; (measures, counties)."""
     in_county = np.eye(now.counties, dtype=np.float32)[now.county]
-    step = max(1, BLOCK // max(1, free.shape[1]))
-    blocks = [free[first : first + step].astype(np.float32) @ in_county for first in range(0, len(free), step)]
-    return np.concatenate(blocks).astype(np.float64)
+    counts = [free[block].astype(np.float32) @ in_county for block in _blocks(free)]
+    return np.concatenate(counts).astype(np.float64)
+
+
+def _blocks(free: Flags) -> Iterator[slice]:
+    measures, firms = free.shape
+    step = max(1, _BLOCK // max(1, firms))
+    return (slice(first, first + step) for first in range(0, measures, step))
 
 
 def _spread(given: tuple[Series, Series], eligible: Series) -> Series:

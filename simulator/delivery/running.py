@@ -206,16 +206,16 @@ class Running:
         """
         part = units * quality / (self.declared_capacity * self.scale)
         window = int(max(1, self.number("duration")))
-        recent = np.vstack((self.opened, part))[-window:]
+        recent = np.concatenate((self.opened, part[None]))[-window:]
         steady = recent.mean(axis=0) if part.any() else part
         share = firms / max(1.0, firms.sum())
         intensity = np.divide(steady, share, out=np.zeros(len(part)), where=share > 0)
         self._note(np.minimum(self.most, intensity), part, steady)
 
     def _note(self, intensity: Series, opened: Series, steady: Series) -> None:
-        self.history = np.vstack((self.history, intensity))
-        self.opened = np.vstack((self.opened, opened))
-        self.steady = np.vstack((self.steady, steady))
+        self.history = np.concatenate((self.history, intensity[None]))
+        self.opened = np.concatenate((self.opened, opened[None]))
+        self.steady = np.concatenate((self.steady, steady[None]))
 
     def intensity(self, remnant: float) -> Floats:
         """How strongly its work acts in each county, (counties,)."""
@@ -223,7 +223,7 @@ class Running:
 
     def _strength(self, past: Series, remnant: float, more: Series | None = None) -> Series:
         """Strength now of past work; with `more`, the work that this quarter is expected to see."""
-        known = past if more is None else np.vstack((past, more))
+        known = past if more is None else np.concatenate((past, more))
         return service_strength(known, self.lag, self.number("duration"), self.number("half_life"), remnant)
 
     def wide_values(self, lever: str, remnant: float) -> Series:

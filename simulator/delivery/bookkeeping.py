@@ -159,9 +159,10 @@ class Books:
         age = self._quarter - self.lag.take(log.measure) - log.quarter
         row = self._row_of.take(log.slot)
         at_work = rows_where((row >= 0) & (age >= 0))
-        order = at_work[np.argsort(log.measure.take(at_work) * np.intp(firms) + log.slot.take(at_work), kind="stable")]
-        placed = log.measure.take(order) * np.intp(firms) + log.slot.take(order)
-        awards = order[np.diff(placed, append=-1) != 0]
+        who = log.measure.take(at_work) * np.intp(firms) + log.slot.take(at_work)
+        order = np.sort(who * np.intp(len(log)) + at_work)
+        awards = order % max(1, len(log))
+        awards = awards[np.diff(order // max(1, len(log)), append=-1) != 0]
         edges = np.searchsorted(log.measure.take(awards), np.arange(len(self.running) + 1)).tolist()
         for running, (start, end) in zip(self.running, itertools.pairwise(edges), strict=True):
             if start < end:

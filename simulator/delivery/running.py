@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +54,7 @@ class Running:
     opened    (quarters, counties) part of its capacity used in each county;  steady  the same without ups and downs
     peak      (counties,) highest intensity at which levers that act once have acted
     most      highest intensity of work
+    known     the last intensity that was asked for, by quarters of work
     """
 
     measure: Measure
@@ -75,6 +76,7 @@ class Running:
     steady: Series
     peak: Series
     most: float
+    known: dict[tuple[int, float], Floats] = field(default_factory=dict)
 
     def open(self, quarter: int) -> bool:
         """Whether it takes in firms, or works, this quarter."""
@@ -219,7 +221,10 @@ class Running:
 
     def intensity(self, remnant: float) -> Floats:
         """How strongly its work acts in each county, (counties,)."""
-        return self._strength(self.history, remnant).astype(np.float32)
+        at = (len(self.history), remnant)
+        if at not in self.known:
+            self.known = {at: self._strength(self.history, remnant).astype(np.float32)}
+        return self.known[at]
 
     def _strength(self, past: Series, remnant: float, more: Series | None = None) -> Series:
         """Strength now of past work; with `more`, the work that this quarter is expected to see."""

@@ -38,8 +38,7 @@ class Observer:
         """Record the quarter that has just run, and check it if asked to."""
         world, delivery = self.run.world, self.run.delivery
         if delivery.meeting is not None:
-            for needs, eligible, awarded in delivery.meeting.by_need():
-                self.recorder.needs(needs, eligible, awarded)
+            self.recorder.needs(delivery.meeting.by_need)
         self.recorder.record(
             world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public(),
             {"symbiosis_links": float(world.symbiosis.shape[1])},

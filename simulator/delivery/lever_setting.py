@@ -51,7 +51,7 @@ def put_aimed(levers: LeverValues, running: Running, now: Quarter, remnant: floa
     values = {name: running.aimed_values(name, remnant, at_work) for name in running.aimed}
     moved = {name: each for name, each in values.items() if (each != np.float32(LEVERS[name].neutral)).any()}
     if moved:
-        rows = np.flatnonzero(now.admitted(running))
+        rows = np.flatnonzero(now.admitted(running)).astype(np.int32)
         county = now.county[rows]
         for name, each in moved.items():
             for domain in running.measure.kind.domains_of(name):

@@ -13,6 +13,7 @@ from simulator.delivery.pairs import NOBODY, Pairs, Quarter
 from simulator.delivery.terms import Terms
 from simulator.economy.drivers import Series
 from simulator.governance import Coordination
+from simulator.indicators.tally import NEED_BINS, need_table
 
 _BLOCK = 2**14
 """Measures times firms that are looked at together: they fit the processor's cache, or take one measure's memory."""
@@ -22,14 +23,13 @@ _BLOCK = 2**14
 class Offer:
     """What one measure of a meeting did; rows of firms.
 
-    rows      eligible firms;  needs  how much each of them needs it, 0-1
+    rows      eligible firms
     capacity  (counties,)  units to hand out
     taken, reserved  (awarded,)  units, and kSEK for projects
     """
 
     key: str
     rows: Rows
-    needs: Floats
     capacity: Series
     contacted: Rows
     referred: Rows
@@ -37,10 +37,6 @@ class Offer:
     awarded: Rows
     taken: Series
     reserved: Series
-
-    def places(self, rows: Rows) -> Rows:
-        """Where `rows`, all eligible, stand among the eligible."""
-        return np.searchsorted(self.rows, rows)
 
 
 def _nothing() -> Series:
@@ -59,6 +55,7 @@ class Meeting:
     needs      (domains, firms)  how much each firm needs each domain, 0-1
     referred   contacted firms that were shown to another measure, at the measure that contacted them
     taken, reserved, granted  (awarded,)  units, and kSEK reserved for projects and for R&D
+    by_need    (2, bins)  firms not awarded and awarded, once for each measure they may get;  eligible_firms  as bits
     """
 
     terms: Terms
@@ -77,6 +74,8 @@ class Meeting:
     taken: Series = field(default_factory=_nothing)
     reserved: Series = field(default_factory=_nothing)
     granted: Series = field(default_factory=_nothing)
+    by_need: Series = field(default_factory=lambda: np.zeros((2, NEED_BINS)))
+    eligible_firms: tuple[Flags, ...] = ()
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -110,25 +109,30 @@ class Meeting:
             self.awarded, self.taken = self.awarded.where(kept), self.taken[kept]
             self.reserved, self.granted = self.reserved[kept], self.granted[kept]
 
-    def by_need(self) -> Iterator[tuple[Floats, Rows, Rows]]:
-        """Per domain: how much firms need it, how many of its measures they may get, and how many they do; (firms,)."""
+    def close(self) -> None:
+        """Count who was in need of what, and let go of the tables of all firms until the next quarter.
+
+        Firms are counted by need, once for each measure that they may get, by whether they get it.
+        """
         for domain in np.unique(self.terms.need_of).tolist():
             mine = self.terms.need_of == domain
-            awarded = self.awarded.row[mine.take(self.awarded.measure)]
-            count = self.free.shape[1]
-            yield self.needs[domain], self.free[mine].sum(axis=0), np.bincount(awarded, minlength=count)
+            awarded = np.bincount(self.awarded.row[mine.take(self.awarded.measure)], minlength=self.free.shape[1])
+            self.by_need += need_table(self.needs[domain], self.free[mine].sum(axis=0) - awarded, awarded)
+        self.eligible_firms = tuple(np.packbits(self.free, axis=1))
+        self.free, self.needs = self.free[:, :0].copy(), self.needs[:, :0].copy()
 
     def offers(self) -> tuple[Offer, ...]:
         """The same by measure."""
-        pairs = (self.contacted, self.referred, self.applied, self.awarded)
-        parts = [each.parts(len(self)) for each in pairs]
+        steps = [(each, each.parts(len(self))) for each in (self.contacted, self.referred, self.applied, self.awarded)]
         found = []
         for place, key in enumerate(self.terms.keys):
-            rows, awarded = rows_where(self.free[place]), parts[-1][place]
-            met = [each.row[part[place]] for each, part in zip(pairs, parts, strict=True)]
-            needs = self.needs[self.terms.need_of[place]].take(rows)
-            given = (self.capacity[place], *met, self.taken[awarded], self.reserved[awarded])
-            found.append(Offer(key, rows, needs, *given))
+            contacted, referred, applied, awarded = (pairs.row[parts[place]] for pairs, parts in steps)
+            mine = steps[-1][1][place]
+            found.append(Offer(
+                key=key, rows=rows_where(np.unpackbits(self.eligible_firms[place]).view(bool)),
+                capacity=self.capacity[place], contacted=contacted, referred=referred, applied=applied,
+                awarded=awarded, taken=self.taken[mine], reserved=self.reserved[mine],
+            ))  # fmt: skip
         return tuple(found)
 
 

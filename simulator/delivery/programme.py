@@ -319,4 +319,5 @@ class Delivery:
             put_aimed(levers, running, now, self.settings.remnant)
         if self.meeting is not None:
             put_told(levers, self.meeting, now.firms.size)
+            self.meeting.close()
         put_awards(levers, self._effects, self._books)

@@ -150,11 +150,9 @@ class Recorder:
         if len(again):
             self.event("supported_again", firms, again)
 
-    def needs(self, need: Floats, eligible: Rows, awarded: Rows) -> None:
-        """Add firms' need of one domain, in 0..1, and of how many measures each is eligible and awarded; (firms,)."""
-        step = np.minimum(need * np.float32(NEED_BINS), np.float32(NEED_BINS - 1)).astype(np.intp)
-        for part, many in enumerate((eligible - awarded, awarded)):
-            self._need[part] += np.bincount(step, many, NEED_BINS)
+    def needs(self, table: Values) -> None:
+        """Add eligible firms by need, as `need_table` counts them; (2, bins)."""
+        self._need += table
 
     def record(
         self,

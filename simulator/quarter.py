@@ -176,9 +176,10 @@ def offer_measures(run: Run) -> None:
     world.levers = delivery.quarter(
         world.quarter, world.firms, world.row_of, world.luck, world.slots, run.now.wage_index
     )
-    for offer in delivery.offers:
-        world.note("contacted", offer.contacted)
-        world.note("supported", offer.awarded, offer.aid().astype(np.float32))
+    meeting = delivery.meeting
+    if meeting is not None:
+        world.note("contacted", meeting.contacted.row)
+        world.note("supported", meeting.awarded.row, meeting.aid().astype(np.float32))
     world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
     join_clusters(world)

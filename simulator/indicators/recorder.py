@@ -146,15 +146,18 @@ class Recorder:
 
     def _supported(self, firms: Any, rows: Rows) -> None:
         slots = firms.slot[rows]
-        again = rows[self._supports[slots] >= 2]
-        self._supports[slots] += 1
+        order = np.argsort(slots, kind="stable")
+        placed = slots[order]
+        earlier = np.empty(len(rows), np.intp)
+        earlier[order] = np.arange(len(rows)) - np.searchsorted(placed, placed)
+        again = rows[self._supports[slots] + earlier >= 2]
+        np.add.at(self._supports, slots, 1)
         if len(again):
             self.event("supported_again", firms, again)
 
-    def needs(self, need: Floats, awarded: Rows) -> None:
-        """Add one measure's eligible firms: need in 0..1 and whether each was awarded; both (eligible,)."""
-        step = np.minimum(need * np.float32(NEED_BINS), np.float32(NEED_BINS - 1)).astype(np.intp)
-        self._need += np.bincount(awarded * NEED_BINS + step, minlength=2 * NEED_BINS).reshape(2, NEED_BINS)
+    def needs(self, table: Values) -> None:
+        """Add eligible firms by need, as `need_table` counts them; (2, bins)."""
+        self._need += table
 
     def record(
         self,

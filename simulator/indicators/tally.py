@@ -22,6 +22,12 @@ AMOUNT_INDEX = {amount.name: index for index, amount in enumerate(AMOUNTS)}
 NEED_BINS = 20
 
 
+def need_table(need: Floats, passed: NDArray[np.intp], awarded: NDArray[np.intp]) -> Values:
+    """Firms by need, in 0..1, weighted by how many measures passed them by and how many awarded them; (2, bins)."""
+    step = np.minimum(need * np.float32(NEED_BINS), np.float32(NEED_BINS - 1)).astype(np.intp)
+    return np.array([np.bincount(step, many, NEED_BINS) for many in (passed, awarded)])
+
+
 class Selection(NamedTuple):
     """Which state terms a histogram group counts: 0/1 matrix (joint levels, terms counted), their places."""
 

@@ -284,9 +284,10 @@ def settle(run: Run) -> None:
     rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
     run.notes.books = trading.settle(
         run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate,
-        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
-        run.rules.groups.finance,
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost,
+        run.delivery.guaranteed(run.world.firms.slot), run.now, run.rules.groups.finance,
     )  # fmt: skip
+    run.delivery.repay_guaranteed(run.rules.groups.finance.repayment)
 
 
 def learn(run: Run) -> None:
@@ -373,4 +374,5 @@ def _book_guarantees(run: Run, name: str, rows: Rows, before: Floats) -> None:
         machines = (firms.green_level[rows] > 0) & (name == "green")
         own = np.where(machines, np.float32(p.green.collateral), np.float32(p.finance.collateral))
         limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], own, p.finance)
+        limit += np.float32(run.delivery.guaranteed(firms.slot[rows]))
         run.delivery.guarantee(firms, rows, finance.guaranteed_part(before, firms.debt[rows] - before, limit))

@@ -42,11 +42,14 @@ class Books:
         self._window, self._ceiling = int(settings.de_minimis_window), settings.de_minimis
         self.memory = np.array([max(self._window, each.memory(settings.remnant)) for each in running], int)
         self._quarter, self._row_of, self._groups = 0, np.empty(0, np.int32), 0
+        self._guaranteed: Floats = np.empty(0, np.float32)
         self.levers = LeverValues(np.empty(0, np.int8), np.empty(0, np.int8))
 
     def open_quarter(self, t: int, row_of: Whole) -> None:
         """Return what awards past their support still hold, and forget those without effect on anything."""
         self._quarter, self._row_of = t, row_of
+        if 0 < len(self._guaranteed) < len(row_of):
+            self._guaranteed = np.append(self._guaranteed, np.zeros(len(row_of) - len(self._guaranteed), np.float32))
         log = self.log
         if not len(log):
             return
@@ -87,6 +90,22 @@ class Books:
         paid = self.log.pay_grants(awards, firm, wanted.astype(np.float64), self._rate[self.log.measure[awards]])
         self._book("research_grants", awards, paid)
         return np.bincount(firm, weights=paid, minlength=len(rows)).astype(np.float32)
+
+    def guarantee(self, firms: Firms, rows: Rows, borrowed: Floats) -> None:
+        """Note loans behind which guarantees stand and book the losses expected on them; see `Delivery.guarantee`."""
+        if not len(self._guaranteed):
+            self._guaranteed = np.zeros(len(self._row_of), np.float32)
+        self._guaranteed[firms.slot[rows]] += borrowed
+        amounts = borrowed.astype(np.float64)
+        self.book_by_lever("guarantee_loss", "collateral_gain", firms, rows, amounts, "expected_loss")
+
+    def guaranteed(self, slots: Whole) -> Floats | float:
+        """What is left of guaranteed loans, kSEK, (slots,); 0 where nothing was ever guaranteed."""
+        return self._guaranteed.take(slots) if len(self._guaranteed) else 0.0
+
+    def repay(self, share: float) -> None:
+        """Let firms pay back a share of the guaranteed loans."""
+        self._guaranteed *= np.float32(1 - share)
 
     def book_by_lever(self, column: str, lever: str, firms: Firms, rows: Rows, amounts: Series, setting: str) -> None:
         """Book what a lever costs in its firms, each measure's part by its own share in the lever's value.

@@ -147,12 +147,19 @@ class Delivery:
     def guarantee(self, firms: Firms, rows: Rows, borrowed: Floats) -> None:
         """Book the losses that the state expects on loans which firms could not have taken without a guarantee.
 
-        rows, borrowed  (n,)  kSEK borrowed for projects beyond the bank's own limit
+        rows, borrowed  (n,)  each firm at most once; kSEK borrowed for projects beyond the bank's own limit
 
         Source: Model text 3.2; judgement.
         """
-        amounts = borrowed.astype(np.float64)
-        self._books.book_by_lever("guarantee_loss", "collateral_gain", firms, rows, amounts, "expected_loss")
+        self._books.guarantee(firms, rows, borrowed)
+
+    def guaranteed(self, slots: Whole) -> Floats | float:
+        """What firms owe on guaranteed loans, kSEK, (slots,); 0 where nothing was ever guaranteed."""
+        return self._books.guaranteed(slots)
+
+    def repay_guaranteed(self, share: float) -> None:
+        """Let firms pay back a share of the guaranteed loans, as of all their debt."""
+        self._books.repay(share)
 
     def forgo_tax(self, firms: Firms, rows: Rows, amounts: Floats) -> None:
         """Book the tax that the state does not take, kSEK: R&D spending times the lever `research_cost_relief`; (n,).

@@ -180,7 +180,7 @@ def input_rate(world: World, services: Floats, left: Inputs, now: Quarter) -> Fl
 
 def settle(
     world: World, relative: Floats, wages: Series, pay: Floats, rate: Floats, away: tuple[Floats, Floats],
-    research: Floats, now: Quarter, p: Finance,
+    research: Floats, guaranteed: Floats | float, now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
     """Produce, sell, pay and close the books; no guarantee stands behind loans for upkeep or to cover losses.
 
@@ -189,6 +189,7 @@ def settle(
     rate      (rows,)  1        inputs per krona of sales, of `input_rate`; becomes their cost
     away  (rows,) each  FTE  working time lost to training, and the part of it that measures pay for
     research  (rows,)  kSEK/q  R&D beyond what costs have held from the start
+    guaranteed  kSEK  loans behind which measures stand
 
     Source: Model text 4.2.
     """
@@ -202,12 +203,11 @@ def settle(
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
     margin = world.levers.firm("spread_factor")
     if not isinstance(margin, float):
-        own = finance.credit_limit(firms.ebitda_year, firms.sales_year, p.collateral, p)
-        margin = finance.relieved_margin(margin, firms.debt, own)
+        margin = finance.relieved_margin(margin, firms.debt, guaranteed)
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
         sales, rate, labour + research, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest,
-        p.collateral, p,
+        guaranteed, p,
     )  # fmt: skip
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt

@@ -308,11 +308,11 @@ ENTRIES = (
         title=Text("Guarantee for green and digital loans", "Lånegaranti för gröna och digitala investeringar"),
         help=Text(
             "A public guarantor takes part of the bank's risk: small and medium-sized firms borrow more for projects "
-            "on the same security, and pay a lower margin on what they owe beyond the bank's own limit. Other loans "
+            "on the same security, and pay a lower margin on what they borrow more. Other loans "
             "keep theirs, and loans to cover losses are not guaranteed. The state bears four percent of what is "
             "borrowed more as expected loss. Capacity is the part of the demand for guarantees that is met.",
             "En offentlig garantigivare tar en del av bankens risk: små och medelstora företag lånar mer till projekt "
-            "på samma säkerhet, och betalar lägre marginal på det som de är skyldiga utöver bankens egen gräns. "
+            "på samma säkerhet, och betalar lägre marginal på det som de lånar mer. "
             "Marginalen på andra lån är oförändrad, och lån för att täcka förluster garanteras inte. Staten bär en "
             "förväntad förlust på fyra procent av den ökade upplåningen. Kapaciteten är den andel av efterfrågan på "
             "garantier som tillgodoses.",

@@ -167,6 +167,12 @@ def test_that_expected_losses_on_guarantees_are_the_states_and_outside_the_budge
     assert programme.column("state")[0].sum() == pytest.approx(expected, rel=1e-5)
     assert programme.delivery.ledger.carried() == before
     programme.delivery.balance()
+    programme.delivery.repay_guaranteed(0.25)
+    programme.slots += 5  # firms that are new
+    programme.step()
+    left = programme.delivery.guaranteed(np.arange(programme.slots))
+    assert left[programme.firms.slot[rows]] == pytest.approx([225] * 8)
+    assert left.sum() == pytest.approx(8 * 225)
 
 
 def test_that_foregone_tax_is_state_money(house):

@@ -44,6 +44,6 @@ def test_that_single_precision_stays_single(name):
 
 
 def test_that_books_close_in_single_precision():
-    books, ebitda, sales = finance.close_books(U, U / 2, U / 4, U, U, U, U, U / 50, 0.3, FIN)
+    books, ebitda, sales = finance.close_books(U, U / 2, U / 4, U, U, U, U, U / 50, 0.0, FIN)
     for values in (books.cash, books.debt, books.profit, books.value_added, ebitda, sales):
         assert values.dtype == np.float32

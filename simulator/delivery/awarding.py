@@ -135,7 +135,7 @@ def _affordable(meeting: Meeting, pairs: Pairs, costs: Series, use: str, now: Qu
     cost = costs[borne] * carried[borne]
     if cost.sum() <= purse:
         return kept
-    luck = now.draw(meeting.terms.keys, use, Pairs(pairs.measure[borne], pairs.row[borne]))
+    luck = now.draw(meeting.terms.keys, use, pairs.at(borne))
     kept[borne] = ration(luck, cost, np.zeros(len(cost), int), np.array([max(0.0, purse)]))
     return kept
 
@@ -168,21 +168,30 @@ def _refer(meeting: Meeting, now: Quarter, way: Coordination) -> Pairs:
 
 
 def _grant(meeting: Meeting, now: Quarter, way: Coordination, known: Standing) -> None:
-    """Hand out capacity county by county, then what is left to firms that may cross the border."""
+    """Hand out capacity county by county, then what is left to firms that may cross the border.
+
+    Up to as many units as one award takes are kept for the next quarter in each county: else whole slots that find
+    nobody, or a firm too large for a quarter's places, would cost a small region much of its capacity.
+    """
     terms, pairs, count = meeting.terms, meeting.applied, len(meeting)
     priority = _priority(meeting, now, way, known)
-    slots = whole_slots(meeting.capacity, now.draw_once(terms.keys, "capacity"))
+    slots = whole_slots(meeting.capacity, now.draw_once(terms.keys, "capacity")) + meeting.kept
     by_staff = terms.by_staff.take(pairs.measure)
     employed = now.firms.employment.take(pairs.row) * terms.trainees.take(pairs.measure)
     units = np.where(by_staff, employed.astype(np.float64), 1.0)
     won = _rationed(terms, pairs, priority, units, now.cells(pairs), slots.ravel())
-    left = (slots - now.by_cell(pairs.where(won), count, units[won])).sum(axis=1)
-    again = np.flatnonzero(~won & (left > 0).take(pairs.measure))
+    left = np.maximum(0, slots - now.by_cell(pairs.where(won), count, units[won]))
+    whole = left.sum(axis=1)
+    again = rows_where(~won & (whole > 0).take(pairs.measure))
+    crossed = np.zeros(count)
     if len(again):
-        some = Pairs(pairs.measure[again], pairs.row[again])
-        again = again[now.draw(terms.keys, "cross_county", some) < way.cross_county]
-        some = Pairs(pairs.measure[again], pairs.row[again])
-        won[again[_rationed(terms, some, priority[again], units[again], some.measure, left)]] = True
+        again = again[now.draw(terms.keys, "cross_county", pairs.at(again)) < way.cross_county]
+        some = pairs.at(again)
+        moved = _rationed(terms, some, priority[again], units[again], some.measure, whole)
+        won[again[moved]] = True
+        crossed = now.by_cell(some.where(moved), count, units[again][moved]).sum(axis=1)
+    left *= 1 - np.divide(crossed, whole, out=np.zeros(count), where=whole > 0)[:, None]
+    meeting.kept = np.minimum(left, meeting.largest[:, None])
     meeting.awarded, meeting.taken = pairs.where(won), units[won]
     goes_on = np.ones(len(meeting.taken))
     share = terms.subsidised.take(meeting.awarded.measure)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Rows, rows_where
+from simulator.agents.firms import Firms
 from simulator.delivery.budget import in_proportion
 from simulator.delivery.pairs import NOBODY, Pairs, Quarter
 from simulator.delivery.terms import Terms
@@ -49,6 +50,8 @@ class Meeting:
 
     free       (measures, firms)  who may apply;  eligible (measures, counties) how many
     capacity   (measures, counties)  units to hand out;  contacts alike
+    kept       (measures, counties)  units that nobody took the quarter before, to hand out beside the capacity
+    largest    most units that one award takes
     carried    part of its cost that the package's budget carries
     quality    strength of the effect of its awards
     limit      what its own budget leaves for contacts and awards
@@ -63,6 +66,8 @@ class Meeting:
     eligible: Series
     capacity: Series
     contacts: Series
+    kept: Series
+    largest: Series
     carried: Series
     quality: Series
     limit: Series = field(default_factory=_nothing)
@@ -85,13 +90,15 @@ class Meeting:
         return _blocks(self.free)
 
     def shrink(self, part: Series, limit: Series) -> None:
-        """Offer only a `part` (measures,) of capacity and contacts, within `limit`."""
-        self.capacity, self.contacts = self.capacity * part[:, None], self.contacts * part[:, None]
+        """Offer only a `part` (measures,) of units and contacts, within `limit`."""
+        self.capacity, self.contacts, self.kept = (
+            each * part[:, None] for each in (self.capacity, self.contacts, self.kept)
+        )
         self.limit = limit
 
     def planned(self) -> Series:
         """What each measure would spend on contacts and awards, kSEK; (measures,)."""
-        awards = self.capacity.sum(axis=1) * self.terms.per_unit
+        awards = (self.capacity + self.kept).sum(axis=1) * self.terms.per_unit
         planned: Series = awards + self.contacts.sum(axis=1) * self.terms.contact_cost
         return planned
 
@@ -137,14 +144,15 @@ class Meeting:
 
 
 def open_meeting(
-    terms: Terms, now: Quarter, way: Coordination, bound: Pairs, aid_left: Series, up: Series, carried: Series,
-    quality: Series,
+    terms: Terms, now: Quarter, way: Coordination, bound: Pairs, aid_left: Series, up: Series, kept: Series,
+    carried: Series, quality: Series,
 ) -> Meeting:  # fmt: skip
     """Who is eligible for what, and capacity and contacts before any budget.
 
     bound     firms under an award of a measure
     aid_left  (firms,)  kSEK that the aid rule leaves to each
     up        (measures,)  part of its size that a measure has
+    kept      (measures, counties)  units that nobody took the quarter before
     """
     free = np.array([now.admitted(running) for running in terms.running])
     free[bound.measure, bound.row] = False
@@ -154,7 +162,8 @@ def open_meeting(
     reached = eligible * (1 if way.spread_evenly else way.reach / 4)
     return Meeting(
         terms=terms, free=free, eligible=eligible, capacity=up[:, None] * _spread(terms.capacity, eligible),
-        contacts=np.minimum(contacts, reached), carried=carried, quality=quality,
+        contacts=np.minimum(contacts, reached), kept=kept, largest=_largest(free, terms, now.firms), carried=carried,
+        quality=quality,
     )  # fmt: skip
 
 
@@ -168,6 +177,14 @@ def _hold_against_aid(free: Flags, terms: Terms, now: Quarter, aid_left: Series)
     few = rows_where(aid_left < aid.max())
     if len(few):
         free[:, few] &= aid_left.take(few) >= aid[:, None]
+
+
+def _largest(free: Flags, terms: Terms, firms: Firms) -> Series:
+    """Most units that an award of each measure takes: 1, or those for the staff of the largest firm; (measures,)."""
+    largest = np.ones(len(free))
+    for place in np.flatnonzero(terms.by_staff).tolist():
+        largest[place] = np.max(firms.employment * free[place], initial=0) * terms.trainees[place]
+    return largest
 
 
 def _counted(free: Flags, now: Quarter) -> Series:

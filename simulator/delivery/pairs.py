@@ -30,6 +30,10 @@ class Pairs(NamedTuple):
         """Those that are kept."""
         return Pairs(self.measure[kept], self.row[kept])
 
+    def at(self, some: Rows) -> Pairs:
+        """Those at some places, in order."""
+        return Pairs(self.measure.take(some), self.row.take(some))
+
     def counts(self, measures: int) -> Rows:
         """How many firms each measure meets; (measures,)."""
         return np.bincount(self.measure, minlength=measures)

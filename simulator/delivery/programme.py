@@ -86,6 +86,7 @@ class Delivery:
         ]
         self.meeting: Meeting | None = None
         self._terms: Terms | None = None
+        self._kept = np.zeros((len(self.running), counties))
         self.components = self.governance.start
         self._targeting_gain = 0.0
         self.coordination = coordinate(self.components, 0.0, switches.governance, self.governance)
@@ -248,8 +249,8 @@ class Delivery:
         up = [running.ramp(now.number) * self._learning.size(running) for running in measures]
         carried = [self.ledger.carried_share(running.index) for running in measures]
         return open_meeting(
-            terms, now, self.coordination, self._books.bound(terms.index), aid_left, np.array(up), np.array(carried),
-            self._learning.quality[terms.index],
+            terms, now, self.coordination, self._books.bound(terms.index), aid_left, np.array(up),
+            self._kept[terms.index], np.array(carried), self._learning.quality[terms.index],
         )  # fmt: skip
 
     def _plans(self, at_work: Sequence[Running], now: Quarter) -> list[_Plan]:
@@ -307,7 +308,9 @@ class Delivery:
         """Book what this quarter's meeting brought; awards that move more than firms note it as work."""
         done: dict[int, tuple[Series, float]] = {}
         meeting = self.meeting
+        self._kept[:] = 0
         if meeting is not None:
+            self._kept[meeting.terms.index] = meeting.kept
             self._books.enter_meeting(meeting, now, self.coordination, hour_cost)
             units = now.by_cell(meeting.awarded, len(meeting), meeting.taken)
             done = dict(

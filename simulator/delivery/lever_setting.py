@@ -70,7 +70,7 @@ def put_told(levers: LeverValues, meeting: Meeting, size: int) -> None:
         for place, running in enumerate(meeting.terms.running):
             if name in running.measure.settings:
                 rows = pairs.row[parts[place]]
-                chance = np.full(len(rows), running.number(name) * meeting.quality[place], np.float32)
+                chance = np.full(len(rows), running.effect(name) * meeting.quality[place], np.float32)
                 for domain in running.measure.kind.domains_of(name):
                     levers.add_firms(running.key, name, domain, rows, chance)
 

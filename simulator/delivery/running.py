@@ -133,7 +133,7 @@ class Running:
 
     def fixed(self) -> float:
         """Fixed cost of a quarter, kSEK; a single occasion costs its sum at once."""
-        return self.number("fixed_cost") * self.turn * self.scale
+        return self.measure.fixed_cost * self.turn * self.scale
 
     def subsidy(self) -> tuple[float, float]:
         """Subsidy reserved for an award that gets one, kSEK, and the share of awards that get it or a grant."""
@@ -298,7 +298,7 @@ class Running:
     def effect(self, lever: str) -> float:
         """Full value of a lever, after the transfer of foreign evidence; money and places are not transferred."""
         declared, value = LEVERS[lever], self.number(lever)
-        if "transfer" in self.measure.settings and declared.timing in (Timing.LASTING, Timing.ONCE):
+        if "transfer" in self.measure.settings and declared.timing is not Timing.SUPPORT:
             return float(tempered(declared, value, self.number("transfer")))
         return value
 

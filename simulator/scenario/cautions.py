@@ -197,7 +197,7 @@ def planned_cost(measure: Measure, quarters_open: int) -> float:
     share = min(1.0, (quarters_open + 1) / ramp) if ramp > 0 else 1.0
     turn = 1.0 if measure.kind.once else 0.25
     work = _service(measure, turn) if measure.kind.form is Form.SYSTEM else _awards(measure, turn)
-    return (measure.number("fixed_cost") * turn + share * work) / _KSEK
+    return (measure.fixed_cost * turn + share * work) / _KSEK
 
 
 def _awards(measure: Measure, turn: float) -> float:

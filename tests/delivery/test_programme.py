@@ -176,6 +176,14 @@ def test_that_foreign_evidence_counts_for_as_much_as_it_transfers(house):
     assert levers.firm("export_cost_subsidy").max() == pytest.approx(0.6)
 
 
+@pytest.mark.parametrize("transfer", [0.0, 0.5, 1.0])
+def test_that_what_firms_hear_of_foreign_evidence_transfers_as_its_other_effects_do(house, transfer):
+    kind = house.stub(Form.AWARD, domains=("digital",), awareness=0.6, contact_awareness=0.2, transfer=transfer)
+    levers = house.Programme([kind.measure(name="mine", start=0, end=3)]).step()
+    assert np.max(levers.firm("awareness", "digital")) == pytest.approx(0.6 * transfer)
+    assert np.max(levers.firm("contact_awareness", "digital")) == pytest.approx(0.2 * transfer)
+
+
 def test_that_contacts_and_awards_tell_firms_of_the_next_step(house):
     programme = house.Programme([house.measure("digital_uptake")])
     levers = programme.step()

@@ -284,3 +284,11 @@ def test_that_draws_of_many_uses_at_once_are_those_of_each_alone():
     np.testing.assert_array_equal(together, alone)
     once = drawn(luck.starts(names, 7).copy())
     np.testing.assert_array_equal(once, [luck.single(name, 7) for name in names])
+
+
+def test_that_a_draw_for_one_of_several_uses_is_the_draw_for_that_use():
+    luck, slots, names = Luck(4), np.arange(7, 60), ["first", "second", "third"]
+    which = (slots % len(names)).astype(np.int8)
+    one = luck.one_of(names, which, 5, slots)
+    assert (one == luck.several(names, 5, slots)[which, np.arange(len(slots))]).all()
+    assert (one == [luck.of(names[place], 5, slots[at : at + 1])[0] for at, place in enumerate(which)]).all()

@@ -82,6 +82,12 @@ class Luck:
         """Draws of the same firms for several uses; (uses, slots)."""
         return drawn(places(slots) + self.starts(names, quarter)[:, None])
 
+    def one_of(self, names: Sequence[str], which: Rows, quarter: int, slots: Whole | Rows) -> Floats:
+        """Draw of each firm for the one of several uses that `which` names by place; shape of `slots`."""
+        counters = places(slots)
+        counters += self.starts(names, quarter).take(which)
+        return drawn(counters)
+
     def uniforms(self, name: str, quarter: int, count: int, first: int = 0) -> Floats:
         """Draws of `count` slots from `first` on; shape (count,)."""
         return self.of(name, quarter, np.arange(first, first + count))

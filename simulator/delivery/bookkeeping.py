@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
+from simulator.agents.columns import Flags, Floats, Rows, Whole, place_of, rows_where
 from simulator.agents.firms import Firms
 from simulator.delivery.award_log import NO_GROUP, AwardLog, newest
 from simulator.delivery.ledger import Ledger
@@ -42,11 +42,14 @@ class Books:
         self._window, self._ceiling = int(settings.de_minimis_window), settings.de_minimis
         self.memory = np.array([max(self._window, each.memory(settings.remnant)) for each in running], int)
         self._quarter, self._row_of, self._groups = 0, np.empty(0, np.int32), 0
+        self._guaranteed: Floats = np.empty(0, np.float32)
         self.levers = LeverValues(np.empty(0, np.int8), np.empty(0, np.int8))
 
     def open_quarter(self, t: int, row_of: Whole) -> None:
         """Return what awards past their support still hold, and forget those without effect on anything."""
         self._quarter, self._row_of = t, row_of
+        if 0 < len(self._guaranteed) < len(row_of):
+            self._guaranteed = np.append(self._guaranteed, np.zeros(len(row_of) - len(self._guaranteed), np.float32))
         log = self.log
         if not len(log):
             return
@@ -88,6 +91,22 @@ class Books:
         self._book("research_grants", awards, paid)
         return np.bincount(firm, weights=paid, minlength=len(rows)).astype(np.float32)
 
+    def guarantee(self, firms: Firms, rows: Rows, borrowed: Floats) -> None:
+        """Note loans behind which guarantees stand and book the losses expected on them; see `Delivery.guarantee`."""
+        if not len(self._guaranteed):
+            self._guaranteed = np.zeros(len(self._row_of), np.float32)
+        self._guaranteed[firms.slot[rows]] += borrowed
+        amounts = borrowed.astype(np.float64)
+        self.book_by_lever("guarantee_loss", "collateral_gain", firms, rows, amounts, "expected_loss")
+
+    def guaranteed(self, slots: Whole) -> Floats | float:
+        """What is left of guaranteed loans, kSEK, (slots,); 0 where nothing was ever guaranteed."""
+        return self._guaranteed.take(slots) if len(self._guaranteed) else 0.0
+
+    def repay(self, share: float) -> None:
+        """Let firms pay back a share of the guaranteed loans."""
+        self._guaranteed *= np.float32(1 - share)
+
     def book_by_lever(self, column: str, lever: str, firms: Firms, rows: Rows, amounts: Series, setting: str) -> None:
         """Book what a lever costs in its firms, each measure's part by its own share in the lever's value.
 
@@ -111,7 +130,11 @@ class Books:
                     self.ledger.add(column, running.index, self._quarter, cost)
 
     def enter_meeting(self, meeting: Meeting, now: Quarter, way: Coordination, hour: float) -> None:
-        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK."""
+        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK.
+
+        Administration is a share of the budget, so it is charged on what is reserved; what returns keeps it, and is
+        administered again when it is awarded again.
+        """
         firms, terms, many, pairs = now.firms, meeting.terms, len(meeting), meeting.awarded
         contacted, referred, applied, awarded = (
             now.by_cell(some, many) for some in (meeting.contacted, meeting.referred, meeting.applied, pairs)
@@ -147,8 +170,7 @@ class Books:
         measures  rows in the ledger;  returns their places among these, and rows of firms
         """
         log = self.log
-        place = np.full(len(self.running), -1)
-        place[measures] = np.arange(len(measures))
+        place = place_of(measures, len(self.running))
         binding = self._quarter - log.quarter < self._support.take(log.measure)
         pairs = Pairs(place.take(log.measure[binding]), self._row_of.take(log.slot[binding]))
         return pairs.where((pairs.measure >= 0) & (pairs.row >= 0))
@@ -228,13 +250,11 @@ class Books:
 
     def _behind(self, firms: Firms, rows: Rows, able: Flags) -> tuple[Rows, Rows]:
         """Awards in support among those `able` that stand behind `rows`, and which of these each stands behind."""
-        place = np.full(firms.size, -1)
-        place[rows] = np.arange(len(rows))
         age = self._quarter - self.log.quarter
         inside = (age >= self.lag[self.log.measure]) & (age < self._support[self.log.measure])
         awards = np.flatnonzero(able & inside)
         row = self._row_of[self.log.slot[awards]]
-        goal = np.where(row >= 0, place[row], -1)
+        goal = place_of(rows, firms.size)[row]
         return awards[goal >= 0], goal[goal >= 0]
 
     def _book(self, column: str, awards: Rows, amounts: Series) -> None:

@@ -148,12 +148,19 @@ class Delivery:
     def guarantee(self, firms: Firms, rows: Rows, borrowed: Floats) -> None:
         """Book the losses that the state expects on loans which firms could not have taken without a guarantee.
 
-        rows, borrowed  (n,)  kSEK borrowed for projects beyond the bank's own limit
+        rows, borrowed  (n,)  each firm at most once; kSEK borrowed for projects beyond the bank's own limit
 
         Source: Model text 3.2; judgement.
         """
-        amounts = borrowed.astype(np.float64)
-        self._books.book_by_lever("guarantee_loss", "collateral_gain", firms, rows, amounts, "expected_loss")
+        self._books.guarantee(firms, rows, borrowed)
+
+    def guaranteed(self, slots: Whole) -> Floats | float:
+        """What firms owe on guaranteed loans, kSEK, (slots,); 0 where nothing was ever guaranteed."""
+        return self._books.guaranteed(slots)
+
+    def repay_guaranteed(self, share: float) -> None:
+        """Let firms pay back a share of the guaranteed loans, as of all their debt."""
+        self._books.repay(share)
 
     def forgo_tax(self, firms: Firms, rows: Rows, amounts: Floats) -> None:
         """Book the tax that the state does not take, kSEK: R&D spending times the lever `research_cost_relief`; (n,).
@@ -224,9 +231,9 @@ class Delivery:
         self._learning.move_money(now.number, share, now.firms, now.slots, self.log, self.ledger)
 
     def _coordination_cost(self, now: Quarter) -> None:
-        """Charge coordination where there is a package: a measure at work or governance above its start."""
+        """Charge coordination where there is a package: work that its budget carries, or governance above its start."""
         raised = any(goal > start for goal, start in zip(self._targets.values(), self.governance.start, strict=True))
-        if raised or any(running.open(now.number) for running in self.running):
+        if raised or any(running.open(now.number) and running.funding.carried for running in self.running):
             left = max(0.0, self.released(now.number) - self.ledger.carried())
             cost = min(left, self.coordination.cost * KSEK / 4 * self._scale)
             self.ledger.add("coordination", -1, now.number, cost * now.everybody / max(1.0, now.everybody.sum()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -82,6 +83,7 @@ class Tally:
     firms: Values
 
 
+@cache
 def state_selection(terms: tuple[Term, ...]) -> tuple[Selection, ...]:
     """Per histogram group the joint levels that each of its terms counts."""
     chosen = []

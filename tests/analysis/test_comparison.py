@@ -7,6 +7,7 @@ from simulator.analysis import comparison
 from simulator.analysis.arms import PairingError, alone, check_pair, run_arms, without, without_policy
 from simulator.analysis.comparison import compared, planned
 from simulator.analysis.kinds import COMPANY, all_kinds, arm_of, company_of, fingerprint, with_kinds
+from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.scenario import Scenario, load
 
@@ -100,13 +101,29 @@ def test_that_each_measure_alone_and_left_out_is_planned_once():
     assert sorted(plan.sweep) == [0, 0.25, 0.5, 0.75, 1]
 
 
+def test_that_synergy_is_counted_from_the_package_without_measures_but_with_its_coordination():
+    one = strategy(**{"run.years": 1, "governance.mapping": 0.9})
+    plan = planned(one, load("baseline", {**SMALL, "run.years": 1}), each=True)
+    assert plan.none is not None
+    assert all(measure.idle for measure in plan.none.measures)
+    assert plan.none.governance == one.governance
+    assert plan.none.digest in {arm.digest for arm in plan.arms()}
+    (found,) = compared([plan], [1, 2], jobs=1)
+    jobs = found.synergies["job"]
+    arms = {digest: outcome for digest, _, outcome in run_arms({"all": plan.policy, "none": plan.none}, [1], jobs=1)}
+    place = list(INDICATORS).index("employment")
+    first = [arms[name].series[place, -4:].mean() for name in ("all", "none")]
+    second = [one.series[place, -4:].mean() for _, _, one in run_arms({"a": plan.policy, "n": plan.none}, [2], jobs=1)]
+    assert jobs.whole.mean == pytest.approx((first[0] - first[1] + second[0] - second[1]) / 2)
+
+
 def test_that_a_kind_is_judged_on_its_own_indicators():
     kinds = [KINDS[name] for name in ("robot_lift", "map_coordinate", "data_analysis")]
     base = load("baseline", {"run.scale": 0.1})
     found = all_kinds(base, [1, 2], jobs=1, kinds=kinds)
     assert [one.kind for one in found] == kinds
     assert [move.indicator for one in found for move in one.moves] == [name for kind in kinds for name, _ in kind.moves]
-    assert all(one.spent.mean > 0 for one in found)
+    assert all(one.spent.mean > 0 for one in found if not company_of(one.kind))
     assert fingerprint(base, kinds) == fingerprint(base, kinds[::-1])
     assert fingerprint(base, kinds) != fingerprint(load("baseline", {"run.scale": 0.2}), kinds)
     assert [measure.kind for measure in with_kinds(base, arm_of(kinds[0])).measures] == kinds[:1]

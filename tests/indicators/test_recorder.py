@@ -125,6 +125,15 @@ def test_that_a_large_run_refuses_a_late_breakdown_loudly():
         run.recorder.results(by=("industry",))
 
 
+def test_that_a_coarser_breakdown_needs_no_snapshots_and_changes_no_number():
+    run = recorded(keep=False)
+    full, region = run.recorder.results(), run.recorder.results(())
+    for name, series in region.series.items():
+        assert len(series.cells) <= len(full[name].cells)
+        for place, cell in enumerate(series.cells):
+            np.testing.assert_array_equal(series.values[:, place], full[name].of(**dict(cell)))
+
+
 def test_that_row_order_does_not_change_results():
     where = geography()
     found = []

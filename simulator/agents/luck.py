@@ -22,7 +22,6 @@ _SINGLE = np.array(2.0**-24, np.float32)
 """Arrays without dimensions: NumPy would make them anew of scalars in every operation."""
 
 
-_WORD = 2**64
 Places = NDArray[np.uint64]
 
 
@@ -60,19 +59,9 @@ class Luck:
 
     def of(self, name: str, quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the firms in `slots` for the use `name` in `quarter`, uniform in [0, 1); shape of `slots`."""
-        return self.at(name, quarter, places(slots))
-
-    def at(self, name: str, quarter: int, where: Places) -> Floats:
-        """Draws at places that are known already, for many uses of the same firms; as `of`, spoils its argument."""
-        where += np.frombuffer(self._origin(name, quarter), "<u8")
-        return drawn(where)
-
-    def single(self, name: str, quarter: int) -> float:
-        """The draw of slot 0 for a use that draws once a quarter."""
-        x = int.from_bytes(self._origin(name, quarter), "little")
-        x = (x ^ (x >> 30)) * int(_FIRST) % _WORD
-        x = (x ^ (x >> 27)) * int(_SECOND) % _WORD
-        return (x >> 40) * float(_SINGLE)
+        counters = places(slots)
+        counters += np.frombuffer(self._origin(name, quarter), "<u8")
+        return drawn(counters)
 
     def starts(self, names: Sequence[str], quarter: int) -> Places:
         """Where the streams of several uses begin: a start plus a slot's place, given to `drawn`, is one draw."""

@@ -56,7 +56,7 @@ def run_one(task: Task) -> Outcome:
     from simulator.model import TransitionModel
 
     model = TransitionModel(task.scenario, rng=task.seed)
-    watcher = Watcher(model.most_slots) if task.fates else None
+    watcher = Watcher(model.most_slots, model.world.firms) if task.fates else None
     while model.running:
         model.step()
         if watcher is not None:

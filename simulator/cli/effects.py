@@ -59,13 +59,15 @@ def run(arguments: Namespace) -> int:
         _check_writable(arguments.csv)
     from simulator.analysis.arms import check_pair, seeds_of
     from simulator.analysis.comparison import compared, planned
-    from simulator.cli.effect_report import regrets, report, table
+    from simulator.cli.effect_report import EMPTY, regrets, report, table
 
     scenarios = [load_scenario(name, arguments) for name in arguments.files]
     against = None if arguments.against is None else load_scenario(arguments.against, _for_other(arguments))
     for scenario in scenarios[1:]:
         check_pair(scenarios[0], scenario)  # they are set against each other too
     plans = [planned(scenario, against, arguments.each, arguments.coordination) for scenario in scenarios]
+    if all(plan.empty for plan in plans):
+        raise InputError(EMPTY)
     found = compared(plans, seeds_of(scenarios[0], seeds), jobs, _progress(arguments.lang))
     for place, comparison in enumerate(found):
         print("\n".join([*([""] if place else []), *report(comparison, arguments.lang)]))

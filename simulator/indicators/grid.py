@@ -132,7 +132,7 @@ class FirmGrid:
 
     def codes(self, municipality: NDArray[np.int8], size: NDArray[np.int8], industry: NDArray[np.int8]) -> Codes:
         """Finest cell of each row."""
-        code: Codes = (self.place_of * len(SIZES))[municipality] + size
+        code: Codes = (self.place_of * len(SIZES)).take(municipality) + size
         return code * self.industries + industry if self.industries else code
 
 

@@ -123,7 +123,8 @@ def _problem(
     )
     said = explained(kind, fault)
     is_key = kind == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    place = place_of(tree, (*steps, "kind") if kind == "union_tag_invalid" else steps, key=is_key)
+    at_kind = kind.startswith("union_tag") and find(tree, (*steps, "kind")) is not None
+    place = place_of(tree, (*steps, "kind") if at_kind else steps, key=is_key)
     return steps, Problem(place, path, said.message, said.allowed)
 
 

@@ -104,6 +104,14 @@ def test_that_measures_that_reach_the_same_firms_have_negative_synergy():
     assert found.share_of["a"].mean == 0
 
 
+@pytest.mark.parametrize("one", ["digital_firm", "exporter", "green_firm", "job"])
+def test_that_what_is_priced_at_the_end_is_priced_by_the_year_too(one):
+    assert (OUTCOMES[one].basis, OUTCOMES[f"{one}_year"].basis) == (Basis.END, Basis.RUN)
+    assert OUTCOMES[one].indicator == OUTCOMES[f"{one}_year"].indicator
+    assert "year" in OUTCOMES[f"{one}_year"].unit.en
+    assert "år" in OUTCOMES[f"{one}_year"].unit.sv
+
+
 def test_that_less_emission_counts_as_tonnes_avoided():
     if "emissions" not in INDICATORS:
         pytest.skip("the indicator of emissions comes with the green transition")

@@ -11,7 +11,6 @@ import numpy as np
 
 from simulator.analysis.fates import Fates, Watcher
 from simulator.analysis.statistics import Values
-from simulator.delivery.ledger import SPENT
 from simulator.ensemble.pool import run_many
 from simulator.governance import GovernanceTargets
 from simulator.indicators import INDICATORS
@@ -62,11 +61,10 @@ def run_one(task: Task) -> Outcome:
         if watcher is not None:
             watcher.note(model.world.firms)
     results = model.results()
-    book = model.ledger.columns
     return Outcome(
         np.array([results[name].of() for name in INDICATORS]),
-        np.sum([book[name].sum(axis=1) for name in SPENT], axis=0),
-        float(book["coordination"].sum()),
+        model.ledger.outlays(),
+        float(model.ledger.columns["coordination"].sum()),
         None if watcher is None else watcher.fates,
     )
 

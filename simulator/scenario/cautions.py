@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from simulator.indicators import INDICATORS
 from simulator.interventions.declaration import Form, Measure
@@ -10,8 +11,10 @@ from simulator.quantity import Text
 from simulator.region.facts import Region
 from simulator.scenario.moments import quarter_text
 from simulator.scenario.problems import Problem
-from simulator.scenario.scenario import Scenario
 from simulator.scenario.tree import Steps, place_of
+
+if TYPE_CHECKING:
+    from simulator.scenario.scenario import Scenario
 
 _KSEK = 1000
 

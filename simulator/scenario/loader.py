@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from simulator.scenario.cautions import cautions
 from simulator.scenario.checks import Checker
 from simulator.scenario.files import read_scenario
 from simulator.scenario.overrides import not_variants, with_settings, with_variant
@@ -119,5 +118,4 @@ def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabula
     problems += [*shapeless, *checker.errors()]
     if problems or checker.region is None:
         return _Examined(None, problems)
-    scenario = resolved(name, variant, sound.tree, sound.model, checker.region, vocabulary)
-    return _Examined(replace(scenario, warnings=tuple(cautions(scenario, checker.region))), problems)
+    return _Examined(resolved(name, variant, sound.tree, sound.model, checker.region, vocabulary), problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.analysis.pairs import Arm
-from simulator.analysis.statistics import Estimate, Values, estimate
+from simulator.ensemble.statistics import Estimate, Values, estimate
 from simulator.analysis.worth import Basis, additional
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.analysis.kinds import Verdict, verdict
 from simulator.analysis.pairs import Arm, accumulated, discounted, effects, last_year, window_mean
-from simulator.analysis.statistics import estimate
+from simulator.ensemble.statistics import estimate
 from simulator.analysis.synergy import synergy
 from simulator.analysis.worth import (
     DISCOUNT,

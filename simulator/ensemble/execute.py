@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
@@ -12,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.ensemble.interruption import Interruption, Wish
-from simulator.ensemble.lanes import CannotStartError, Lanes, WorkerLostError
+from simulator.ensemble.lanes import CannotStartError, Lanes, WorkerLostError, cores
 from simulator.ensemble.progress import Meter, Progress
 from simulator.ensemble.stopping import StopRule
 from simulator.ensemble.work import (
@@ -87,7 +86,7 @@ def execute(
 ) -> Ended:
     """Do the runs that are missing in a folder; with `again` those that have failed instead.
 
-    jobs      lanes: processes at once, here or of `executor`; None takes every core
+    jobs      lanes: processes at once, here or of `executor`; None one per core
     executor  whose workers do the runs; None starts processes here
     part      the chunks of this session; others may do the other parts at the same time
     timeout   seconds that a run may take; None any time
@@ -98,7 +97,7 @@ def execute(
     written stay, and calling this again goes on from there.
     """
     _check_part(folder, part)
-    count = jobs or os.cpu_count() or 1
+    count = jobs or cores()
     with folder.session(part, command), Interruption() as interruption, _workers(executor, count) as workers:
         session = _Session(folder, workers, count, timeout, work, interruption, watch)
         chunks = range(part[0] - 1, len(session.chunks), part[1])

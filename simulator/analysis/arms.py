@@ -10,8 +10,8 @@ from typing import TypeVar
 import numpy as np
 
 from simulator.analysis.fates import Fates, Watcher
-from simulator.analysis.statistics import Values
 from simulator.ensemble.pool import run_many
+from simulator.ensemble.statistics import Values
 from simulator.governance import GovernanceTargets
 from simulator.indicators import INDICATORS
 from simulator.quantity import SpokenError, Text

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.analysis.arms import Outcome
-from simulator.analysis.statistics import Estimate, Values, estimate, variance_ratio
+from simulator.ensemble.statistics import Estimate, Values, estimate, variance_ratio
 from simulator.indicators import INDICATORS, Indicator
 from simulator.indicators.declare import Ratio
 

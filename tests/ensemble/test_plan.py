@@ -8,7 +8,7 @@ import pytest
 
 from simulator.ensemble.assembling import Point, assembled, without_policy
 from simulator.ensemble.plan import Keep, Plan, PlanError, Stop
-from simulator.ensemble.planning import plan_of
+from simulator.ensemble.planning import Wishes, plan_of
 from simulator.scenario import Scenario, load, revised
 
 SHORT = {"run.years": 0.5, "region.name": "undervisning"}
@@ -24,7 +24,7 @@ def stored(plan: Plan) -> Plan:
 
 
 def test_that_a_plain_scenario_is_planned_with_its_own_baseline_on_equal_seeds(strategy):
-    plan = plan_of(strategy, replications=3)
+    plan = plan_of(strategy, Wishes(3))
     assert [(case.name, case.against) for case in plan.cases] == [("strategy", 1), ("strategy/baseline", None)]
     assert plan.seeds == (1, 2, 3)
     assert len(plan) == 6
@@ -33,7 +33,7 @@ def test_that_a_plain_scenario_is_planned_with_its_own_baseline_on_equal_seeds(s
 
 
 def test_that_a_scenario_without_policy_is_its_own_baseline():
-    plan = plan_of(load("baseline", SHORT), replications=2)
+    plan = plan_of(load("baseline", SHORT), Wishes(2))
     assert [(case.name, case.against) for case in plan.cases] == [("baseline", None)]
 
 
@@ -95,7 +95,7 @@ def changed(plan: Plan, *steps: str | int, to: object) -> object:
 )
 def test_that_a_tampered_plan_is_refused(strategy, steps, to, said):
     with pytest.raises(PlanError, match=said):
-        Plan.from_json(changed(plan_of(strategy, replications=3), *steps, to=to))
+        Plan.from_json(changed(plan_of(strategy, Wishes(3)), *steps, to=to))
 
 
 @pytest.mark.parametrize("other", [None, [], {}, "plan", {"format": 1}, {"format": 2}])

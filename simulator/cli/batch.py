@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.cli.batch_work import called, carry_out, jobs_of, part_of, work_options
+from simulator.cli.batch_work import carry_out, jobs_of, part_of, work_options
 from simulator.cli.console import InputError, parsed_settings, scenario_options, warn, whole_number
 from simulator.cli.parser import Parser
 from simulator.cli.tables import written

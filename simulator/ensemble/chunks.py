@@ -7,8 +7,9 @@ second names; the old one goes when nothing needs it.
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -166,9 +167,10 @@ class Chunks:
         if chunk in wrong:
             raise wrong[chunk]
         record = found[chunk]
-        return read_runs(self._data(record), self.plan, self.layout, self.told(record))
+        return read_runs(self.data(record), self.plan, self.layout, self.told(record))
 
-    def _data(self, record: Record) -> bytes:
+    def data(self, record: Record) -> bytes:
+        """All bytes of the numbers of a chunk; StoreError if they have changed."""
         path = self.folder / record.file
         try:
             data = path.read_bytes()
@@ -194,7 +196,7 @@ class Chunks:
         for error in wrong.values():
             raise error
         for record in found.values():
-            self._data(record)
+            self.data(record)
 
     def clean(self, mine: str, alone: bool) -> None:
         """Remove what killed sessions have left: files of this tag, or all of them when nobody else works here."""
@@ -206,6 +208,15 @@ class Chunks:
             for file in self.folder.glob("*.nc"):
                 if file.name not in needed:
                     file.unlink(missing_ok=True)
+
+
+def digest_of(records: Iterable[Record]) -> str:
+    """Fingerprint of the results of a batch, whatever ran them: number and digest of each run that has been tried."""
+    found = hashlib.blake2b(digest_size=16)
+    for record in records:
+        for number, digest in zip(record.numbers, record.digests, strict=True):
+            found.update(f"{number} {digest}\n".encode())
+    return found.hexdigest()
 
 
 def _record(about: Mapping[str, Any]) -> Record:

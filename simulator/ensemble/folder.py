@@ -10,7 +10,6 @@ locks/                held by the sessions that work here, released by the syste
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,7 +20,7 @@ from typing import Any
 
 from simulator import __version__
 from simulator.agents.luck import luck_digest
-from simulator.ensemble.chunks import Chunks
+from simulator.ensemble.chunks import Chunks, digest_of
 from simulator.ensemble.disk import (
     PART,
     StoreError,
@@ -36,6 +35,7 @@ from simulator.ensemble.disk import (
 )
 from simulator.ensemble.locks import Locks, Slice
 from simulator.ensemble.manifest import CONDITIONAL_ON_SEEDS, SYNTHETIC, manifest
+from simulator.ensemble.pairing import prints
 from simulator.ensemble.plan import Plan, PlanError
 from simulator.ensemble.store import MANIFEST, check_target
 from simulator.ensemble.tables import write_tables
@@ -207,21 +207,13 @@ class BatchFolder:
     @property
     def digest(self) -> str:
         """Fingerprint of the results, whatever ran them: number and digest of each run that has been tried."""
-        return batch_digest(self.told())
+        return digest_of(self.chunks.records()[0].values())
 
     @cached_property
     def seconds(self) -> float:
         """Mean time of a run so far; 0 when there is none."""
         runs = [run.seconds for run in self.told() if run.failure is None]
         return sum(runs) / max(len(runs), 1)
-
-
-def batch_digest(runs: Sequence[Finished]) -> str:
-    """Fingerprint of runs: of their numbers and digests."""
-    found = hashlib.blake2b(digest_size=16)
-    for run in runs:
-        found.update(f"{run.number} {run.digest}\n".encode())
-    return found.hexdigest()
 
 
 def _begun(path: Path) -> bool:
@@ -252,6 +244,7 @@ def _fill(path: Path, plan: Plan, command: Sequence[str], design_text: str | Non
         kind=KIND,
         title=plan.title.en if plan.title else plan.name,
         plan_digest=plan.digest,
+        prints=[prints(one) for one in plan.scenarios],
         files={name: fingerprint(text.encode()) for name, text in texts.items()},
         sessions=[_session(WHOLE, command)] if command else [],
         notice=[SYNTHETIC._asdict(), CONDITIONAL_ON_SEEDS._asdict()],

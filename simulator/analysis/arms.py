@@ -10,20 +10,16 @@ from typing import TypeVar
 import numpy as np
 
 from simulator.analysis.fates import Fates, Watcher
+from simulator.ensemble.pairing import SURROUNDINGS, PairingError
 from simulator.ensemble.pool import run_many
 from simulator.ensemble.statistics import Values
 from simulator.governance import GovernanceTargets
 from simulator.indicators import INDICATORS
-from simulator.quantity import SpokenError, Text
+from simulator.quantity import Text
 from simulator.scenario import Scenario, revised
 
 Progress = Callable[[int, int], None]
-SURROUNDINGS = ("drivers", "switches", "population", "closures")
 Key = TypeVar("Key", str, tuple[str, ...])
-
-
-class PairingError(SpokenError):
-    """Two scenarios cannot be compared run by run."""
 
 
 @dataclass(frozen=True, slots=True)

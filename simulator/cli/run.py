@@ -100,6 +100,7 @@ def _completed(scenario: Scenario, arguments: Namespace) -> tuple[Any, float]:
 
 def _manifest(scenario: Scenario, model: Any, results: Results, seconds: float) -> dict[str, Any]:
     from simulator.ensemble.manifest import SYNTHETIC, manifest
+    from simulator.ensemble.pairing import prints
 
     return manifest(
         title=scenario.title.en if scenario.title else scenario.name,
@@ -111,6 +112,7 @@ def _manifest(scenario: Scenario, model: Any, results: Results, seconds: float) 
         result_digest=results.digest(),
         seed=scenario.run.seed,
         region_seed=scenario.region.seed,
+        prints=prints(scenario),
         quarters=[results.quarters[0], results.quarters[-1]],
         withheld_values=results.withheld,
         seconds=round(seconds, 3),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from simulator.ensemble.layout import Layout
 from simulator.ensemble.netcdf import Header, HeaderError, read_header
 from simulator.ensemble.plan import Plan
 from simulator.ensemble.series_file import describe, text_variable, words_of, write_cells, write_time
+from simulator.ensemble.statistics import last_year
 from simulator.ensemble.work import Finished
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
@@ -55,7 +56,6 @@ _OUTLAY = {
     "long_name": "public money by measure and year of the run; package: what is spent on all together",
     "long_name_sv": "offentliga medel per insats och år av körningen; package: vad som läggs på alla tillsammans",
 }
-_LAST = {"long_name": "last known value, whole region", "long_name_sv": "senaste kända värde, hela regionen"}
 
 
 def chunk_bytes(plan: Plan, layout: Layout, runs: Sequence[Finished]) -> bytes:
@@ -63,7 +63,7 @@ def chunk_bytes(plan: Plan, layout: Layout, runs: Sequence[Finished]) -> bytes:
     from scipy.io import netcdf_file
 
     whole = layout.whole
-    buffer = io.BytesIO()
+    buffer = _Kept()
     file = netcdf_file(buffer, "w", version=2)
     describe(file, {"Conventions": "CF-1.8", "title": plan.title.en if plan.title else plan.name})
     for name, labels in (("run", runs), ("year", whole.years), ("measure", whole.measures)):
@@ -76,17 +76,28 @@ def chunk_bytes(plan: Plan, layout: Layout, runs: Sequence[Finished]) -> bytes:
     for family, cells in whole.cells.items():
         write_cells(file, family, cells, layout.labels.__getitem__)
     _fill(file, "outlay", ("run", "year", "measure"), _outlays(layout, runs), _OUTLAY)
-    last = np.full((len(runs), len(plan.keep.indicators)), np.nan)
-    for place, name in enumerate(plan.keep.indicators):
+    for name in plan.keep.indicators:
         indicator = INDICATORS[name]
         values = _series(layout, runs, name, indicator.family)
         _fill(file, name, ("run", "time", f"{indicator.family}_cell"), values, words_of(indicator))
-        last[:, place] = last_known(values[:, :, 0])
     words = {"long_name": "indicator", "long_name_sv": "indikator"}
     text_variable(file, "indicator", "indicator", plan.keep.indicators, words)
-    _fill(file, "last_value", ("run", "indicator"), last, _LAST)
-    file.flush()
-    return buffer.getvalue()
+    for name, (read, attributes) in ENDS.items():
+        _fill(file, name, ("run", "indicator"), _ends(plan, runs, read), attributes)
+    file.close()
+    return buffer.whole
+
+
+class _Kept(io.BytesIO):
+    """Bytes that outlive the closing of the file."""
+
+    whole = b""
+
+    def close(self) -> None:
+        """Close, and keep what was written."""
+        if not self.closed:
+            self.whole = self.getvalue()
+        super().close()
 
 
 def last_known(values: Values) -> Values:
@@ -95,6 +106,28 @@ def last_known(values: Values) -> Values:
     place = values.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
     found: Values = values[np.arange(len(values)), place]
     return found
+
+
+ENDS: Mapping[str, tuple[Callable[[Values], Values], Mapping[str, str]]] = {
+    "last_value": (
+        last_known,
+        {"long_name": "last known value, whole region", "long_name_sv": "senaste kända värde, hela regionen"},
+    ),
+    "last_year": (
+        last_year,
+        {"long_name": "mean of the last year, whole region", "long_name_sv": "sista årets medelvärde, hela regionen"},
+    ),
+}
+"""What remains of a series."""
+
+
+def _ends(plan: Plan, runs: Sequence[Finished], read: Callable[[Values], Values]) -> Values:
+    """What remains of each series of the whole region; (runs, indicators)."""
+    ends = np.full((len(runs), len(plan.keep.indicators)), np.nan)
+    for place, run in enumerate(runs):
+        if run.series is not None:
+            ends[place] = read(np.array([run.series[name][:, 0] for name in plan.keep.indicators]))
+    return ends
 
 
 def _write_runs(file: Any, plan: Plan, runs: Sequence[Finished]) -> None:
@@ -133,6 +166,9 @@ def _series(layout: Layout, runs: Sequence[Finished], name: str, family: str) ->
     for place, run in enumerate(runs):
         if run.series is not None:
             shape = layout.shapes[run.case]
+            if (shape.quarters, shape.cells[family]) == (whole.quarters, whole.cells[family]):
+                values[place] = run.series[name]
+                continue
             entries, cells = _places(whole.quarters, shape.quarters), _places(whole.cells[family], shape.cells[family])
             values[place][np.ix_(entries, cells)] = run.series[name]
     return values

@@ -72,12 +72,13 @@ def write_whole(path: Path, data: bytes, tag: str) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _replace(part, path)
+        put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _replace(part: Path, path: Path) -> None:
+def put_in_place(part: Path, path: Path) -> None:
+    """Rename a complete file, replacing what has that name."""
     for left in reversed(range(_PATIENCE)):
         try:
             part.replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Header:
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap.mmap) -> None:
         self.data, self.at = data, 0
 
     def bytes(self, count: int) -> bytes:
@@ -87,7 +88,7 @@ class _Reader:
         return {self.text(): self.value() for _ in range(self.count())}
 
 
-def read_header(data: bytes) -> Header:
+def read_header(data: bytes | mmap.mmap) -> Header:
     """Read the header from the first bytes of a file; HeaderError when they are too few or something else."""
     try:
         return _header(_Reader(data))

@@ -115,7 +115,7 @@ def precision(found: Estimate, absolute: float, relative: float = RELATIVE) -> P
     Runs needed in all, with t and sd of those there are: n* = (t sd / allowed)^2.
 
     >>> precision(estimate([1.0, 2.0, 3.0]), absolute=0.5).more
-    9
+    32
 
     Source: Model text 7.2; CONST.
     """

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.ensemble.disk import StoreError, cannot_write
+from simulator.ensemble.disk import StoreError, cannot_write, fingerprint
 from simulator.ensemble.series_file import write_series
 from simulator.indicators import Results
 from simulator.quantity import Text
@@ -136,9 +136,11 @@ def _fill(
 
 
 def _fill_report(part: Path, texts: Mapping[str, str], manifest: Mapping[str, Any]) -> None:
-    about = json.dumps({"format": FORMAT, **manifest}, indent=2, ensure_ascii=False) + "\n"
-    for name, text in {**texts, MANIFEST: about}.items():
+    for name, text in texts.items():
         (part / name).write_text(text, encoding="utf-8", newline="\n")
+    files = {path.name: fingerprint(path.read_bytes()) for path in sorted(part.iterdir())}
+    about = json.dumps({"format": FORMAT, **manifest, "files": files}, indent=2, ensure_ascii=False) + "\n"
+    (part / MANIFEST).write_text(about, encoding="utf-8", newline="\n")
 
 
 SUMMARY = (

@@ -11,9 +11,9 @@ from simulator.analysis.arms import other_surroundings
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.fates import TRANSITIONS
 from simulator.analysis.pairs import NEGLIGIBLE, Effect
-from simulator.analysis.statistics import Estimate, Quotient, regret
 from simulator.analysis.worth import OUTCOMES
 from simulator.cli.tables import UNKNOWN, aligned, unit_symbol, written
+from simulator.ensemble.statistics import Estimate, Quotient, regret
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import SIZES, TOPICS
 from simulator.indicators.results import quarter_labels

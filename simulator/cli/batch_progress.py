@@ -1,0 +1,92 @@
+"""How far a batch has come, on stderr: a bar at a terminal, lines of JSON for programs, otherwise silence."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import IO, Any
+
+from simulator.cli.console import tell
+from simulator.cli.tables import written
+from simulator.ensemble.execute import Watch
+from simulator.ensemble.progress import Progress
+from simulator.quantity import Text
+
+KINDS = ("bar", "json", "none")
+_WIDTH = 24
+
+
+def watch(kind: str | None, language: str, stream: IO[str] | None = None) -> Watch:
+    """What tells of the runs in a way of KINDS; None is a bar at a terminal and nothing elsewhere."""
+    out = stream or sys.stderr
+    if kind == "json":
+        return Watch(
+            lambda now: event(out, "progress", **_counts(now)), lambda text: event(out, "notice", text=text.en)
+        )
+    if kind == "bar" or (kind is None and out.isatty()):
+        bar = _Bar(out, language)
+        return Watch(bar.show, bar.tell)
+    return Watch(tell=lambda text: tell(text, language))
+
+
+def event(out: IO[str], name: str, **details: Any) -> None:
+    """Write one event as a line of JSON."""
+    print(json.dumps({"event": name, **details}, ensure_ascii=False), file=out, flush=True)
+
+
+def _counts(now: Progress) -> dict[str, float | int | None]:
+    known = {"rate": now.rate, "seconds_left": now.seconds_left}
+    rounded = {name: None if math.isnan(value) else round(value, 3) for name, value in known.items()}
+    return {"done": now.done, "total": now.total, "failed": now.failed, **rounded}
+
+
+class _Bar:
+    """One line that is written over."""
+
+    def __init__(self, out: IO[str], language: str) -> None:
+        self._out, self._language, self._long = out, language, 0
+
+    def show(self, now: Progress) -> None:
+        line = line_of(now, self._language)
+        end = "\n" if now.done >= now.total else ""
+        print(f"\r{line.ljust(self._long)}", end=end, file=self._out, flush=True)
+        self._long = 0 if end else len(line)
+
+    def tell(self, text: Text) -> None:
+        print(f"\r{' ' * self._long}\r{text.said(self._language)}", file=self._out, flush=True)
+        self._long = 0
+
+
+def line_of(now: Progress, language: str) -> str:
+    """The line of a bar.
+
+    >>> line_of(Progress(3, 12, 1, 0.5, 18.0), "en")
+    '[######------------------] 3/12 runs, 1 failed, 0.5 per second, 18 s left'
+    """
+    filled = _WIDTH * now.done // max(now.total, 1)
+    parts = [Text(f"{now.done}/{now.total} runs", f"{now.done}/{now.total} körningar")]
+    if now.failed:
+        parts.append(Text(f"{now.failed} failed", f"{now.failed} misslyckade"))
+    if now.rate > 0:
+        rate = written(now.rate, 0 if now.rate >= 10 else 1, language)
+        parts.append(Text(f"{rate} per second", f"{rate} per sekund"))
+        if now.done < now.total:
+            left = duration(now.seconds_left, language)
+            parts.append(Text(f"{left} left", f"{left} kvar"))
+    return f"[{'#' * filled}{'-' * (_WIDTH - filled)}] " + ", ".join(part.said(language) for part in parts)
+
+
+def duration(seconds: float, language: str) -> str:
+    """A time in the two units that matter.
+
+    >>> duration(5, "en"), duration(3700, "sv"), duration(200_000, "en")
+    ('5 s', '1 tim 1 min', '2 d 7 h')
+    """
+    whole = max(0, math.ceil(seconds))
+    hour, day = Text("h", "tim").said(language), Text("d", "d").said(language)
+    for size, large, rest, small in ((86400, day, 3600, hour), (3600, hour, 60, "min"), (60, "min", 1, "s")):
+        if whole >= size:
+            part = whole % size // rest
+            return f"{whole // size} {large} {part} {small}" if part else f"{whole // size} {large}"
+    return f"{whole} s"

@@ -1,0 +1,252 @@
+"""A batch on disk: what was planned, what is done, who works on it. Nothing that stops the program can spoil it.
+
+manifest.json         what made it, when, with which commands; fingerprints of the files below
+plan.json             cases, seeds, factors, what is kept
+scenarios/000.yaml    the scenarios, every value resolved; design.yaml as the user wrote it
+chunks/               the runs (`simulator/ensemble/chunks.py`)
+runs.csv, cases.csv, failures.csv, summary.csv      made at the end of each session
+locks/                held by the sessions that work here, released by the system when they die
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from simulator import __version__
+from simulator.agents.luck import luck_digest
+from simulator.ensemble.chunks import Chunks, digest_of
+from simulator.ensemble.disk import (
+    PART,
+    StoreError,
+    cannot_read,
+    cannot_write,
+    damaged,
+    fingerprint,
+    read_json,
+    read_signed,
+    signed,
+    write_whole,
+)
+from simulator.ensemble.locks import Locks, Slice
+from simulator.ensemble.manifest import CONDITIONAL_ON_SEEDS, SYNTHETIC, manifest
+from simulator.ensemble.pairing import prints
+from simulator.ensemble.plan import Plan, PlanError
+from simulator.ensemble.store import MANIFEST, check_target
+from simulator.ensemble.tables import write_tables
+from simulator.ensemble.work import Finished
+from simulator.quantity import Text
+
+FORMAT = 1
+KIND = "batch"
+PLAN = "plan.json"
+DESIGN = "design.yaml"
+_OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
+WHOLE: Slice = (1, 1)
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Manifest of a result folder; StoreError says what else the folder is."""
+    _look(path)
+    about = read_json(path / MANIFEST)
+    if about.get("kind") == KIND:
+        about = read_signed(path / MANIFEST)
+    if not isinstance(about.get("format"), int):
+        raise StoreError(Text(f"{path}: no results of this program", f"{path}: inga resultat från detta program"))
+    if about["format"] > FORMAT:
+        raise StoreError(
+            Text(f"{path}: written by a newer version of this program", f"{path}: skriven av en nyare programversion")
+        )
+    return about
+
+
+def _look(path: Path) -> None:
+    """Refuse what is not a folder with a manifest, and say what it is."""
+    try:
+        if not path.exists():
+            raise StoreError(Text(f"{path}: no such folder", f"{path}: mappen finns inte"))
+        if not path.is_dir():
+            raise StoreError(Text(f"{path}: is a file, not a folder", f"{path}: är en fil, inte en mapp"))
+        if not any(path.iterdir()):
+            raise StoreError(Text(f"{path}: the folder is empty", f"{path}: mappen är tom"))
+        if not (path / MANIFEST).is_file():
+            raise StoreError(
+                Text(f"{path}: no results here ({MANIFEST} is missing)",
+                     f"{path}: inga resultat här ({MANIFEST} saknas)")
+            )  # fmt: skip
+    except OSError as failure:
+        raise cannot_read(path, failure) from failure
+
+
+def read_stored(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Manifest and stored plan of a batch folder whose files are those that were written."""
+    about = read_manifest(path)
+    if about.get("kind") != KIND:
+        raise StoreError(Text(f"{path}: holds a single run, not a batch", f"{path}: innehåller en enda körning"))
+    for name, print_ in about["files"].items():
+        try:
+            if fingerprint((path / name).read_bytes()) != print_:
+                raise damaged(path / name)
+        except OSError as failure:
+            raise cannot_read(path / name, failure) from failure
+    return about, read_json(path / PLAN)
+
+
+class BatchFolder:
+    """The folder of a batch, for those who run it; `Result` is for those who read it."""
+
+    def __init__(self, path: Path, plan: Plan, about: Mapping[str, Any]) -> None:
+        self.path, self.plan, self.about = path, plan, about
+        self.chunks = Chunks(path, plan, about["plan_digest"])
+        self._locks = Locks(path)
+        self._tag = "0-0"
+
+    @classmethod
+    def create(cls, path: Path, plan: Plan, command: Sequence[str] = (), design_text: str | None = None) -> BatchFolder:
+        """Make a folder for a plan, or open the one that has it already; StoreError if it holds something else."""
+        if not _begun(path):
+            check_target(path)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            with Locks(path).door():
+                if not (path / MANIFEST).exists():
+                    _fill(path, plan, command, design_text)
+        except OSError as failure:
+            raise cannot_write(path, failure) from failure
+        found = cls.open(path)
+        if found.plan.digest != plan.digest:
+            raise StoreError(
+                Text(f"{path}: holds another batch; choose another folder, or go on with that one: resume {path}",
+                     f"{path}: innehåller en annan körningsserie; välj en annan mapp, eller fortsätt: resume {path}")
+            )  # fmt: skip
+        return found
+
+    @classmethod
+    def open(cls, path: Path) -> BatchFolder:
+        """Open a folder; StoreError if it is something else, has been changed, or means something else today."""
+        about, stored = read_stored(path)
+        try:
+            plan = Plan.from_json(stored)
+        except PlanError as error:
+            said = error.text()
+            raise StoreError(Text(f"{path}: {said.en}", f"{path}: {said.sv}")) from None
+        if plan.digest != about["plan_digest"]:
+            raise damaged(path / PLAN)
+        return cls(path, plan, about)
+
+    @contextmanager
+    def session(self, slice_: Slice = WHOLE, command: Sequence[str] = ()) -> Iterator[None]:
+        """Work here alone, or on slice i of n; StoreError if somebody does already, or with another program."""
+        self._check_program()
+        with ExitStack() as held:
+            with self._locks.door():
+                held.enter_context(self._locks.session(slice_))
+                self._tag = f"{slice_[0]}-{slice_[1]}"
+                self.chunks.clean(self._tag, alone=slice_ == WHOLE)
+                for part in self.path.glob(f".*{PART}"):  # written behind the door only
+                    part.unlink(missing_ok=True)
+                if command:
+                    self._note(slice_, command)
+            yield
+
+    def _check_program(self) -> None:
+        made, now = self.about["versions"]["transition-simulator"], __version__
+        if (made, self.about["luck_digest"]) != (now, luck_digest()):
+            raise StoreError(
+                Text(f"{self.path}: begun with version {made}, this is {now}: their numbers do not belong together",
+                     f"{self.path}: påbörjad med version {made}, detta är {now}: siffrorna hör inte ihop")
+            )  # fmt: skip
+
+    def _note(self, slice_: Slice, command: Sequence[str]) -> None:
+        about = read_signed(self.path / MANIFEST)
+        about["sessions"].append(_session(slice_, command))
+        try:
+            write_whole(self.path / MANIFEST, signed(about, indent=2), self._tag)
+        except OSError as failure:
+            raise cannot_write(self.path, failure) from failure
+
+    def sessions_at_work(self) -> tuple[Slice, ...]:
+        """Slices somebody works on at this moment."""
+        return self._locks.held()
+
+    def done(self) -> frozenset[int]:
+        """Chunks that are complete; one that is damaged is not."""
+        return frozenset(self.chunks.records()[0])
+
+    def failed(self) -> tuple[int, ...]:
+        """Numbers of the runs that failed."""
+        return tuple(number for record in self.chunks.records()[0].values() for number in sorted(record.failures))
+
+    def told(self) -> list[Finished]:
+        """What became of each run that has been tried, without its numbers, in order."""
+        return [run for record in self.chunks.records()[0].values() for run in self.chunks.told(record)]
+
+    def write_chunk(self, chunk: int, runs: Sequence[Finished]) -> None:
+        """Write the runs of a chunk, in their order, in one step; an earlier version of it is replaced."""
+        self.chunks.write(chunk, runs, self._tag)
+
+    def read_chunk(self, chunk: int) -> list[Finished]:
+        """The runs of a complete chunk with all their numbers."""
+        return self.chunks.runs(chunk)
+
+    def verify(self) -> None:
+        """Read every byte; StoreError if anything is not as it was written."""
+        read_stored(self.path)
+        self.chunks.verify()
+
+    def close_session(self) -> None:
+        """Write the tables of what is done so far."""
+        with self._locks.door():
+            write_tables(self.chunks, self.path, self._tag)
+
+    @property
+    def digest(self) -> str:
+        """Fingerprint of the results, whatever ran them: number and digest of each run that has been tried."""
+        return digest_of(self.chunks.records()[0].values())
+
+    @cached_property
+    def seconds(self) -> float:
+        """Mean time of a run so far; 0 when there is none."""
+        runs = [run.seconds for run in self.told() if run.failure is None]
+        return sum(runs) / max(len(runs), 1)
+
+
+def _begun(path: Path) -> bool:
+    """Whether a folder has nothing but what a session that was killed while making it leaves."""
+    try:
+        names = {entry.name for entry in path.iterdir()} if path.is_dir() else set()
+    except OSError as failure:
+        raise cannot_read(path, failure) from failure
+    return bool(names) and all(name in _OWN or name.endswith(PART) for name in names)
+
+
+def _session(slice_: Slice, command: Sequence[str]) -> dict[str, Any]:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"began": now, "slice": f"{slice_[0]}/{slice_[1]}", "command": list(command)}
+
+
+def _fill(path: Path, plan: Plan, command: Sequence[str], design_text: str | None) -> None:
+    """Write all that says what is to be done; the manifest last."""
+    texts = {f"scenarios/{place:03d}.yaml": one.to_yaml() for place, one in enumerate(plan.scenarios)}
+    if design_text is not None:
+        texts[DESIGN] = design_text
+    texts[PLAN] = json.dumps(plan.to_json(), ensure_ascii=False, indent=1) + "\n"
+    for name, text in texts.items():
+        (path / name).parent.mkdir(exist_ok=True)
+        write_whole(path / name, text.encode(), "new")
+    about = manifest(
+        format=FORMAT,
+        kind=KIND,
+        title=plan.title.en if plan.title else plan.name,
+        plan_digest=plan.digest,
+        prints=[prints(one) for one in plan.scenarios],
+        files={name: fingerprint(text.encode()) for name, text in texts.items()},
+        sessions=[_session(WHOLE, command)] if command else [],
+        notice=[SYNTHETIC._asdict(), CONDITIONAL_ON_SEEDS._asdict()],
+    )
+    write_whole(path / MANIFEST, signed(about, indent=2), "new")

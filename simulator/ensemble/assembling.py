@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
@@ -106,12 +106,13 @@ class _Meanings:
     def __init__(self, scenarios: Sequence[Scenario]) -> None:
         self._scenarios = scenarios
         self._meaning = cache(self._found)
+        self._full = cache(full_path)
 
     def key(self, place: int, values: Mapping[str, Any], stripped: bool = False) -> str:
         """Return what such cases have in common; `stripped` of policy."""
-        digest, resolved = self._meaning(place, stripped)
-        changed = {full_path(path): value for path, value in values.items()}
-        told = {path: value for path, value in changed.items() if _at(resolved, path) != value}
+        digest, usual = self._meaning(place, stripped)
+        changed = {self._full(path): value for path, value in values.items()}
+        told = {path: value for path, value in changed.items() if path not in usual or usual[path] != value}
         return f"{digest} {json.dumps(told, sort_keys=True)}"
 
     def _found(self, place: int, stripped: bool) -> tuple[str, Mapping[str, Any]]:
@@ -124,15 +125,17 @@ class _Meanings:
         if not scenario.measures:
             del kept["budget"]
         text = json.dumps(kept, sort_keys=True)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest(), scenario.resolved
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest(), dict(_flat(scenario.resolved))
 
 
 def _drawn(seed: int | None) -> str:
     return "" if seed is None else f"region-{seed}"
 
 
-def _at(resolved: Mapping[str, Any], path: str) -> Any:
-    found: Any = resolved
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
+def _flat(resolved: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every single value by its dotted path."""
+    for name, value in resolved.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value

@@ -12,7 +12,7 @@ _NORMAL = NormalDist()
 
 
 def normal_correlation(rank: Values) -> Values:
-    """Correlation of normal variables with a given rank correlation: r = 2 sin(pi r_s / 6). Source: Pearson 1907."""
+    """Correlation of normal variables with a given rank correlation: r = 2 sin(pi r_s / 6). Source: pearson1907"""
     wanted = 2 * np.sin(np.pi * rank / 6)
     np.fill_diagonal(wanted, 1)
     return np.asarray(wanted)
@@ -28,7 +28,7 @@ def iman_conover(points: Values, rank: Values) -> Values:
 
     Every factor keeps exactly its values, and a Latin hypercube its strata. Normal scores of the ranks are freed of
     the correlation that they have by chance and given the wanted one; values follow the ranks of the result.
-    There must be more points than factors. Source: Iman and Conover 1982.
+    There must be more points than factors. Source: imanconover1982
     """
     count = len(points)
     ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable")
@@ -44,7 +44,7 @@ def normal_copula(points: Values, rank: Values) -> Values:
     """Return (points, factors) in the unit cube moved one by one until the rank correlations are about `rank`.
 
     A point's place depends on that point alone, so that a sequence keeps its first points when it grows.
-    Source: Nelsen 2006, the copula of a joint normal distribution.
+    Source: nelsen2006, the copula of a joint normal distribution
     """
     inside = np.clip(points, 1e-12, 1 - 1e-12)
     scores = np.vectorize(_NORMAL.inv_cdf, otypes=[float])(inside)

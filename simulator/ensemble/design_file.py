@@ -16,7 +16,7 @@ from simulator.ensemble.drawing import combined, drawn, unbalanced
 from simulator.ensemble.plan import Case, Plan
 from simulator.ensemble.planning import AS_WRITTEN, Wishes, plan_of, sampling_of
 from simulator.quantity import Text
-from simulator.scenario import Problem, ScenarioError, load
+from simulator.scenario import Problem, ScenarioError, check, load
 from simulator.scenario.files import located, read_mapping
 from simulator.scenario.problems import Place, nearest
 from simulator.scenario.schema import shape
@@ -56,6 +56,13 @@ def load_plan(
         path = ("ensemble", "samples")
         warnings.append(Problem(place_of(scenario.source, path), ".".join(path), told))
     return Draft(plan, tuple(warnings), None)
+
+
+def checked(name: str, settings: Mapping[str, object] = _NONE, variant: str | None = None) -> tuple[Problem, ...]:
+    """Return the warnings of a scenario with all its variants, or of a design; ScenarioError with its problems."""
+    if is_design(name):
+        return _of_design(name, settings, variant, AS_WRITTEN).warnings
+    return check(name, settings, variant)
 
 
 def is_design(name: str) -> bool:

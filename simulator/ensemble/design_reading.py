@@ -66,7 +66,7 @@ class Design:
         write = Text(f"write kind: {MARK}", f"skriv kind: {MARK}")
         kind = find(self.tree, ("kind",))
         if kind is None:
-            none = Text("the file does not say that it is a design", "filen säger inte att den är en plan")
+            none = Text("the file does not say that it is a design", "filen säger inte att den är en försöksplan")
             yield Problem(self.tree.place, "kind", none, write)
         elif getattr(kind, "value", None) != MARK and not getattr(kind, "unread", False):
             yield Problem(kind.place, "kind", Text("no such kind of file", "ingen sådan sorts fil"), write)

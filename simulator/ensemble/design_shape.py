@@ -50,12 +50,15 @@ class DesignNumbers:
 
 KEYS: Mapping[str, Text] = MappingProxyType(
     {
-        "kind": Text("design: says that this file is no scenario", "design: säger att filen inte är ett scenario"),
+        "kind": Text(
+            "design: says that the file is a design, no scenario",
+            "design: säger att filen är en försöksplan, inget scenario",
+        ),
         "title": Text("Title", "Titel"),
         "question": Text("The question that the runs answer", "Frågan som körningarna besvarar"),
         "scenario": Text(
             "The scenario that is varied: a file beside the design or a shipped name",
-            "Scenariot som varieras: en fil bredvid planen eller ett medföljande namn",
+            "Scenariot som varieras: en fil bredvid försöksplanen eller ett medföljande namn",
         ),
         "scenarios": Text(
             "Several scenarios, each run at every point", "Flera scenarier, vart och ett körs i varje punkt"
@@ -110,6 +113,20 @@ KEYS: Mapping[str, Text] = MappingProxyType(
             "Sequential stopping: enough seeds when an indicator's paired differences are known to a half width",
             "Sekventiellt stopp: nog med frön när en indikators parade skillnader är kända på en halv bredd",
         ),
+    }
+)
+SHAPES: Mapping[str, Text] = MappingProxyType(
+    {
+        "uniform": Text("[lowest, highest]: all equally likely", "[lägsta, högsta]: alla lika sannolika"),
+        "triangular": Text("[lowest, most likely, highest]", "[lägsta, troligaste, högsta]"),
+        "normal": Text(
+            "[mean, standard deviation], cut at what is allowed", "[medel, standardavvikelse], kapad vid det tillåtna"
+        ),
+        "lognormal": Text(
+            "[median, standard deviation of the logarithm], cut at what is allowed",
+            "[median, logaritmens standardavvikelse], kapad vid det tillåtna",
+        ),
+        "choice": Text("values, equally likely", "värden, lika sannolika"),
     }
 )
 FACTOR_KEYS: Mapping[str, Text] = MappingProxyType(

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from types import SimpleNamespace
 from typing import Any
 
-from simulator.ensemble.design_shape import FactorShape
+from simulator.ensemble.design_shape import FACTOR_KEYS, SHAPES, FactorShape
 from simulator.ensemble.plan import Factor
 from simulator.quantity import Quantity, Text
 from simulator.scenario import Scenario, ScenarioError, revised
@@ -22,7 +22,6 @@ from simulator.scenario.tree import Branch, Tree, located, place_of
 from simulator.scenario.validation import Sound, kinds_of
 from simulator.scenario.vocabulary import VOCABULARY
 
-SHAPES = tuple(Spread.model_fields)
 _SAME_RESULTS = ("format", "extends", "variants", "title", "question", "look_at", "targets", "uncertainty", "ensemble",
                  "record")  # fmt: skip
 _NOT_ALL = ("run", "region", "ensemble")
@@ -143,7 +142,7 @@ class _Reader:
         if not self._whole(path):
             return None
         if len(given) != 1:
-            names = ", ".join((*SHAPES, "levels", "declared"))
+            names = ", ".join((*SHAPES, *(name for name in FACTOR_KEYS if name != "also")))
             one = Text(
                 "one distribution or list of levels per factor", "en fördelning eller lista av nivåer per faktor"
             )

@@ -27,7 +27,7 @@ def luck_of(seed: int, name: str) -> np.random.Generator:
 def latin_hypercube(paths: Sequence[str], count: int, seed: int) -> Points:
     """Return (count, paths) points of which every factor has one in each of `count` equal strata.
 
-    Source: McKay et al. 1979; the points of a factor depend on its path, the seed and the count only.
+    The points of a factor depend on its path, the seed and the count only. Source: mckay1979
     """
     points = np.empty((count, len(paths)))
     for place, path in enumerate(paths):
@@ -39,7 +39,7 @@ def latin_hypercube(paths: Sequence[str], count: int, seed: int) -> Points:
 def sobol(paths: Sequence[str], count: int, seed: int) -> Points:
     """Return the first (count, paths) points of a scrambled Sobol sequence; more points begin with the same ones.
 
-    Source: Sobol 1967, scrambled after Matousek 1998. Balanced where the count is a power of 2.
+    Balanced where the count is a power of 2. Source: sobol1967, scrambled after matousek1998
     """
     from scipy.stats.qmc import Sobol
 
@@ -54,7 +54,7 @@ def sobol(paths: Sequence[str], count: int, seed: int) -> Points:
 def morris(paths: Sequence[str], trajectories: int, seed: int) -> Points:
     """Return (trajectories * (paths + 1), paths) points: along a trajectory each factor moves once, alone.
 
-    Each starts on a grid of `MORRIS_LEVELS` steps and moves by half of them, up or down. Source: Morris 1991.
+    Each starts on a grid of `MORRIS_LEVELS` steps and moves by half of them, up or down. Source: morris1991
     """
     number = len(paths)
     order = np.argsort(np.array(paths, dtype=object), kind="stable")

@@ -119,9 +119,7 @@ def _collect(
     """
     tree, problems = read_mapping(path)
     if plain(tree.entries.get("kind", Leaf(None, tree.place))) == "design":
-        design = Text(
-            "this is a design of many runs, not a scenario", "detta är en plan för många körningar, inget scenario"
-        )
+        design = Text("this is a design of many runs, not a scenario", "detta är en försöksplan, inget scenario")
         raise ScenarioError(
             [Problem(tree.keys["kind"], "kind", design, Text("use the verb batch", "använd kommandot batch"))]
         )

@@ -55,7 +55,7 @@ def test_that_a_cluster_gives_the_same_batch_though_a_worker_is_killed(tmp_path,
 def test_that_a_run_that_hangs_on_a_cluster_is_recorded_and_the_others_are_done(tmp_path, local):
     folder = BatchFolder.create(tmp_path / "batch", plan())
     with cluster(local.scheduler_address) as (executor, count):
-        ended = execute(folder, executor=executor, jobs=count, timeout=2, work=works.one_hangs)
+        ended = execute(folder, executor=executor, jobs=count, timeout=5, work=works.one_hangs)
         assert ended.complete
         (failed,) = (run for run in folder.told() if run.failure)
         assert (failed.number, failed.failure.kind) == (ODD, TIMED_OUT)

@@ -32,7 +32,8 @@ REASONS: Mapping[int, Text] = {
     errno.ENOTDIR: Text("a part of this path is a file", "en del av sökvägen är en fil"),
     errno.EEXIST: Text("a part of this path is a file", "en del av sökvägen är en fil"),
     errno.ENAMETOOLONG: Text("the name is too long", "namnet är för långt"),
-    errno.ENOENT: Text("it is not there", "den finns inte"),
+    errno.ENOENT: Text("there is no such file or folder", "filen eller mappen finns inte"),
+    errno.EISDIR: Text("it is a folder", "det är en mapp"),
 }
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -108,8 +109,10 @@ def frame(
     parts: dict[str, list[Any]] = {}
     for piece in pieces(result, choice):
         for column, values in columns_of(result, choice, *piece).items():
-            whole = pd.Categorical.from_codes(*values) if isinstance(values, tuple) else values
-            parts.setdefault(column, []).append(whole)
+            if isinstance(values, tuple):
+                parts.setdefault(column, []).append(pd.Categorical.from_codes(*values, ordered=column == "quarter"))
+            else:
+                parts.setdefault(column, []).append(values)
     shown = ("case", "seed", "quarter", "indicator", "cell", "value", "unit")
     found = pd.DataFrame({name: _joined(parts[name]) for name in shown})
     if factors:
@@ -135,19 +138,27 @@ def factor_values(result: Result) -> dict[str, list[object]]:
 
 def write_csv(result: Result, path: Path, choice: Choice = ALL, decimal_comma: bool = False) -> None:
     """Write a tidy table; with `decimal_comma`, semicolons between columns and a comma in numbers."""
-    columns = [
-        name for name in DIMENSIONS if any(_has(cell, name) for cells in choice.of(result).values() for cell in cells)
-    ]
-    varied = factor_values(result)
 
     def fill(part: Path) -> None:
         with part.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, delimiter=";" if decimal_comma else ",", lineterminator="\n")
-            writer.writerow([*COLUMNS, *columns, *varied])
-            for name, cell, values in pieces(result, choice):
-                writer.writerows(_rows(result, choice, name, cell, values, columns, varied, decimal_comma))
+            _fill_csv(file, result, choice, decimal_comma)
 
     whole_file(path, fill)
+
+
+def print_csv(result: Result, choice: Choice = ALL, decimal_comma: bool = False) -> None:
+    """Write a tidy table to stdout."""
+    _fill_csv(sys.stdout, result, choice, decimal_comma)
+
+
+def _fill_csv(file: IO[str], result: Result, choice: Choice, decimal_comma: bool) -> None:
+    cells = {cell for wanted in choice.of(result).values() for cell in wanted}
+    columns = [name for name in DIMENSIONS if any(_has(cell, name) for cell in cells)]
+    varied = factor_values(result)
+    writer = csv.writer(file, delimiter=";" if decimal_comma else ",", lineterminator="\n")
+    writer.writerow([*COLUMNS, *columns, *varied])
+    for name, cell, values in pieces(result, choice):
+        writer.writerows(_rows(result, choice, name, cell, values, columns, varied, decimal_comma))
 
 
 def _has(cell: str, dimension: str) -> bool:

@@ -281,7 +281,7 @@ TAMPERED = [
     (edit_scenario, "000.yaml: cut off or changed", "avhuggen eller ändrad"),
     (edit_plan, "plan.json: cut off or changed", "avhuggen eller ändrad"),
     (other_plan, "has been changed", "har ändrats"),
-    (lambda folder: (folder / "plan.json").unlink(), "not there", "finns inte"),
+    (lambda folder: (folder / "plan.json").unlink(), "no such file", "finns inte"),
     (lambda folder: (folder / "manifest.json").unlink(), "manifest.json is missing", "saknas"),
     (empty, "empty", "tom"),
     (a_file, "is a file", "är en fil"),

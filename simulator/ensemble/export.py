@@ -50,6 +50,7 @@ class Choice:
                 Text("nothing is left to export: no indicator has such cells",
                      "inget finns kvar att exportera: ingen indikator har sådana celler")
             )  # fmt: skip
+        self.places(result)  # so that a case that is not there is told before anything is written
         return found
 
     def places(self, result: Result) -> list[int]:

@@ -167,6 +167,7 @@ class _Session:
         self.chunks = self.folder.plan.chunks
         self.meter = Meter(0, 0, 0)
         self._open: dict[Future[list[Finished]], tuple[_Job, float]] = {}
+        self._suspects: deque[_Job] = deque()
         self._known: dict[int, dict[int, Finished]] = {}
         self._wanted: dict[int, int] = {}
         self._heeded = Wish.GO_ON
@@ -214,19 +215,26 @@ class _Session:
         waiting = deque(jobs)
         self._wanted = {job.chunk: len(job.numbers) for job in jobs}
         try:
-            while waiting or self._open:
+            while waiting or self._suspects or self._open:
                 if self.interruption.wish > self._heeded:
                     self._heed(self.interruption.wish)
                 if self._heeded:
                     waiting.clear()
-                while waiting and len(self._open) < AHEAD * self.count:
-                    self._begin(waiting.popleft())
+                    self._suspects.clear()
+                while (job := self._next(waiting)) is not None:
+                    self._begin(job)
                 for future in wait(self._open, LOOK, FIRST_COMPLETED).done:
                     self._take(future)
         except BaseException:
             for future in self._open:
                 future.cancel()
             raise
+
+    def _next(self, waiting: deque[_Job]) -> _Job | None:
+        """What can begin now. A suspect runs where it harms nobody: in a lane, or when all others are done."""
+        if self._suspects and (isinstance(self.executor, Lanes) or not (waiting or self._open)):
+            return self._suspects.popleft()
+        return waiting.popleft() if waiting and len(self._open) < AHEAD * self.count else None
 
     def _heed(self, wish: Wish) -> None:
         """Let go of what has not begun, or of everything."""
@@ -267,8 +275,7 @@ class _Session:
     def _lost(self, job: _Job, error: BaseException, seconds: float) -> None:
         """Try the runs of a group one by one, since one of them may end its process; record one that was alone."""
         if not job.alone:
-            for number in job.numbers:
-                self._begin(_Job(job.chunk, (number,), job.attempt + 1, True))
+            self._suspects += [_Job(job.chunk, (number,), job.attempt + 1, True) for number in job.numbers]
             return
         run = self.folder.plan.run(job.numbers[0])
         self._gather(job, [failed(run, job.attempt, seconds, self._failure(error, seconds))])

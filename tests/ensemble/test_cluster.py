@@ -17,7 +17,7 @@ distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("default")  # of a library that is not ours
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def local():
     """Processes of their own, on loopback."""
     with distributed.LocalCluster(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -42,7 +43,7 @@ class Record:
     digests   of all series of each run, empty where it failed
     attempts  how often each has been tried
     failures  by number of the run
-    file, size, whole, checks  of the numbers: name, bytes, fingerprint, checksum of each variable
+    file, size, whole, checks  of the numbers: name, bytes, fingerprint, checksums of header and variables
     """
 
     numbers: range
@@ -53,7 +54,7 @@ class Record:
     file: str
     size: int
     whole: str
-    checks: Mapping[str, int]
+    checks: array[int]
 
 
 class Chunks:
@@ -122,7 +123,7 @@ class Chunks:
         try:
             record = _record(about)
             fits = about["format"] == FORMAT and about["plan"] == self.digest and self.ranges[chunk] == record.numbers
-        except (KeyError, TypeError, ValueError, IndexError):
+        except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
             raise damaged(path) from None
         if not fits:
             raise damaged(path)
@@ -156,6 +157,7 @@ class Chunks:
     def _put(self, chunk: int, data: bytes, about: Mapping[str, Any], tag: str) -> None:
         """Write both files of a chunk; an earlier version stays valid until the last moment."""
         old = self._complete(chunk)
+        self._read.pop(chunk, None)
         file = f"{chunk:06d}.nc" if old is None else _next(old.file)
         try:
             self.folder.mkdir(exist_ok=True)
@@ -250,7 +252,7 @@ def _record(about: Mapping[str, Any]) -> Record:
         str(about["file"]),
         int(about["size"]),
         str(about["whole"]),
-        {str(name): int(check) for name, check in about["checks"].items()},
+        array("L", about["checks"]),
     )
 
 

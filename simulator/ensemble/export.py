@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from simulator.ensemble.disk import PART, StoreError, cannot_write, put_in_place
+from simulator.ensemble.disk import StoreError, cannot_write, fill_whole
 from simulator.ensemble.result import REGION, Result
 from simulator.ensemble.sources import Values
 from simulator.indicators.grid import DIMENSIONS
@@ -227,12 +227,8 @@ def _arrow(pa: Any, column: Column) -> Any:
 
 
 def whole_file(path: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a file under another name and put it in its place when it is complete; StoreError if that fails."""
-    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    """Fill a file of the user's in one step; StoreError if that fails."""
     try:
-        fill(part)
-        put_in_place(part, path)
+        fill_whole(path, fill, str(os.getpid()))
     except OSError as failure:
         raise cannot_write(path, failure) from failure
-    finally:
-        part.unlink(missing_ok=True)

@@ -24,7 +24,6 @@ from simulator.ensemble.chunks import Chunks, digest_of
 from simulator.ensemble.disk import (
     PART,
     StoreError,
-    cannot_read,
     cannot_write,
     damaged,
     fingerprint,
@@ -44,7 +43,7 @@ from simulator.ensemble.work import Finished
 from simulator.quantity import Text
 
 DESIGN = "design.yaml"
-_OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
+OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
 WHOLE: Slice = (1, 1)
 
 
@@ -60,8 +59,7 @@ class BatchFolder:
     @classmethod
     def create(cls, path: Path, plan: Plan, command: Sequence[str] = (), design_text: str | None = None) -> BatchFolder:
         """Make a folder for a plan, or open the one that has it already; StoreError if it holds something else."""
-        if not begun(path):
-            check_target(path)
+        check_target(path, OWN)
         try:
             path.mkdir(parents=True, exist_ok=True)
             with Locks(path).door():
@@ -184,15 +182,6 @@ def other_batch(path: Path) -> StoreError:
         Text(f"{path}: holds another batch; choose another folder, or go on with that one: resume {path}",
              f"{path}: innehåller en annan körningsserie; välj en annan mapp, eller fortsätt: resume {path}")
     )  # fmt: skip
-
-
-def begun(path: Path) -> bool:
-    """Whether a folder has nothing but what a session that was killed while making it leaves."""
-    try:
-        names = {entry.name for entry in path.iterdir()} if path.is_dir() else set()
-    except OSError as failure:
-        raise cannot_read(path, failure) from failure
-    return bool(names) and all(name in _OWN or name.endswith(PART) for name in names)
 
 
 def _session(slice_: Slice, command: Sequence[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulator.ensemble.chunks import Record
 from simulator.ensemble.disk import StoreError, cannot_write, read_signed, signed, write_whole
-from simulator.ensemble.folder import BatchFolder, begun, other_batch
+from simulator.ensemble.folder import OWN, BatchFolder, other_batch
 from simulator.ensemble.locks import Locks
 from simulator.ensemble.store import MANIFEST, check_target
 from simulator.quantity import Text
@@ -40,8 +40,8 @@ def merge(folders: Sequence[Path], out: Path, command: Sequence[str] = ()) -> Ba
             raise other_batch(out)
         _check_same(target, parts[0])
         parts = [target, *(part for part in parts if part.path.resolve() != out.resolve())]
-    elif not begun(out):
-        check_target(out)
+    else:
+        check_target(out, OWN)
     for part in parts:
         part.verify()
     chosen = {chunk: _chosen(found) for chunk, found in sorted(_by_chunk(parts).items())}

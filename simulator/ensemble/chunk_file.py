@@ -26,8 +26,6 @@ from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
 Values = NDArray[np.float64]
-HEADER = ""
-"""Name under which the checksum of the header stands among those of the variables."""
 _RUNS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "run": ("i4", {"long_name": "number of the run", "long_name_sv": "körningens nummer"}),
     "case": ("i4", {"long_name": "place of the case in plan.json", "long_name_sv": "fallets plats i plan.json"}),
@@ -222,13 +220,11 @@ def _places(whole: Sequence[object], part: Sequence[object]) -> list[int]:
     return [known[label] for label in part]
 
 
-def checksums(data: bytes) -> dict[str, int]:
-    """Checksum of the header and of each variable, by name."""
+def checksums(data: bytes) -> list[int]:
+    """Checksums of the header and of each variable, in the order in which the header names them."""
     header = read_header(data)
-    found = {HEADER: zlib.crc32(data[: header.end])}
-    for name, variable in header.variables.items():
-        found[name] = zlib.crc32(data[variable.begin : variable.begin + variable.size])
-    return found
+    parts = (data[one.begin : one.begin + one.size] for one in header.variables.values())
+    return [zlib.crc32(data[: header.end]), *map(zlib.crc32, parts)]
 
 
 class ChunkReader:
@@ -240,26 +236,18 @@ class ChunkReader:
     def __init__(self) -> None:
         self._known: list[tuple[bytes, Header]] = []
 
-    def header(self, path: Path) -> Header:
-        """The header of a file."""
-        with path.open("rb") as file:
-            return self._header(file)[0]
-
-    def read(self, path: Path, names: Sequence[str], checks: Mapping[str, int]) -> list[tuple[Header, bytes]]:
-        """Header and bytes of each variable; HeaderError when they are not those of the checksums."""
+    def read(self, path: Path, name: str, checks: Sequence[int]) -> NDArray[Any]:
+        """Values of a variable; HeaderError when its bytes are not those of the checksums."""
         with path.open("rb") as file:
             header, check = self._header(file)
-            if check != checks.get(HEADER):
+            if check != checks[0]:
                 raise HeaderError("the header has changed")
-            found = []
-            for name in names:
-                variable = header.variables[name]
-                file.seek(variable.begin)
-                data = file.read(variable.size)
-                if zlib.crc32(data) != checks.get(name):
-                    raise HeaderError(f"{name} has changed")
-                found.append((header, data))
-        return found
+            variable = header.variables[name]
+            file.seek(variable.begin)
+            data = file.read(variable.size)
+        if zlib.crc32(data) != checks[1 + list(header.variables).index(name)]:
+            raise HeaderError(f"{name} has changed")
+        return variable.array(data)
 
     def _header(self, file: Any) -> tuple[Header, int]:
         for begin, header in self._known:

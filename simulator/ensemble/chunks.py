@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -42,7 +43,7 @@ class Record:
     digests   of all series of each run, empty where it failed
     attempts  how often each has been tried
     failures  by number of the run
-    file, size, whole, checks  of the numbers: name, bytes, fingerprint, checksum of each variable
+    file, size, whole, checks  of the numbers: name, bytes, fingerprint, checksums of header and variables
     """
 
     numbers: range
@@ -53,7 +54,7 @@ class Record:
     file: str
     size: int
     whole: str
-    checks: Mapping[str, int]
+    checks: array[int]
 
 
 class Chunks:
@@ -122,7 +123,7 @@ class Chunks:
         try:
             record = _record(about)
             fits = about["format"] == FORMAT and about["plan"] == self.digest and self.ranges[chunk] == record.numbers
-        except (KeyError, TypeError, ValueError, IndexError):
+        except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
             raise damaged(path) from None
         if not fits:
             raise damaged(path)
@@ -135,8 +136,6 @@ class Chunks:
         if [run.number for run in runs] != list(numbers):
             raise ValueError(f"chunk {chunk} holds the runs {numbers.start} to {numbers.stop - 1}")
         data = chunk_bytes(self.plan, self.layout, runs)
-        old = self._complete(chunk)
-        file = f"{chunk:06d}.nc" if old is None else _next(old.file)
         about = {
             "format": FORMAT,
             "plan": self.digest,
@@ -145,17 +144,27 @@ class Chunks:
             "seconds": [round(run.seconds, 4) for run in runs],
             "attempts": [run.attempt for run in runs],
             "failures": {str(run.number): asdict(run.failure) for run in runs if run.failure is not None},
-            "file": file,
             "size": len(data),
             "whole": fingerprint(data),
             "checks": checksums(data),
         }
+        self._put(chunk, data, about, tag)
+
+    def copy(self, other: Chunks, chunk: int, record: Record, tag: str) -> None:
+        """Take over a complete chunk of another folder of the same plan, as it is."""
+        self._put(chunk, other.data(record), read_signed(other.told_in(chunk)), tag)
+
+    def _put(self, chunk: int, data: bytes, about: Mapping[str, Any], tag: str) -> None:
+        """Write both files of a chunk; an earlier version stays valid until the last moment."""
+        old = self._complete(chunk)
+        self._read.pop(chunk, None)
+        file = f"{chunk:06d}.nc" if old is None else _next(old.file)
         try:
             self.folder.mkdir(exist_ok=True)
             if old is None:  # damaged, or without its numbers
                 self.told_in(chunk).unlink(missing_ok=True)
             write_whole(self.folder / file, data, tag)
-            write_whole(self.told_in(chunk), signed(about), tag)
+            write_whole(self.told_in(chunk), signed({**about, "file": file}), tag)
             if old is not None:
                 (self.folder / old.file).unlink(missing_ok=True)
         except OSError as failure:
@@ -243,7 +252,7 @@ def _record(about: Mapping[str, Any]) -> Record:
         str(about["file"]),
         int(about["size"]),
         str(about["whole"]),
-        {str(name): int(check) for name, check in about["checks"].items()},
+        array("L", about["checks"]),
     )
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,8 @@ REASONS: Mapping[int, Text] = {
     errno.ENOTDIR: Text("a part of this path is a file", "en del av sökvägen är en fil"),
     errno.EEXIST: Text("a part of this path is a file", "en del av sökvägen är en fil"),
     errno.ENAMETOOLONG: Text("the name is too long", "namnet är för långt"),
-    errno.ENOENT: Text("it is not there", "den finns inte"),
+    errno.ENOENT: Text("there is no such file or folder", "filen eller mappen finns inte"),
+    errno.EISDIR: Text("it is a folder", "det är en mapp"),
 }
 
 
@@ -62,15 +63,19 @@ def damaged(path: Path) -> StoreError:
 
 
 def write_whole(path: Path, data: bytes, tag: str) -> None:
-    """Put bytes in a file in one step: whoever looks sees the old file or the new one, even after a crash.
+    """Put bytes in a file in one step; as `fill_whole`."""
+    fill_whole(path, lambda part: part.write_bytes(data), tag)
+
+
+def fill_whole(path: Path, fill: Callable[[Path], object], tag: str) -> None:
+    """Fill a file in one step: whoever looks sees the old file or the new one, even after a crash.
 
     tag  tells the temporary file from those of others who write beside
     """
     part = path.with_name(f".{path.name}.{tag}{PART}")
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
+        fill(part)
+        with part.open("rb+") as file:
             os.fsync(file.fileno())
         put_in_place(part, path)
     finally:

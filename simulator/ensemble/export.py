@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import csv
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
-from simulator.ensemble.disk import PART, StoreError, cannot_write, put_in_place
+from simulator.ensemble.disk import StoreError, cannot_write, fill_whole
 from simulator.ensemble.result import REGION, Result
 from simulator.ensemble.sources import Values
 from simulator.indicators.grid import DIMENSIONS
@@ -49,6 +50,7 @@ class Choice:
                 Text("nothing is left to export: no indicator has such cells",
                      "inget finns kvar att exportera: ingen indikator har sådana celler")
             )  # fmt: skip
+        self.places(result)  # so that a case that is not there is told before anything is written
         return found
 
     def places(self, result: Result) -> list[int]:
@@ -108,8 +110,10 @@ def frame(
     parts: dict[str, list[Any]] = {}
     for piece in pieces(result, choice):
         for column, values in columns_of(result, choice, *piece).items():
-            whole = pd.Categorical.from_codes(*values) if isinstance(values, tuple) else values
-            parts.setdefault(column, []).append(whole)
+            if isinstance(values, tuple):
+                parts.setdefault(column, []).append(pd.Categorical.from_codes(*values, ordered=column == "quarter"))
+            else:
+                parts.setdefault(column, []).append(values)
     shown = ("case", "seed", "quarter", "indicator", "cell", "value", "unit")
     found = pd.DataFrame({name: _joined(parts[name]) for name in shown})
     if factors:
@@ -135,19 +139,27 @@ def factor_values(result: Result) -> dict[str, list[object]]:
 
 def write_csv(result: Result, path: Path, choice: Choice = ALL, decimal_comma: bool = False) -> None:
     """Write a tidy table; with `decimal_comma`, semicolons between columns and a comma in numbers."""
-    columns = [
-        name for name in DIMENSIONS if any(_has(cell, name) for cells in choice.of(result).values() for cell in cells)
-    ]
-    varied = factor_values(result)
 
     def fill(part: Path) -> None:
         with part.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, delimiter=";" if decimal_comma else ",", lineterminator="\n")
-            writer.writerow([*COLUMNS, *columns, *varied])
-            for name, cell, values in pieces(result, choice):
-                writer.writerows(_rows(result, choice, name, cell, values, columns, varied, decimal_comma))
+            _fill_csv(file, result, choice, decimal_comma)
 
     whole_file(path, fill)
+
+
+def print_csv(result: Result, choice: Choice = ALL, decimal_comma: bool = False) -> None:
+    """Write a tidy table to stdout."""
+    _fill_csv(sys.stdout, result, choice, decimal_comma)
+
+
+def _fill_csv(file: IO[str], result: Result, choice: Choice, decimal_comma: bool) -> None:
+    cells = {cell for wanted in choice.of(result).values() for cell in wanted}
+    columns = [name for name in DIMENSIONS if any(_has(cell, name) for cell in cells)]
+    varied = factor_values(result)
+    writer = csv.writer(file, delimiter=";" if decimal_comma else ",", lineterminator="\n")
+    writer.writerow([*COLUMNS, *columns, *varied])
+    for name, cell, values in pieces(result, choice):
+        writer.writerows(_rows(result, choice, name, cell, values, columns, varied, decimal_comma))
 
 
 def _has(cell: str, dimension: str) -> bool:
@@ -215,12 +227,8 @@ def _arrow(pa: Any, column: Column) -> Any:
 
 
 def whole_file(path: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a file under another name and put it in its place when it is complete; StoreError if that fails."""
-    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    """Fill a file of the user's in one step; StoreError if that fails."""
     try:
-        fill(part)
-        put_in_place(part, path)
+        fill_whole(path, fill, str(os.getpid()))
     except OSError as failure:
         raise cannot_write(path, failure) from failure
-    finally:
-        part.unlink(missing_ok=True)

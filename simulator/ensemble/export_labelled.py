@@ -92,7 +92,9 @@ def _reserve(file: Any, result: Result, name: str, shape: tuple[int, ...]) -> No
         )  # fmt: skip
     axes = ("case", "seed", "time", f"{result.axes.indicators[name].family}_cell")
     variable = file.createVariable(name, "f8", axes)
-    variable.data = np.broadcast_to(np.array(np.nan, ">f8"), shape)
+    vars(variable)["data"] = np.broadcast_to(
+        np.array(np.nan, ">f8"), shape
+    )  # set as usual it would become an attribute
     describe(variable, attributes_of(result, name))
 
 

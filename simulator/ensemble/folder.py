@@ -24,7 +24,6 @@ from simulator.ensemble.chunks import Chunks, digest_of
 from simulator.ensemble.disk import (
     PART,
     StoreError,
-    cannot_read,
     cannot_write,
     damaged,
     fingerprint,
@@ -44,7 +43,7 @@ from simulator.ensemble.work import Finished
 from simulator.quantity import Text
 
 DESIGN = "design.yaml"
-_OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
+OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
 WHOLE: Slice = (1, 1)
 
 
@@ -60,8 +59,7 @@ class BatchFolder:
     @classmethod
     def create(cls, path: Path, plan: Plan, command: Sequence[str] = (), design_text: str | None = None) -> BatchFolder:
         """Make a folder for a plan, or open the one that has it already; StoreError if it holds something else."""
-        if not _begun(path):
-            check_target(path)
+        check_target(path, OWN)
         try:
             path.mkdir(parents=True, exist_ok=True)
             with Locks(path).door():
@@ -71,22 +69,22 @@ class BatchFolder:
             raise cannot_write(path, failure) from failure
         found = cls.open(path)
         if found.plan.digest != plan.digest:
-            raise StoreError(
-                Text(f"{path}: holds another batch; choose another folder, or go on with that one: resume {path}",
-                     f"{path}: innehåller en annan körningsserie; välj en annan mapp, eller fortsätt: resume {path}")
-            )  # fmt: skip
+            raise other_batch(path)
         return found
 
     @classmethod
-    def open(cls, path: Path) -> BatchFolder:
-        """Open a folder; StoreError if it is something else, has been changed, or means something else today."""
+    def open(cls, path: Path, runnable: bool = True) -> BatchFolder:
+        """Open a folder; StoreError if it is something else, has been changed, or means something else today.
+
+        runnable  False leaves the scenarios out: enough to look and to merge, also where they cannot be read any more
+        """
         about, stored = read_stored(path)
         try:
-            plan = Plan.from_json(stored)
+            plan = Plan.from_json(stored, runnable)
         except PlanError as error:
             said = error.text()
             raise StoreError(Text(f"{path}: {said.en}", f"{path}: {said.sv}")) from None
-        if plan.digest != about["plan_digest"]:
+        if runnable and plan.digest != about["plan_digest"]:
             raise damaged(path / PLAN)
         return cls(path, plan, about)
 
@@ -106,11 +104,11 @@ class BatchFolder:
             yield
 
     def _check_program(self) -> None:
-        made, now = self.about["versions"]["transition-simulator"], __version__
-        if (made, self.about["luck_digest"]) != (now, luck_digest()):
+        made, now = self.made_by, (__version__, luck_digest())
+        if made != now:
             raise StoreError(
-                Text(f"{self.path}: begun with version {made}, this is {now}: their numbers do not belong together",
-                     f"{self.path}: påbörjad med version {made}, detta är {now}: siffrorna hör inte ihop")
+                Text(f"{self.path}: begun with version {made[0]}, this is {now[0]}: numbers do not belong together",
+                     f"{self.path}: påbörjad med version {made[0]}, detta är {now[0]}: siffror hör inte ihop")
             )  # fmt: skip
 
     def _note(self, slice_: Slice, command: Sequence[str]) -> None:
@@ -120,6 +118,11 @@ class BatchFolder:
             write_whole(self.path / MANIFEST, signed(about, indent=2), self._tag)
         except OSError as failure:
             raise cannot_write(self.path, failure) from failure
+
+    @property
+    def made_by(self) -> tuple[str, str]:
+        """Version of the program and fingerprint of its luck."""
+        return str(self.about["versions"]["transition-simulator"]), str(self.about["luck_digest"])
 
     def sessions_at_work(self) -> tuple[Slice, ...]:
         """Slices somebody works on at this moment."""
@@ -140,6 +143,10 @@ class BatchFolder:
     def write_chunk(self, chunk: int, runs: Sequence[Finished]) -> None:
         """Write the runs of a chunk, in their order, in one step; an earlier version of it is replaced."""
         self.chunks.write(chunk, runs, self._tag)
+
+    def copy_chunk(self, other: BatchFolder, chunk: int) -> None:
+        """Take over a complete chunk of another folder of the same plan."""
+        self.chunks.copy(other.chunks, chunk, other.chunks.records()[0][chunk], self._tag)
 
     def read_chunk(self, chunk: int) -> list[Finished]:
         """The runs of a complete chunk with all their numbers."""
@@ -169,13 +176,12 @@ class BatchFolder:
         return sum(runs) / max(len(runs), 1)
 
 
-def _begun(path: Path) -> bool:
-    """Whether a folder has nothing but what a session that was killed while making it leaves."""
-    try:
-        names = {entry.name for entry in path.iterdir()} if path.is_dir() else set()
-    except OSError as failure:
-        raise cannot_read(path, failure) from failure
-    return bool(names) and all(name in _OWN or name.endswith(PART) for name in names)
+def other_batch(path: Path) -> StoreError:
+    """A refusal to put runs of one plan into the folder of another."""
+    return StoreError(
+        Text(f"{path}: holds another batch; choose another folder, or go on with that one: resume {path}",
+             f"{path}: innehåller en annan körningsserie; välj en annan mapp, eller fortsätt: resume {path}")
+    )  # fmt: skip
 
 
 def _session(slice_: Slice, command: Sequence[str]) -> dict[str, Any]:

@@ -77,12 +77,11 @@ class BatchSource:
     def _read(self, record: Record, name: str) -> NDArray[Any]:
         path = self._chunks.folder / record.file
         try:
-            ((header, data),) = self._reader.read(path, [name], record.checks)
+            return self._reader.read(path, name, record.checks)
         except OSError as failure:
             raise cannot_read(path, failure) from failure
-        except (HeaderError, KeyError) as failure:
+        except (HeaderError, LookupError) as failure:
             raise damaged(path) from failure
-        return header.variables[name].array(data)
 
 
 class RunSource:

@@ -13,14 +13,14 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from simulator.ensemble.disk import StoreError, cannot_write, fingerprint
+from simulator.ensemble.disk import PART, StoreError, cannot_write, fingerprint
 from simulator.ensemble.series_file import write_series
 from simulator.indicators import Results
 from simulator.quantity import Text
@@ -31,17 +31,16 @@ Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 FORMAT = 1
 
 
-def is_result(folder: Path) -> bool:
-    """Whether a folder holds results of this program."""
-    return (folder / MANIFEST).is_file()
+def check_target(folder: Path, own: Container[str] = ()) -> None:
+    """Refuse a folder that holds something else, before any time is spent.
 
-
-def check_target(folder: Path) -> None:
-    """Refuse a folder that holds something else, before any time is spent."""
+    own  what may stand there although nothing says yet whose it is: left by a session that was ended early
+    """
     try:
         if folder.exists() and not folder.is_dir():
             raise StoreError(Text(f"{folder}: is a file, not a folder", f"{folder}: är en fil, inte en mapp"))
-        if folder.is_dir() and any(folder.iterdir()) and not is_result(folder):
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        if MANIFEST not in names and not all(name in own or name.endswith(PART) for name in names):
             raise StoreError(
                 Text(
                     f"{folder}: holds other files than results; choose another folder",

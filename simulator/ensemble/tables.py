@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from simulator.ensemble.chunk_file import ChunkReader
 from simulator.ensemble.chunks import Chunks
-from simulator.ensemble.disk import cannot_write, write_whole
+from simulator.ensemble.disk import cannot_write, fill_whole
 from simulator.ensemble.plan import Case, Plan
 from simulator.ensemble.result import Result
 from simulator.ensemble.summary import SUMMARY, summary, written
@@ -29,16 +29,14 @@ def write_tables(chunks: Chunks, folder: Path, tag: str, result: Result | None) 
     }
     try:
         for name, rows in tables.items():
-            write_whole(folder / f"{name}.csv", csv_bytes(rows), tag)
+            fill_whole(folder / f"{name}.csv", partial(_write, rows), tag)
     except OSError as failure:
         raise cannot_write(folder, failure) from failure
 
 
-def csv_bytes(rows: Rows) -> bytes:
-    """A table as CSV; numbers read back as they are, unknown ones are empty."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+def _write(rows: Rows, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
 
 
 def _varied(plan: Plan) -> list[str]:
@@ -65,8 +63,7 @@ def _runs(chunks: Chunks) -> Iterator[Sequence[object]]:
         "run", "case", "seed", "status", "seconds", "attempts", "result_digest", *varied, *plan.keep.indicators
     )  # fmt: skip
     for record in chunks.records()[0].values():
-        ((header, data),) = reader.read(chunks.folder / record.file, ["last_value"], record.checks)
-        last = header.variables["last_value"].array(data)
+        last = reader.read(chunks.folder / record.file, "last_value", record.checks)
         for place, run in enumerate(chunks.told(record)):
             case = plan.cases[run.case]
             status = "done" if run.failure is None else "failed"

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from simulator.ensemble import folder as folder_module
 from simulator.ensemble.disk import StoreError, fingerprint, read_signed, signed
 from simulator.ensemble.folder import BatchFolder
 from simulator.ensemble.plan import Case, Keep
+from simulator.ensemble.result import Result
 from simulator.ensemble.work import Failure
 from tests.ensemble import made
 
@@ -281,7 +283,7 @@ TAMPERED = [
     (edit_scenario, "000.yaml: cut off or changed", "avhuggen eller ändrad"),
     (edit_plan, "plan.json: cut off or changed", "avhuggen eller ändrad"),
     (other_plan, "has been changed", "har ändrats"),
-    (lambda folder: (folder / "plan.json").unlink(), "not there", "finns inte"),
+    (lambda folder: (folder / "plan.json").unlink(), "no such file", "finns inte"),
     (lambda folder: (folder / "manifest.json").unlink(), "manifest.json is missing", "saknas"),
     (empty, "empty", "tom"),
     (a_file, "is a file", "är en fil"),
@@ -404,3 +406,36 @@ def test_that_what_json_says_of_a_chunk_is_short(folder):
 def test_that_keeping_the_region_alone_is_one_cell():
     plan = replace(made.plan(), keep=Keep(made.KEPT, ()))
     assert {len(cells) for cells in made.Layout(plan).whole.cells.values()} == {1}
+
+
+def test_that_parts_of_a_job_array_may_all_make_the_folder_at_once(tmp_path):
+    plan = made.plan()
+
+    def work(part):
+        found = BatchFolder.create(tmp_path / "out", plan, ["batch", "--slice", f"{part}/4"])
+        with found.session((part, 4), ["batch", "--slice", f"{part}/4"]):
+            found.write_chunk(part - 1, [made.run(plan, number) for number in plan.chunks[part - 1]])
+            found.close_session()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, (1, 2, 3, 4)))
+    found = BatchFolder.open(tmp_path / "out")
+    assert found.done() == {0, 1, 2, 3}
+    assert len(found.about["sessions"]) == 5
+    assert len((tmp_path / "out" / "runs.csv").read_text("utf-8").splitlines()) == 16
+    found.verify()
+
+
+def test_that_the_numbers_of_a_batch_that_goes_on_can_be_read(tmp_path):
+    plan = made.plan()
+    found = BatchFolder.create(tmp_path / "out", plan)
+    with found.session():
+        found.write_chunk(0, [made.run(plan, number, fail=number == 1) for number in plan.chunks[0]])
+        early = Result.load(found.path)
+        found.write_chunk(1, [made.run(plan, number) for number in plan.chunks[1]])
+        assert early.seeds == (11, 12)
+        assert early.last_year("leverage").shape == (3, 2)
+        found.write_chunk(0, [made.run(plan, number) for number in plan.chunks[0]])
+        with pytest.raises(StoreError, match="no such file"):
+            early.values("leverage")
+        assert Result.load(found.path).status[1, 0] == 1

@@ -11,7 +11,7 @@ from typing import Any
 
 from simulator.ensemble.assembling import Baseline, names_of
 from simulator.ensemble.correlation import is_possible
-from simulator.ensemble.design_shape import MARK, PLAIN, DesignNumbers, design_numbers, design_shape
+from simulator.ensemble.design_shape import MARK, PLAIN, DesignNumbers, design_numbers, design_shape, spelt_out
 from simulator.ensemble.design_table import Table, read_table
 from simulator.ensemble.drawing import Sampling, rank_matrix
 from simulator.ensemble.factors import Varied, varied
@@ -42,7 +42,8 @@ class Design:
         self._settings = settings
         self._variant = variant
         self._wishes = wishes
-        self.tree, problems = read_mapping(path)
+        written, problems = read_mapping(path)
+        self.tree = spelt_out(written)
         self.problems += [*problems, *format_problems(self.tree), *self._kind()]
         numbers = design_numbers()
         shape = design_shape()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from simulator.ensemble.assembling import Point, assembled
 from simulator.ensemble.case_check import case_problems
 from simulator.ensemble.design_reading import Design
 from simulator.ensemble.design_shape import KEYS, MARK
-from simulator.ensemble.drawing import combined, drawn, unbalanced
+from simulator.ensemble.drawing import combined, drawn, points_of, unbalanced
 from simulator.ensemble.plan import Case, Plan
 from simulator.ensemble.planning import AS_WRITTEN, Wishes, plan_of, sampling_of
 from simulator.quantity import Text
@@ -87,21 +88,21 @@ def _of_design(name: str, settings: Mapping[str, object], variant: str | None, w
     seeds, regions, keep = design.seeds(), design.region_seeds(), design.keep()
     stop = design.stop(keep)
     _refuse(design.problems)
-    below: Sequence[Point] = (Point(),) if table is None else table.points
-    if how is not None:
-        try:
-            below = drawn(factors, how)
-        except np.linalg.LinAlgError:
-            few = Text("too few points for these correlations", "för få punkter för korrelationerna")
-            design.wrong(("correlate",), few)
-            _refuse(design.problems)
-    points = combined(below, factors)
-    if (count := len(scenarios) * max(1, len(regions)) * len(points)) > MOST_CASES:
+    listed: Sequence[Point] = (Point(),) if table is None else table.points
+    combinations = math.prod(len(each.levels) for each in factors if each.spread is None)
+    drawn_points = len(listed) if how is None else points_of(how, factors)
+    if (count := len(scenarios) * max(1, len(regions)) * drawn_points * combinations) > MOST_CASES:
         many = Text(f"{count} cases are too many", f"{count} fall är för många")
         design.wrong(("factors",), many, Text(f"at most {MOST_CASES}", f"högst {MOST_CASES}"))
         _refuse(design.problems)
+    try:
+        points = combined(listed if how is None else drawn(factors, how), factors)
+    except np.linalg.LinAlgError:
+        few = Text("too few points for these correlations", "för få punkter för korrelationerna")
+        design.wrong(("correlate",), few)
+        _refuse(design.problems)
     every, cases = assembled(scenarios, points, regions, baseline)
-    where = _Origins(design, cases, len(points), len(points) // len(below))
+    where = _Origins(design, cases, len(points), combinations)
     _refuse(case_problems(every, cases, where.of))
     plan = Plan(
         name=str(path),

@@ -20,10 +20,10 @@ from simulator.ensemble.assembling import Point
 from simulator.ensemble.factors import factor_of, in_each, is_value, known_paths, quantity_at, same_results
 from simulator.ensemble.plan import Factor
 from simulator.quantity import Quantity, Text
-from simulator.scenario import Scenario, ScenarioError, revised
+from simulator.scenario import Scenario, ScenarioError
+from simulator.scenario.loader import unfit
 from simulator.scenario.messages import Fault, explained
 from simulator.scenario.moments import full_path
-from simulator.scenario.overrides import SET
 from simulator.scenario.problems import NOTHING, Place, Problem, instead
 from simulator.scenario.reading import decoded, scalar
 from simulator.scenario.schema import annotation
@@ -215,12 +215,5 @@ class _Columns:
         if key in self._tried:
             return
         self._tried.add(key)
-        found = {name: list(_trial(scenario, path, value)) for name, scenario in self._scenarios.items()}
+        found = {name: unfit(scenario, {path: value}) for name, scenario in self._scenarios.items()}
         self._problems += (replace(each, place=cell.place, path=path) for each in in_each(found))
-
-
-def _trial(scenario: Scenario, path: str, value: Any) -> Iterator[Problem]:
-    try:
-        revised(scenario, {path: value})
-    except ScenarioError as error:
-        yield from (each for each in error.problems if each.file.startswith(SET))

@@ -11,10 +11,10 @@ from typing import Any
 from simulator.ensemble.design_shape import FACTOR_KEYS, SHAPES, FactorShape
 from simulator.ensemble.plan import Factor
 from simulator.quantity import Quantity, Text
-from simulator.scenario import Scenario, ScenarioError, revised
+from simulator.scenario import Scenario
 from simulator.scenario.checks import Checker
+from simulator.scenario.loader import unfit
 from simulator.scenario.moments import full_path
-from simulator.scenario.overrides import SET
 from simulator.scenario.problems import NOTHING, Place, Problem, instead
 from simulator.scenario.schema import Spread, names_at
 from simulator.scenario.schema import shape as scenario_shape
@@ -244,18 +244,15 @@ class _Reader:
             self._wrong((path,), Text(f"no value {each}", f"inget värde {each}"), near)
         for at, value in enumerate(() if unknown else values):
             steps = (path, "levels", at)
-            found: dict[str, list[Problem]] = {name: [] for name in self._scenarios}
-            for name, scenario in self._scenarios.items():
-                try:
-                    revised(scenario, dict.fromkeys(paths, value))
-                except ScenarioError as error:
-                    found[name] = [self._moved(each, steps) for each in error.problems]
+            place = place_of(self._tree, steps)
+            found = {
+                name: [
+                    replace(each, place=place, path=f"factors.{each.path}")
+                    for each in unfit(scenario, dict.fromkeys(paths, value))
+                ]
+                for name, scenario in self._scenarios.items()
+            }
             self.problems += in_each(found)
-
-    def _moved(self, problem: Problem, steps: tuple[str | int, ...]) -> Problem:
-        if problem.file.startswith(SET):
-            return replace(problem, place=place_of(self._tree, steps), path=f"factors.{problem.path}")
-        return problem
 
 
 def declared_spread(quantity: Quantity) -> Distribution | None:

@@ -55,6 +55,12 @@ def revised(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Voc
     return changed
 
 
+def unfit(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> list[Problem]:
+    """Return what is wrong with values by themselves, whether or not they go together with the rest."""
+    tree, problems = with_settings(scenario.source, overrides)
+    return [*problems, *validated(tree, vocabulary)[1]]
+
+
 def check(
     path_or_name: str | Path,
     overrides: Mapping[str, object] = _NONE,

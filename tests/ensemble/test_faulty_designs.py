@@ -24,6 +24,7 @@ from simulator.scenario import ScenarioError, load
             ["my.yaml:4:1: replikations: replikations is not known here; did you mean replications?"],
         ),
         ("scenario: mix.yaml\nreplications: 3\nseeds: [1]\n", ["my.yaml:5:1: seeds: say either seeds or replications"]),
+        ("scenarios: [mix.yaml, mix.yaml]\n", ["my.yaml:3:23: scenarios.1: mix.yaml stands twice"]),
         ("scenario: mix.yaml\nseeds: [4, 4]\n", ["my.yaml:4:12: seeds.1: 4 stands twice"]),
         (
             "scenario: mix.yaml\nreplications: 0\n",

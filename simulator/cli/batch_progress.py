@@ -5,29 +5,35 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
-from simulator.cli.console import tell
 from simulator.cli.tables import written
 from simulator.ensemble.execute import Watch
 from simulator.ensemble.progress import Progress
 from simulator.quantity import Text
 
-KINDS = ("bar", "json", "none")
 _WIDTH = 24
 
 
-def watch(kind: str | None, language: str, stream: IO[str] | None = None) -> Watch:
-    """What tells of the runs in a way of KINDS; None is a bar at a terminal and nothing elsewhere."""
+@contextmanager
+def watching(kind: str | None, language: str, stream: IO[str] | None = None) -> Iterator[Watch]:
+    """What tells of the runs: a bar, lines of JSON, or no progress; None is a bar at a terminal and none elsewhere."""
     out = stream or sys.stderr
     if kind == "json":
-        return Watch(
-            lambda now: event(out, "progress", **_counts(now)), lambda text: event(out, "notice", text=text.en)
+        yield Watch(
+            lambda now: event(out, "progress", **_counts(now)),
+            lambda text: event(out, "notice", text=text.said(language)),
         )
-    if kind == "bar" or (kind is None and out.isatty()):
+    elif kind == "bar" or (kind is None and out.isatty()):
         bar = _Bar(out, language)
-        return Watch(bar.show, bar.tell)
-    return Watch(tell=lambda text: tell(text, language))
+        try:
+            yield Watch(bar.show, bar.tell)
+        finally:
+            bar.end()
+    else:
+        yield Watch(tell=lambda text: print(text.said(language), file=out))
 
 
 def event(out: IO[str], name: str, **details: Any) -> None:
@@ -48,13 +54,20 @@ class _Bar:
         self._out, self._language, self._long = out, language, 0
 
     def show(self, now: Progress) -> None:
+        """Write the line anew."""
         line = line_of(now, self._language)
-        end = "\n" if now.done >= now.total else ""
-        print(f"\r{line.ljust(self._long)}", end=end, file=self._out, flush=True)
-        self._long = 0 if end else len(line)
+        print(f"\r{line.ljust(self._long)}", end="", file=self._out, flush=True)
+        self._long = len(line)
 
     def tell(self, text: Text) -> None:
-        print(f"\r{' ' * self._long}\r{text.said(self._language)}", file=self._out, flush=True)
+        """Write a message under the line as it stands."""
+        self.end()
+        print(text.said(self._language), file=self._out, flush=True)
+
+    def end(self) -> None:
+        """Leave the line as it stands."""
+        if self._long:
+            print(file=self._out, flush=True)
         self._long = 0
 
 

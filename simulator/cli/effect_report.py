@@ -32,7 +32,7 @@ _HEADINGS = (
     Text("indicator", "indikator"), Text("unit", "enhet"), Text("without", "utan"), Text("difference", "skillnad"),
     Text("90 % interval", "90 % intervall"), Text("over the run", "hela tiden"), Text("", ""),
 )  # fmt: skip
-_WORDS = {
+WORDS = {
     (1, 1): Text("better", "bättre"), (1, -1): Text("worse", "sämre"), (-1, -1): Text("better", "bättre"),
     (-1, 1): Text("worse", "sämre"), (0, 1): Text("more", "mer"), (0, -1): Text("less", "mindre"),
 }  # fmt: skip
@@ -115,7 +115,7 @@ def _row(effect: Effect, language: str) -> tuple[str, ...]:
     one = effect.indicator
     chosen = effect.end if effect.end.detectable else effect.whole
     places = shown_places(chosen.mean, one.decimals)
-    word = _WORDS[one.better, 1 if chosen.mean > 0 else -1].said(language)
+    word = WORDS[one.better, 1 if chosen.mean > 0 else -1].said(language)
     return (
         f"  {one.text.said(language)}", unit_symbol(one.unit, language), written(effect.level, one.decimals, language),
         written(effect.end.mean, places, language, sign=True), span(effect.end.low, effect.end.high, places, language),

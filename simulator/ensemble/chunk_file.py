@@ -63,7 +63,7 @@ def chunk_bytes(plan: Plan, layout: Layout, runs: Sequence[Finished]) -> bytes:
     from scipy.io import netcdf_file
 
     whole = layout.whole
-    buffer = io.BytesIO()
+    buffer = _Kept()
     file = netcdf_file(buffer, "w", version=2)
     describe(file, {"Conventions": "CF-1.8", "title": plan.title.en if plan.title else plan.name})
     for name, labels in (("run", runs), ("year", whole.years), ("measure", whole.measures)):
@@ -84,8 +84,20 @@ def chunk_bytes(plan: Plan, layout: Layout, runs: Sequence[Finished]) -> bytes:
     text_variable(file, "indicator", "indicator", plan.keep.indicators, words)
     for name, (read, attributes) in ENDS.items():
         _fill(file, name, ("run", "indicator"), _ends(plan, runs, read), attributes)
-    file.flush()
-    return buffer.getvalue()
+    file.close()
+    return buffer.whole
+
+
+class _Kept(io.BytesIO):
+    """Bytes that outlive the closing of the file."""
+
+    whole = b""
+
+    def close(self) -> None:
+        """Close, and keep what was written."""
+        if not self.closed:
+            self.whole = self.getvalue()
+        super().close()
 
 
 def last_known(values: Values) -> Values:
@@ -154,6 +166,9 @@ def _series(layout: Layout, runs: Sequence[Finished], name: str, family: str) ->
     for place, run in enumerate(runs):
         if run.series is not None:
             shape = layout.shapes[run.case]
+            if (shape.quarters, shape.cells[family]) == (whole.quarters, whole.cells[family]):
+                values[place] = run.series[name]
+                continue
             entries, cells = _places(whole.quarters, shape.quarters), _places(whole.cells[family], shape.cells[family])
             values[place][np.ix_(entries, cells)] = run.series[name]
     return values

@@ -18,6 +18,7 @@ from typing import Any
 from simulator.ensemble.chunk_file import checksums, chunk_bytes, read_runs
 from simulator.ensemble.disk import (
     PART,
+    StoreError,
     cannot_read,
     cannot_write,
     damaged,
@@ -29,7 +30,6 @@ from simulator.ensemble.disk import (
 from simulator.ensemble.layout import Layout
 from simulator.ensemble.plan import Plan
 from simulator.ensemble.work import Failure, Finished
-from simulator.quantity import SpokenError
 
 FORMAT = 1
 FOLDER = "chunks"
@@ -77,15 +77,15 @@ class Chunks:
         """The file that tells what became of the runs of a chunk."""
         return self.folder / f"{chunk:06d}.json"
 
-    def records(self) -> tuple[dict[int, Record], dict[int, SpokenError]]:
+    def records(self) -> tuple[dict[int, Record], dict[int, StoreError]]:
         """What there is of complete chunks, in their order, and what is wrong with those that are damaged."""
         sizes, stamps = self._listed()
         found: dict[int, Record] = {}
-        wrong: dict[int, SpokenError] = {}
+        wrong: dict[int, StoreError] = {}
         for chunk, stamp in sorted(stamps.items()):
             try:
                 record = self._record(chunk, stamp)
-            except SpokenError as error:
+            except StoreError as error:
                 wrong[chunk] = error
                 continue
             if record.file in sizes and sizes[record.file] != record.size:
@@ -135,7 +135,7 @@ class Chunks:
         if [run.number for run in runs] != list(numbers):
             raise ValueError(f"chunk {chunk} holds the runs {numbers.start} to {numbers.stop - 1}")
         data = chunk_bytes(self.plan, self.layout, runs)
-        old = self.records()[0].get(chunk)
+        old = self._complete(chunk)
         file = f"{chunk:06d}.nc" if old is None else _next(old.file)
         about = {
             "format": FORMAT,
@@ -161,12 +161,25 @@ class Chunks:
         except OSError as failure:
             raise cannot_write(self.folder, failure) from failure
 
+    def _complete(self, chunk: int) -> Record | None:
+        """What became of a chunk, if it is complete and not damaged."""
+        path = self.told_in(chunk)
+        try:
+            about = path.stat()
+            record = self._record(chunk, (about.st_mtime_ns, about.st_size))
+            return record if (self.folder / record.file).stat().st_size == record.size else None
+        except FileNotFoundError:
+            return None
+        except OSError as failure:
+            raise cannot_read(path, failure) from failure
+        except StoreError:
+            return None
+
     def runs(self, chunk: int) -> list[Finished]:
-        """The runs of a complete chunk with all their numbers; StoreError if the file has changed."""
-        found, wrong = self.records()
-        if chunk in wrong:
-            raise wrong[chunk]
-        record = found[chunk]
+        """The runs of a complete chunk with all their numbers; StoreError if it is missing or has changed."""
+        record = self._complete(chunk)
+        if record is None:
+            raise damaged(self.told_in(chunk))
         return read_runs(self.data(record), self.plan, self.layout, self.told(record))
 
     def data(self, record: Record) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
@@ -12,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.ensemble.interruption import Interruption, Wish
-from simulator.ensemble.lanes import CannotStartError, Lanes, WorkerLostError
+from simulator.ensemble.lanes import CannotStartError, Lanes, WorkerLostError, cores
 from simulator.ensemble.progress import Meter, Progress
 from simulator.ensemble.stopping import StopRule
 from simulator.ensemble.work import (
@@ -87,7 +86,7 @@ def execute(
 ) -> Ended:
     """Do the runs that are missing in a folder; with `again` those that have failed instead.
 
-    jobs      lanes: processes at once, here or of `executor`; None takes every core
+    jobs      lanes: processes at once, here or of `executor`; None one per core
     executor  whose workers do the runs; None starts processes here
     part      the chunks of this session; others may do the other parts at the same time
     timeout   seconds that a run may take; None any time
@@ -98,7 +97,7 @@ def execute(
     written stay, and calling this again goes on from there.
     """
     _check_part(folder, part)
-    count = jobs or os.cpu_count() or 1
+    count = jobs or cores()
     with folder.session(part, command), Interruption() as interruption, _workers(executor, count) as workers:
         session = _Session(folder, workers, count, timeout, work, interruption, watch)
         chunks = range(part[0] - 1, len(session.chunks), part[1])
@@ -168,6 +167,7 @@ class _Session:
         self.chunks = self.folder.plan.chunks
         self.meter = Meter(0, 0, 0)
         self._open: dict[Future[list[Finished]], tuple[_Job, float]] = {}
+        self._suspects: deque[_Job] = deque()
         self._known: dict[int, dict[int, Finished]] = {}
         self._wanted: dict[int, int] = {}
         self._heeded = Wish.GO_ON
@@ -215,19 +215,26 @@ class _Session:
         waiting = deque(jobs)
         self._wanted = {job.chunk: len(job.numbers) for job in jobs}
         try:
-            while waiting or self._open:
+            while waiting or self._suspects or self._open:
                 if self.interruption.wish > self._heeded:
                     self._heed(self.interruption.wish)
                 if self._heeded:
                     waiting.clear()
-                while waiting and len(self._open) < AHEAD * self.count:
-                    self._begin(waiting.popleft())
+                    self._suspects.clear()
+                while (job := self._next(waiting)) is not None:
+                    self._begin(job)
                 for future in wait(self._open, LOOK, FIRST_COMPLETED).done:
                     self._take(future)
         except BaseException:
             for future in self._open:
                 future.cancel()
             raise
+
+    def _next(self, waiting: deque[_Job]) -> _Job | None:
+        """What can begin now. A suspect runs where it harms nobody: in a lane, or when all others are done."""
+        if self._suspects and (isinstance(self.executor, Lanes) or not (waiting or self._open)):
+            return self._suspects.popleft()
+        return waiting.popleft() if waiting and len(self._open) < AHEAD * self.count else None
 
     def _heed(self, wish: Wish) -> None:
         """Let go of what has not begun, or of everything."""
@@ -268,8 +275,7 @@ class _Session:
     def _lost(self, job: _Job, error: BaseException, seconds: float) -> None:
         """Try the runs of a group one by one, since one of them may end its process; record one that was alone."""
         if not job.alone:
-            for number in job.numbers:
-                self._begin(_Job(job.chunk, (number,), job.attempt + 1, True))
+            self._suspects += [_Job(job.chunk, (number,), job.attempt + 1, True) for number in job.numbers]
             return
         run = self.folder.plan.run(job.numbers[0])
         self._gather(job, [failed(run, job.attempt, seconds, self._failure(error, seconds))])

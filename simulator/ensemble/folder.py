@@ -28,73 +28,24 @@ from simulator.ensemble.disk import (
     cannot_write,
     damaged,
     fingerprint,
-    read_json,
     read_signed,
     signed,
     write_whole,
 )
 from simulator.ensemble.locks import Locks, Slice
 from simulator.ensemble.manifest import CONDITIONAL_ON_SEEDS, SYNTHETIC, manifest
+from simulator.ensemble.opening import batch_result
 from simulator.ensemble.pairing import prints
 from simulator.ensemble.plan import Plan, PlanError
 from simulator.ensemble.store import MANIFEST, check_target
+from simulator.ensemble.stored import FORMAT, KIND, PLAN, read_stored
 from simulator.ensemble.tables import write_tables
 from simulator.ensemble.work import Finished
 from simulator.quantity import Text
 
-FORMAT = 1
-KIND = "batch"
-PLAN = "plan.json"
 DESIGN = "design.yaml"
 _OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
 WHOLE: Slice = (1, 1)
-
-
-def read_manifest(path: Path) -> dict[str, Any]:
-    """Manifest of a result folder; StoreError says what else the folder is."""
-    _look(path)
-    about = read_json(path / MANIFEST)
-    if about.get("kind") == KIND:
-        about = read_signed(path / MANIFEST)
-    if not isinstance(about.get("format"), int):
-        raise StoreError(Text(f"{path}: no results of this program", f"{path}: inga resultat från detta program"))
-    if about["format"] > FORMAT:
-        raise StoreError(
-            Text(f"{path}: written by a newer version of this program", f"{path}: skriven av en nyare programversion")
-        )
-    return about
-
-
-def _look(path: Path) -> None:
-    """Refuse what is not a folder with a manifest, and say what it is."""
-    try:
-        if not path.exists():
-            raise StoreError(Text(f"{path}: no such folder", f"{path}: mappen finns inte"))
-        if not path.is_dir():
-            raise StoreError(Text(f"{path}: is a file, not a folder", f"{path}: är en fil, inte en mapp"))
-        if not any(path.iterdir()):
-            raise StoreError(Text(f"{path}: the folder is empty", f"{path}: mappen är tom"))
-        if not (path / MANIFEST).is_file():
-            raise StoreError(
-                Text(f"{path}: no results here ({MANIFEST} is missing)",
-                     f"{path}: inga resultat här ({MANIFEST} saknas)")
-            )  # fmt: skip
-    except OSError as failure:
-        raise cannot_read(path, failure) from failure
-
-
-def read_stored(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Manifest and stored plan of a batch folder whose files are those that were written."""
-    about = read_manifest(path)
-    if about.get("kind") != KIND:
-        raise StoreError(Text(f"{path}: holds a single run, not a batch", f"{path}: innehåller en enda körning"))
-    for name, print_ in about["files"].items():
-        try:
-            if fingerprint((path / name).read_bytes()) != print_:
-                raise damaged(path / name)
-        except OSError as failure:
-            raise cannot_read(path / name, failure) from failure
-    return about, read_json(path / PLAN)
 
 
 class BatchFolder:
@@ -202,7 +153,9 @@ class BatchFolder:
     def close_session(self) -> None:
         """Write the tables of what is done so far."""
         with self._locks.door():
-            write_tables(self.chunks, self.path, self._tag)
+            records, _ = self.chunks.records()
+            result = batch_result(self.path, self.about, self.chunks, records) if records else None
+            write_tables(self.chunks, self.path, self._tag, result)
 
     @property
     def digest(self) -> str:

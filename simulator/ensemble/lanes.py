@@ -33,6 +33,11 @@ STARTS = 3
 """Processes that are started for a task before it is given up: memory may be short for a moment."""
 
 
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class WorkerLostError(SpokenError):
     """A process ended before its task was done.
 

@@ -13,12 +13,12 @@ from simulator.agents.luck import luck_digest
 from simulator.ensemble.chunk_file import read_axes
 from simulator.ensemble.chunks import Chunks, Record, digest_of
 from simulator.ensemble.disk import StoreError, cannot_read, damaged, fingerprint
-from simulator.ensemble.folder import KIND, read_manifest, read_stored
 from simulator.ensemble.netcdf import HeaderError
 from simulator.ensemble.pairing import Comparable, comparables
 from simulator.ensemble.plan import Plan, PlanError
 from simulator.ensemble.result import Origin, Result
 from simulator.ensemble.sources import BatchSource, RunSource
+from simulator.ensemble.stored import KIND, read_manifest, read_stored
 from simulator.quantity import Text
 
 SERIES = "series.nc"
@@ -44,6 +44,12 @@ def _batch(path: Path, verify: bool) -> Result:
         raise damage
     if not records:
         raise StoreError(Text(f"{path}: no run is done yet", f"{path}: ingen körning är klar än"))
+    return batch_result(path, about, chunks, records)
+
+
+def batch_result(path: Path, about: Mapping[str, Any], chunks: Chunks, records: Mapping[int, Record]) -> Result:
+    """The result of the chunks that are complete."""
+    plan = chunks.plan
     axes = read_axes(chunks.data(next(iter(records.values()))))
     status = _status(plan, records.values())
     return Result(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,6 +20,10 @@ from simulator.scenario.problems import Place
 from simulator.scenario.tree import Branch, located, plain
 
 FORMAT = 1
+CHUNKS = 64
+"""Chunks that a short plan has at least, if it has as many runs."""
+LARGEST_CHUNK = 16
+"""Runs of a chunk, at most: what is lost at worst when a worker dies."""
 
 
 class PlanError(SpokenError):
@@ -128,6 +132,13 @@ class Plan:
             for start in range(0, len(self), self.block)
             for first in range(start, min(start + self.block, len(self)), self.chunk)
         )
+
+    def cut(self) -> Plan:
+        """The same plan in chunks that fit its length: many enough for many workers, large enough to be few files.
+
+        They depend on nothing but the plan, so that slices of it that are done apart fit together.
+        """
+        return replace(self, chunk=min(max(self.block // CHUNKS, 1), LARGEST_CHUNK))
 
     def scenario(self, case: int) -> Scenario:
         """The scenario of a case; ScenarioError if its values do not go together."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from simulator.ensemble.lanes import Lanes
+from simulator.ensemble.lanes import Lanes, cores
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -16,11 +15,11 @@ def run_many(work: Callable[[Task], Outcome], tasks: Sequence[Task], jobs: int |
     """Yield `work(task)` for each task, in their order.
 
     work  a function of a module: processes import it by name
-    jobs  processes at once; None takes every core, 1 stays in this process
+    jobs  processes at once; None one per core, 1 stays in this process
 
     Whatever a task raises is raised here; the other tasks are then dropped.
     """
-    count = min(len(tasks), jobs or os.cpu_count() or 1)
+    count = min(len(tasks), jobs or cores())
     if count <= 1:
         yield from map(work, tasks)
         return

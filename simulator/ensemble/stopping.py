@@ -56,3 +56,15 @@ def _judged(levels: Values, cases: Sequence[Case]) -> Iterator[Values]:
             yield levels[:, place] - levels[:, case.against]
         elif place not in baselines:
             yield levels[:, place]
+
+
+def settled(folder: BatchFolder) -> bool:
+    """Whether nothing is left to do: every run has been tried, or the plan's rule has found the runs to suffice."""
+    plan, done, rule = folder.plan, folder.done(), StopRule(folder)
+    for end in range(plan.block, len(plan) + plan.block, plan.block):
+        block = [chunk for chunk, runs in enumerate(plan.chunks) if end - plan.block <= runs.start < end]
+        if not done.issuperset(block):
+            return False
+        if end < len(plan) and rule.enough(end):
+            return True
+    return True

@@ -9,19 +9,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from simulator.ensemble.chunk_file import ChunkReader
 from simulator.ensemble.chunks import Chunks
 from simulator.ensemble.disk import cannot_write, write_whole
 from simulator.ensemble.plan import Case, Plan
+from simulator.ensemble.result import Result
+from simulator.ensemble.summary import SUMMARY, summary, written
 
 Rows = Iterable[Sequence[object]]
 
 
-def write_tables(chunks: Chunks, folder: Path, tag: str) -> None:
-    """Write runs.csv, cases.csv and failures.csv of what is done so far."""
-    tables: dict[str, Rows] = {"runs": _runs(chunks), "cases": _cases(chunks), "failures": _failures(chunks)}
+def write_tables(chunks: Chunks, folder: Path, tag: str, result: Result | None) -> None:
+    """Write runs.csv, cases.csv, failures.csv and summary.csv of what is done so far; no result: nothing is."""
+    tables: dict[str, Rows] = {
+        "runs": _runs(chunks),
+        "cases": _cases(chunks),
+        "failures": _failures(chunks),
+        "summary": [SUMMARY] if result is None else summary(result),
+    }
     try:
         for name, rows in tables.items():
             write_whole(folder / f"{name}.csv", csv_bytes(rows), tag)
@@ -34,11 +39,6 @@ def csv_bytes(rows: Rows) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
-
-
-def number(value: float) -> str:
-    """The shortest text that reads back as the same number; empty when unknown."""
-    return "" if np.isnan(value) else repr(float(value))
 
 
 def _varied(plan: Plan) -> list[str]:
@@ -71,7 +71,7 @@ def _runs(chunks: Chunks) -> Iterator[Sequence[object]]:
             case = plan.cases[run.case]
             status = "done" if run.failure is None else "failed"
             about = (run.number, case.name, run.seed, status, run.seconds, run.attempt, run.digest)
-            yield (*about, *(_value(case, path) for path in varied), *map(number, last[place].tolist()))
+            yield (*about, *(_value(case, path) for path in varied), *map(written, last[place].tolist()))
 
 
 def _cases(chunks: Chunks) -> Iterator[Sequence[object]]:

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,7 @@ def run_chunk(given: Assignment) -> list[Finished]:
     """Do the runs one after the other; what fails is recorded and does not stop the others."""
     if given.program != program():
         raise OtherProgramError(f"this worker has {program()}, the work comes from {given.program}")
+    import_module("simulator.model")  # takes a new process its time, which is not the first run's
     with _ONE_AT_A_TIME:
         return [_watched(given, run) for run in given.runs]
 

@@ -15,7 +15,7 @@ import pytest
 
 from simulator.ensemble import chunks as chunk_module
 from simulator.ensemble import folder as folder_module
-from simulator.ensemble.disk import StoreError, read_signed, signed
+from simulator.ensemble.disk import StoreError, fingerprint, read_signed, signed
 from simulator.ensemble.folder import BatchFolder
 from simulator.ensemble.plan import Case, Keep
 from simulator.ensemble.work import Failure
@@ -259,7 +259,7 @@ def other_plan(folder):
     """Somebody edits the plan and knows about fingerprints of files, but not about that of the plan."""
     edit_plan(folder)
     about = read_signed(folder / "manifest.json")
-    about["files"]["plan.json"] = folder_module.fingerprint((folder / "plan.json").read_bytes())
+    about["files"]["plan.json"] = fingerprint((folder / "plan.json").read_bytes())
     (folder / "manifest.json").write_bytes(signed(about))
 
 

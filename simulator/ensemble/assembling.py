@@ -31,6 +31,15 @@ class Point:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+def is_policy(path: str) -> bool:
+    """Tell whether a value is decided, and so no part of what surrounds a decision.
+
+    >>> is_policy("interventions.robots.capacity"), is_policy("drivers.exchange_rate")
+    (True, False)
+    """
+    return path.partition(".")[0] in POLICY
+
+
 def without_policy(scenario: Scenario) -> dict[str, None]:
     """Overrides that turn a scenario into its own baseline: the same surroundings, no measures, usual coordination."""
     return dict.fromkeys(name for name in (*POLICY, "uncertainty") if name in scenario.source.entries)
@@ -63,7 +72,7 @@ def assembled(
     if baseline == "none":
         return every, tuple(cases)
     for at, (place, region, point) in enumerate(wanted):
-        around = {path: value for path, value in cases[at].overrides.items() if path.partition(".")[0] not in POLICY}
+        around = {path: value for path, value in cases[at].overrides.items() if not is_policy(path)}
         home, own = (place, True) if baseline == "own" else (len(scenarios), False)
         key = meanings.key(home, around, own)
         if (below := known.get(key)) is None:

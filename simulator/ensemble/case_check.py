@@ -13,7 +13,7 @@ from simulator.scenario import Scenario, ScenarioError, revised
 from simulator.scenario.overrides import SET
 from simulator.scenario.problems import Place, Problem
 
-MOST_TRIED = 1000
+MOST_TRIED = 500
 """Cases that are tried in full; of more, those at the ends of each factor and some in between."""
 Origin = Callable[[int, str], Place]
 
@@ -44,7 +44,7 @@ def tried(cases: Sequence[Case]) -> list[int]:
     >>> from simulator.ensemble.plan import Case
     >>> cases = [Case(str(n), 0, {"a": n % 1999}, None) for n in range(4000)]
     >>> chosen = tried(cases)
-    >>> len(chosen) <= 1000, 1998 in chosen, 0 in chosen
+    >>> len(chosen) <= 500, 1998 in chosen, 0 in chosen
     (True, True, True)
     """
     if len(cases) <= MOST_TRIED:

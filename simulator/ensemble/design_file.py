@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ from simulator.ensemble.assembling import Point, assembled
 from simulator.ensemble.case_check import case_problems
 from simulator.ensemble.design_reading import Design
 from simulator.ensemble.design_shape import KEYS, MARK
-from simulator.ensemble.drawing import combined, drawn, unbalanced
+from simulator.ensemble.drawing import Sampling, combined, drawn, points_of, unbalanced
 from simulator.ensemble.plan import Case, Plan
 from simulator.ensemble.planning import AS_WRITTEN, Wishes, plan_of, sampling_of
 from simulator.quantity import Text
@@ -51,11 +52,18 @@ def load_plan(
         return _of_design(name, settings, variant, wishes)
     scenario = load(name, settings, variant)
     plan = plan_of(scenario, wishes)
-    warnings = list(scenario.warnings)
-    if scenario.uncertainty and (told := unbalanced(sampling_of(scenario, wishes))) is not None:
-        path = ("ensemble", "samples")
-        warnings.append(Problem(place_of(scenario.source, path), ".".join(path), told))
-    return Draft(plan, tuple(warnings), None)
+    how = sampling_of(scenario, wishes) if scenario.uncertainty else None
+    place = place_of(scenario.source, ("ensemble", "samples"))
+    return Draft(plan, (*scenario.warnings, *_of_samples(how, wishes, place, "ensemble.samples")), None)
+
+
+def _of_samples(how: Sampling | None, wishes: Wishes, place: Place, path: str) -> Iterator[Problem]:
+    """Yield what is worth a thought about the number of draws."""
+    if how is None and wishes.samples is not None:
+        unused = Text("nothing is drawn, so this changes nothing", "inget dras, så detta ändrar inget")
+        yield Problem(Place("--samples"), "", unused)
+    if how is not None and (told := unbalanced(how)) is not None:
+        yield Problem(place if wishes.samples is None else Place("--samples"), path, told)
 
 
 def checked(name: str, settings: Mapping[str, object] = _NONE, variant: str | None = None) -> tuple[Problem, ...]:
@@ -87,21 +95,21 @@ def _of_design(name: str, settings: Mapping[str, object], variant: str | None, w
     seeds, regions, keep = design.seeds(), design.region_seeds(), design.keep()
     stop = design.stop(keep)
     _refuse(design.problems)
-    below: Sequence[Point] = (Point(),) if table is None else table.points
-    if how is not None:
-        try:
-            below = drawn(factors, how)
-        except np.linalg.LinAlgError:
-            few = Text("too few points for these correlations", "för få punkter för korrelationerna")
-            design.wrong(("correlate",), few)
-            _refuse(design.problems)
-    points = combined(below, factors)
-    if (count := len(scenarios) * max(1, len(regions)) * len(points)) > MOST_CASES:
+    listed: Sequence[Point] = (Point(),) if table is None else table.points
+    combinations = math.prod(len(each.levels) for each in factors if each.spread is None)
+    drawn_points = len(listed) if how is None else points_of(how, factors)
+    if (count := len(scenarios) * max(1, len(regions)) * drawn_points * combinations) > MOST_CASES:
         many = Text(f"{count} cases are too many", f"{count} fall är för många")
         design.wrong(("factors",), many, Text(f"at most {MOST_CASES}", f"högst {MOST_CASES}"))
         _refuse(design.problems)
+    try:
+        points = combined(listed if how is None else drawn(factors, how), factors)
+    except np.linalg.LinAlgError:
+        few = Text("too few points for these correlations", "för få punkter för korrelationerna")
+        design.wrong(("correlate",), few)
+        _refuse(design.problems)
     every, cases = assembled(scenarios, points, regions, baseline)
-    where = _Origins(design, cases, len(points), len(points) // len(below))
+    where = _Origins(design, cases, len(points), combinations)
     _refuse(case_problems(every, cases, where.of))
     plan = Plan(
         name=str(path),
@@ -118,8 +126,7 @@ def _of_design(name: str, settings: Mapping[str, object], variant: str | None, w
         stop=stop,
     )
     warnings = {warning for scenario in every for warning in scenario.warnings}
-    if how is not None and (told := unbalanced(how)) is not None:
-        warnings.add(Problem(place_of(design.tree, ("samples",)), "samples", told))
+    warnings |= set(_of_samples(how, wishes, place_of(design.tree, ("samples",)), "samples"))
     return Draft(plan, tuple(sorted(warnings)), path.read_text(encoding="utf-8-sig"))
 
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from simulator.ensemble.assembling import Baseline, names_of
+from simulator.ensemble.assembling import Baseline, is_policy, names_of
 from simulator.ensemble.correlation import is_possible
-from simulator.ensemble.design_shape import MARK, PLAIN, DesignNumbers, design_numbers, design_shape
+from simulator.ensemble.design_shape import MARK, PLAIN, DesignNumbers, design_numbers, design_shape, spelt_out
 from simulator.ensemble.design_table import Table, read_table
 from simulator.ensemble.drawing import Sampling, rank_matrix
 from simulator.ensemble.factors import Varied, varied
@@ -42,7 +42,8 @@ class Design:
         self._settings = settings
         self._variant = variant
         self._wishes = wishes
-        self.tree, problems = read_mapping(path)
+        written, problems = read_mapping(path)
+        self.tree = spelt_out(written)
         self.problems += [*problems, *format_problems(self.tree), *self._kind()]
         numbers = design_numbers()
         shape = design_shape()
@@ -90,22 +91,27 @@ class Design:
         ]
         if self._variant is not None:
             variants = [((), self._variant)]
+        self._each_once("scenarios", several or ())
+        self._each_once("variants", self.given("variants") or ())
         found = [
             scenario
             for steps, name in files
             for where, variant in variants
-            if (scenario := self._loaded(steps, name, where, None if variant == PLAIN else variant)) is not None
+            if (scenario := self._loaded(steps, name, self._settings, where, None if variant == PLAIN else variant))
+            is not None
         ]
         return dict(zip(names_of(found), found, strict=True))
 
-    def _loaded(self, steps: Steps, name: str, where: Steps = (), variant: str | None = None) -> Scenario | None:
+    def _loaded(
+        self, steps: Steps, name: str, settings: Mapping[str, object], where: Steps = (), variant: str | None = None
+    ) -> Scenario | None:
         file = beside(self.path, name)
         if file is None:
             none = Text(f"no such file: {name}", f"filen finns inte: {name}")
             self.wrong(steps, none, instead(name, names_beside(self.path)))
             return None
         try:
-            return load(os.fspath(short(file)), self._settings, variant)
+            return load(os.fspath(short(file)), settings, variant)
         except ScenarioError as error:
             for problem in error.problems:
                 missing = problem.path == "variants" and not problem.line and where
@@ -120,7 +126,9 @@ class Design:
             return "own"
         if name == PLAIN:
             return "none"
-        scenario = self._loaded(("baseline",), name)
+        # what is set of policy is not meant for what it is compared with
+        around = {path: value for path, value in self._settings.items() if not is_policy(path)}
+        scenario = self._loaded(("baseline",), name, around)
         for other, one in self.scenarios.items() if scenario is not None else ():
             assert scenario is not None
             if _pairing(one) != _pairing(scenario):
@@ -271,10 +279,10 @@ class Design:
                 self.problems.append(Problem(each.place, f"factors.{each.path}", twice))
         return tuple(seeds)
 
-    def _each_once(self, key: str, seeds: Sequence[int]) -> None:
-        for at, seed in enumerate(seeds):
-            if seed in seeds[:at]:
-                self.wrong((key, at), Text(f"{seed} stands twice", f"{seed} står två gånger"))
+    def _each_once(self, key: str, items: Sequence[object]) -> None:
+        for at, item in enumerate(items):
+            if item in items[:at]:
+                self.wrong((key, at), Text(f"{item} stands twice", f"{item} står två gånger"))
 
     def keep(self) -> Keep:
         """What is stored of each run."""

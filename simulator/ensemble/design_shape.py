@@ -18,6 +18,7 @@ from simulator.quantity import Quantity, Text, declared, number
 from simulator.scenario.files import FORMAT
 from simulator.scenario.schema import Finite, Part, Phrase, Spread, annotation, described
 from simulator.scenario.settings import MOST_SEED, Ensemble
+from simulator.scenario.tree import Branch, Items, Leaf, Tree
 
 MARK = "design"
 """What `kind` says in a design."""
@@ -154,20 +155,31 @@ class FactorShape(Spread):
     also: list[str] | None = None
 
 
-def _factor(value: object) -> object:
-    """Read the word `declared` and a bare list of levels as what they stand for."""
-    if value == "declared":
-        return {"declared": True}
-    return {"levels": value} if isinstance(value, list) else value
+def spelt_out(tree: Branch) -> Branch:
+    """Return a design in which the word `declared` and bare lists of levels say what they stand for."""
+    factors = tree.branch("factors")
+    for path, given in factors.entries.items():
+        said: tuple[str, Tree] | None = None
+        if isinstance(given, Items):
+            said = ("levels", given)
+        elif isinstance(given, Leaf) and given.value == "declared":
+            said = ("declared", Leaf(True, given.place))
+        if said is not None:
+            entry = Branch(dict([said]), {said[0]: given.place}, given.place)
+            factors = factors.with_entry(path, entry, factors.keys[path])
+    return tree.with_entry("factors", factors, tree.keys["factors"]) if factors.entries else tree
+
+
+def _same(value: object) -> object:
+    return value
 
 
 def _texts(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Factors = dict[
-    str, Annotated[FactorShape, BeforeValidator(_factor, json_schema_input_type=FactorShape | str | list[Any])]
-]
+_Written = FactorShape | Literal["declared"] | list[Any]
+Factors = dict[str, Annotated[FactorShape, BeforeValidator(_same, json_schema_input_type=_Written)]]
 Texts = Annotated[list[str], Field(min_length=1), BeforeValidator(_texts, json_schema_input_type=list[str] | str)]
 
 

@@ -17,18 +17,16 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from simulator.ensemble.assembling import Point
-from simulator.ensemble.factors import factor_of, in_each, quantity_at, same_results
+from simulator.ensemble.factors import factor_of, in_each, is_value, known_paths, quantity_at, same_results
 from simulator.ensemble.plan import Factor
 from simulator.quantity import Quantity, Text
-from simulator.scenario import Scenario, ScenarioError, revised
+from simulator.scenario import Scenario, ScenarioError
+from simulator.scenario.loader import unfit
 from simulator.scenario.messages import Fault, explained
 from simulator.scenario.moments import full_path
-from simulator.scenario.overrides import SET
 from simulator.scenario.problems import NOTHING, Place, Problem, instead
 from simulator.scenario.reading import decoded, scalar
-from simulator.scenario.schema import annotation, names_at, shape
-from simulator.scenario.validation import kinds_of
-from simulator.scenario.vocabulary import VOCABULARY
+from simulator.scenario.schema import annotation
 
 NAMES = "case"
 MOST_BYTES = 50_000_000
@@ -174,8 +172,8 @@ class _Columns:
         quantity = quantity_at(path, self._scenarios.values())
         if (refused := same_results(path)) is not None:
             self._wrong(cell, path, refused.message, refused.allowed)
-        elif quantity is None and not any(_settable(path, each) for each in self._scenarios.values()):
-            near = instead(path, [NAMES, *VOCABULARY.paths()], 0)
+        elif not is_value(path, self._scenarios.values()):
+            near = instead(path, [NAMES, *known_paths(self._scenarios.values())], 0)
             self._wrong(cell, path, Text(f"no value {path}", f"inget värde {path}"), near)
         else:
             self.quantities[path] = quantity
@@ -217,18 +215,5 @@ class _Columns:
         if key in self._tried:
             return
         self._tried.add(key)
-        found = {name: list(_trial(scenario, path, value)) for name, scenario in self._scenarios.items()}
+        found = {name: unfit(scenario, {path: value}) for name, scenario in self._scenarios.items()}
         self._problems += (replace(each, place=cell.place, path=path) for each in in_each(found))
-
-
-def _trial(scenario: Scenario, path: str, value: Any) -> Iterator[Problem]:
-    try:
-        revised(scenario, {path: value})
-    except ScenarioError as error:
-        yield from (each for each in error.problems if each.file.startswith(SET))
-
-
-def _settable(path: str, scenario: Scenario) -> bool:
-    """Tell whether a scenario has a place for a value that is no declared number."""
-    *above, last = path.split(".")
-    return last in names_at(shape(VOCABULARY), tuple(above), kinds_of(scenario.source))

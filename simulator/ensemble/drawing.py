@@ -45,6 +45,12 @@ def rank_matrix(rank: Mapping[tuple[str, str], float]) -> tuple[list[str], Point
     return paths, matrix
 
 
+def points_of(how: Sampling, factors: Sequence[Varied]) -> int:
+    """Return how many points are drawn."""
+    sampled = sum(each.spread is not None for each in factors)
+    return how.samples * (sampled + 1 if how.sampler == "morris" else 1)
+
+
 def drawn(factors: Sequence[Varied], how: Sampling) -> list[Point]:
     """Return the points at which the factors with a distribution have the values that are drawn for them.
 

@@ -11,12 +11,13 @@ from typing import Any
 from simulator.ensemble.design_shape import FACTOR_KEYS, SHAPES, FactorShape
 from simulator.ensemble.plan import Factor
 from simulator.quantity import Quantity, Text
-from simulator.scenario import Scenario, ScenarioError, revised
+from simulator.scenario import Scenario
 from simulator.scenario.checks import Checker
+from simulator.scenario.loader import unfit
 from simulator.scenario.moments import full_path
-from simulator.scenario.overrides import SET
-from simulator.scenario.problems import NOTHING, Place, Problem
-from simulator.scenario.schema import Spread
+from simulator.scenario.problems import NOTHING, Place, Problem, instead
+from simulator.scenario.schema import Spread, names_at
+from simulator.scenario.schema import shape as scenario_shape
 from simulator.scenario.settings import Distribution
 from simulator.scenario.tree import Branch, Tree, located, place_of
 from simulator.scenario.validation import Sound, kinds_of
@@ -88,6 +89,27 @@ def varied(
 def quantity_at(path: str, scenarios: Iterable[Scenario]) -> Quantity | None:
     """Return the declaration of a value in the first scenario that has one."""
     return next(filter(None, (VOCABULARY.quantity(path, kinds_of(each.source)) for each in scenarios)), None)
+
+
+def known_paths(scenarios: Iterable[Scenario]) -> list[str]:
+    """Return the paths of all declared numbers, those of the scenarios' interventions included."""
+    own = {
+        f"interventions.{name}.{setting}": None
+        for scenario in scenarios
+        for name, kind in kinds_of(scenario.source).items()
+        for setting in VOCABULARY.kinds[kind].settings
+    }
+    return [*own, *VOCABULARY.paths()]
+
+
+def is_value(path: str, scenarios: Iterable[Scenario]) -> bool:
+    """Tell whether some scenario has a place for a value, be it a declared number or not."""
+    *above, last = path.split(".")
+    return any(
+        quantity_at(path, [each]) is not None
+        or last in names_at(scenario_shape(VOCABULARY), tuple(above), kinds_of(each.source))
+        for each in scenarios
+    )
 
 
 def same_results(path: str) -> Problem | None:
@@ -181,15 +203,8 @@ class _Reader:
             only = Text("many values at once can only be declared", "många värden på en gång kan bara vara declared")
             self._wrong((pattern,), only, Text("write declared", "skriv declared"))
             return
-        own = {
-            f"interventions.{name}.{setting}"
-            for scenario in self._scenarios.values()
-            for name, kind in kinds_of(scenario.source).items()
-            for setting in VOCABULARY.kinds[kind].settings
-        }
-        known = {path: quantity for path, quantity in VOCABULARY.paths().items() if not quantity.labels}
         found = False
-        for path in sorted({*own, *known}):
+        for path in sorted(known_paths(self._scenarios.values())):
             if path.partition(".")[0] in _NOT_ALL or not fnmatchcase(path, pattern):
                 continue
             quantity = quantity_at(path, self._scenarios.values())
@@ -207,7 +222,7 @@ class _Reader:
         """Check a distribution as the scenario's own `uncertainty` is checked, at the factor's place."""
         shape = Spread.model_construct({spread.shape}, **{spread.shape: list(spread.values)})
         entry: Tree = self._tree.entries[path]
-        if name == "declared" or not isinstance(entry, Branch):
+        if name == "declared":
             entry = located({spread.shape: list(spread.values)}, entry.place)
         place = self._tree.keys[path]
         section = Branch(dict.fromkeys(paths, entry), dict.fromkeys(paths, place), place)
@@ -223,20 +238,21 @@ class _Reader:
 
     def _levels(self, path: str, paths: Sequence[str], values: Sequence[Any]) -> None:
         """Check levels by setting each alone: they may be words, lists and whole paths over the years."""
-        for at, value in enumerate(values):
+        unknown = [each for each in paths if not is_value(each, self._scenarios.values())]
+        for each in unknown:
+            near = instead(each, known_paths(self._scenarios.values()), 0)
+            self._wrong((path,), Text(f"no value {each}", f"inget värde {each}"), near)
+        for at, value in enumerate(() if unknown else values):
             steps = (path, "levels", at)
-            found: dict[str, list[Problem]] = {name: [] for name in self._scenarios}
-            for name, scenario in self._scenarios.items():
-                try:
-                    revised(scenario, dict.fromkeys(paths, value))
-                except ScenarioError as error:
-                    found[name] = [self._moved(each, steps) for each in error.problems]
+            place = place_of(self._tree, steps)
+            found = {
+                name: [
+                    replace(each, place=place, path=f"factors.{each.path}")
+                    for each in unfit(scenario, dict.fromkeys(paths, value))
+                ]
+                for name, scenario in self._scenarios.items()
+            }
             self.problems += in_each(found)
-
-    def _moved(self, problem: Problem, steps: tuple[str | int, ...]) -> Problem:
-        if problem.file.startswith(SET):
-            return replace(problem, place=place_of(self._tree, steps), path=f"factors.{problem.path}")
-        return problem
 
 
 def declared_spread(quantity: Quantity) -> Distribution | None:

@@ -49,7 +49,7 @@ def declare(parser: Parser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Show what will be run, run it, and print what it shows."""
+    """Show what will be run, and run it."""
     from simulator.ensemble.estimate import check_space, estimated
     from simulator.ensemble.folder import BatchFolder
     from simulator.ensemble.lanes import cores
@@ -76,12 +76,7 @@ def run(arguments: Namespace) -> int:
         cost = estimated(plan, folder, done)
         _say(expected(cost, jobs), arguments)
         check_space(cost, folder)
-    code = carry_out(batch, arguments)
-    if not code:
-        from simulator.cli.batch_report import report
-
-        print("\n".join(report(folder, arguments.lang)))
-    return code
+    return carry_out(batch, arguments)
 
 
 def _say(texts: Iterable[Text], arguments: Namespace) -> None:

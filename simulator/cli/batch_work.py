@@ -73,7 +73,7 @@ def part_of(arguments: Namespace) -> tuple[int, int]:
 
 
 def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) -> int:
-    """Do the runs and say how it went; the exit code."""
+    """Do the runs, say how it went, and print what they show when all are there; the exit code."""
     from simulator.cli.batch_progress import event, watching
     from simulator.ensemble.execute import execute
 
@@ -96,7 +96,13 @@ def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) ->
     if arguments.progress == "json":
         counts = {"done": now.done, "total": now.total, "failed": now.failed}
         event(sys.stderr, "end", **counts, complete=ended.complete, code=ended.code)
-    return ended.code or int(0 < now.total == now.failed)
+    if ended.code or 0 < now.total == now.failed:
+        return ended.code or 1
+    if ended.stopped or len(folder.told()) == len(folder.plan):
+        from simulator.cli.batch_report import report
+
+        print("\n".join(report(folder.path, arguments.lang)))
+    return 0
 
 
 @contextmanager

@@ -86,7 +86,8 @@ def test_that_a_slice_leaves_the_rest_to_others(capsys):
     out, _ = said(capsys, "status", "b")
     assert "1 of 3 runs are done, 0 failed, 2 missing" in out
     assert "python main.py resume b" in out
-    said(capsys, *words, "--slice", "1/2")
+    out, _ = said(capsys, *words, "--slice", "1/2")
+    assert "Results: b" in out
     out, _ = said(capsys, "status", "b")
     assert "Complete; fingerprint" in out
 

@@ -37,12 +37,11 @@ from simulator.ensemble.opening import batch_result
 from simulator.ensemble.pairing import prints
 from simulator.ensemble.plan import Plan, PlanError
 from simulator.ensemble.store import MANIFEST, check_target
-from simulator.ensemble.stored import FORMAT, KIND, PLAN, read_stored
+from simulator.ensemble.stored import DESIGN, FORMAT, KIND, PLAN, read_stored
 from simulator.ensemble.tables import write_tables
 from simulator.ensemble.work import Finished
 from simulator.quantity import Text
 
-DESIGN = "design.yaml"
 OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
 WHOLE: Slice = (1, 1)
 

@@ -265,6 +265,13 @@ def other_plan(folder):
     (folder / "manifest.json").write_bytes(signed(about))
 
 
+def leading_out(folder):
+    (folder.parent / "elsewhere.txt").write_text("not ours")
+    about = read_signed(folder / "manifest.json")
+    about["files"]["../elsewhere.txt"] = fingerprint(b"not ours")
+    (folder / "manifest.json").write_bytes(signed(about))
+
+
 def empty(folder):
     shutil.rmtree(folder)
     folder.mkdir()
@@ -280,6 +287,7 @@ TAMPERED = [
     (edit_manifest, "cut off or changed", "avhuggen eller ändrad"),
     (future, "newer version", "nyare programversion"),
     (not_ours, "no results of this program", "inga resultat från detta program"),
+    (leading_out, "manifest.json: cut off or changed", "avhuggen eller ändrad"),
     (edit_scenario, "000.yaml: cut off or changed", "avhuggen eller ändrad"),
     (edit_plan, "plan.json: cut off or changed", "avhuggen eller ändrad"),
     (other_plan, "has been changed", "har ändrats"),

@@ -13,7 +13,8 @@ from simulator.quantity import Text
 
 Slice = tuple[int, int]
 """Slice i of n, counted from 1; (1, 1) is everything."""
-_DOOR_SECONDS = 60
+_DOOR_SECONDS = 600
+"""Longer than it takes when all parts of a job array end together and each writes the tables."""
 
 
 class Locks:

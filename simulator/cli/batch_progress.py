@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from simulator.cli.tables import written
+from simulator.cli.tables import duration, written
 from simulator.ensemble.execute import Watch
 from simulator.ensemble.progress import Progress
 from simulator.quantity import Text
@@ -88,18 +88,3 @@ def line_of(now: Progress, language: str) -> str:
             left = duration(now.seconds_left, language)
             parts.append(Text(f"{left} left", f"{left} kvar"))
     return f"[{'#' * filled}{'-' * (_WIDTH - filled)}] " + ", ".join(part.said(language) for part in parts)
-
-
-def duration(seconds: float, language: str) -> str:
-    """A time in the two units that matter.
-
-    >>> duration(5, "en"), duration(3700, "sv"), duration(200_000, "en")
-    ('5 s', '1 tim 1 min', '2 d 7 h')
-    """
-    whole = max(0, math.ceil(seconds))
-    hour, day = Text("h", "tim").said(language), Text("d", "d").said(language)
-    for size, large, rest, small in ((86400, day, 3600, hour), (3600, hour, 60, "min"), (60, "min", 1, "s")):
-        if whole >= size:
-            part = whole % size // rest
-            return f"{whole // size} {large} {part} {small}" if part else f"{whole // size} {large}"
-    return f"{whole} s"

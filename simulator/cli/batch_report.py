@@ -21,6 +21,8 @@ MAIN = (
 )  # fmt: skip
 FEW = 4
 """Cases that are shown one by one; of more the spread is shown."""
+ENOUGH_TO_TELL = 8
+"""Pairs from which it can be told how many more are needed. Source: judgement."""
 _SPREAD = (0.05, 0.5, 0.95)
 _ONE = (
     Text("indicator", "indikator"), Text("unit", "enhet"), Text("without", "utan"), Text("difference", "skillnad"),
@@ -101,10 +103,16 @@ def _precision(result: Result, found: dict[str, Estimate], levels: dict[str, flo
     if not short:
         yield Text("The replications suffice for all of these.", "Upprepningarna räcker för alla dessa.").said(language)
         return
+    few = max(one.runs for one in found.values()) < ENOUGH_TO_TELL
     wanted = [one.more for one in short.values() if one.more is not None]
-    words = [result.label(name) for name in short]
-    more = f"{max(wanted)}" if wanted else "?"
-    en, sv = (", ".join(text.said(said) for text in words) for said in ("en", "sv"))
+    en, sv = (", ".join(result.label(name).said(said) for name in short) for said in ("en", "sv"))
+    if few or not wanted:
+        yield Text(
+            f"More replications would sharpen, at least {ENOUGH_TO_TELL} in all: {en}",
+            f"Fler upprepningar skulle skärpa, minst {ENOUGH_TO_TELL} totalt: {sv}",
+        ).said(language)
+        return
+    more = max(wanted)
     yield Text(
         f"More replications would sharpen (about {more} more for all): {en}",
         f"Fler upprepningar skulle skärpa (omkring {more} till för alla): {sv}",

@@ -74,7 +74,7 @@ def part_of(arguments: Namespace) -> tuple[int, int]:
 
 def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) -> int:
     """Do the runs and say how it went; the exit code."""
-    from simulator.cli.batch_progress import watching
+    from simulator.cli.batch_progress import event, watching
     from simulator.ensemble.execute import execute
 
     part, jobs = part_of(arguments), jobs_of(arguments)
@@ -92,7 +92,11 @@ def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) ->
             return 1
         for text in outcome(folder, ended, part):
             watch.tell(text)
-    return ended.code
+    now = ended.progress
+    if arguments.progress == "json":
+        counts = {"done": now.done, "total": now.total, "failed": now.failed}
+        event(sys.stderr, "end", **counts, complete=ended.complete, code=ended.code)
+    return ended.code or int(0 < now.total == now.failed)
 
 
 @contextmanager

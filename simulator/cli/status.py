@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.cli.batch_work import failures, folder_argument, go_on
 from simulator.cli.parser import Parser
+from simulator.cli.tables import duration, written
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ def run(arguments: Namespace) -> int:
 
 def stands(folder: BatchFolder, language: str) -> Iterator[Text]:
     """Lines about a batch."""
-    from simulator.cli.batch_progress import duration
-    from simulator.cli.tables import written
     from simulator.ensemble.stopping import settled
 
     plan, told = folder.plan, folder.told()

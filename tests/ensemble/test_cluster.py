@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +21,30 @@ pytestmark = pytest.mark.filterwarnings("default")  # of a library that is not o
 
 
 @pytest.fixture
-def local():
-    """Processes of their own, on loopback."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-    ) as made:
-        yield made
+def address(tmp_path):
+    """A scheduler and two workers, processes of their own on loopback."""
+    told = tmp_path / "scheduler.json"
+    words = [
+        ["dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told), "--no-dashboard"],
+        ["dask_worker", "--scheduler-file", str(told), "--nworkers", "2", "--nthreads", "1", "--no-dashboard",
+         "--host", "127.0.0.1", "--local-directory", str(tmp_path / "space")],
+    ]  # fmt: skip
+    root = str(Path(__file__).parents[2])
+    begun = [
+        subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.{one[0]}", *one[1:]], env={**os.environ, "PYTHONPATH": root},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        for one in words
+    ]  # fmt: skip
+    try:
+        with distributed.Client(scheduler_file=str(told), timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=120)
+            yield client.scheduler.address
+    finally:
+        for process in reversed(begun):
+            process.terminate()
+            process.wait()
 
 
 def undisturbed(tmp_path, of):
@@ -33,12 +54,12 @@ def undisturbed(tmp_path, of):
 
 
 @pytest.mark.slow
-def test_that_a_cluster_gives_the_same_batch_though_a_worker_is_killed(tmp_path, local):
+def test_that_a_cluster_gives_the_same_batch_though_a_worker_is_killed(tmp_path, address):
     many = plan(seeds=20, chunk=2)
     folder = BatchFolder.create(tmp_path / "batch", many)
-    with cluster(local.scheduler_address) as (executor, count):
+    with cluster(address) as (executor, count):
         assert count == 2
-        with distributed.Client(local.scheduler_address) as client:
+        with distributed.Client(address) as client:
             pids = list(client.run(os.getpid).values())
 
         def kill(now):
@@ -52,9 +73,9 @@ def test_that_a_cluster_gives_the_same_batch_though_a_worker_is_killed(tmp_path,
 
 
 @pytest.mark.slow
-def test_that_a_run_that_hangs_on_a_cluster_is_recorded_and_the_others_are_done(tmp_path, local):
+def test_that_a_run_that_hangs_on_a_cluster_is_recorded_and_the_others_are_done(tmp_path, address):
     folder = BatchFolder.create(tmp_path / "batch", plan())
-    with cluster(local.scheduler_address) as (executor, count):
+    with cluster(address) as (executor, count):
         ended = execute(folder, executor=executor, jobs=count, timeout=5, work=works.one_hangs)
         assert ended.complete
         (failed,) = (run for run in folder.told() if run.failure)
@@ -64,10 +85,10 @@ def test_that_a_run_that_hangs_on_a_cluster_is_recorded_and_the_others_are_done(
 
 
 @pytest.mark.slow
-def test_that_an_interrupted_batch_leaves_the_cluster_free(tmp_path, local):
+def test_that_an_interrupted_batch_leaves_the_cluster_free(tmp_path, address):
     many = plan(seeds=20, chunk=2)
     folder = BatchFolder.create(tmp_path / "batch", many)
-    with cluster(local.scheduler_address) as (executor, count):
+    with cluster(address) as (executor, count):
 
         def interrupt(now):
             if now.done == 8:

@@ -37,6 +37,13 @@ def folder(tmp_path):
     return BatchFolder.create(tmp_path / "batch", plan())
 
 
+@pytest.fixture
+def here():
+    """Work in a thread of this process: where it is done does not matter."""
+    with ThreadPoolExecutor(1) as pool:
+        yield {"executor": pool, "jobs": 1}
+
+
 def chunk_files(folder):
     return {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in (folder.path / "chunks").iterdir()}
 
@@ -58,20 +65,20 @@ def test_that_a_batch_gives_the_runs_of_its_plan_whatever_the_number_of_lanes(fo
     assert (folder.path / "runs.csv").exists()
 
 
-def test_that_a_finished_batch_is_left_alone(folder):
-    execute(folder, jobs=1)
+def test_that_a_finished_batch_is_left_alone(folder, here):
+    execute(folder, **here)
     before = chunk_files(folder)
-    assert execute(folder, jobs=1, work=works.of_another_program).complete
+    assert execute(folder, **here, work=works.of_another_program).complete
     assert chunk_files(folder) == before
 
 
-def test_that_a_run_that_raises_is_recorded_and_can_be_retried_alone(folder, undisturbed):
-    ended = execute(folder, jobs=1, work=works.one_raises)
+def test_that_a_run_that_raises_is_recorded_and_can_be_retried_alone(folder, undisturbed, here):
+    ended = execute(folder, **here, work=works.one_raises)
     assert ended.complete
     assert ended.progress.failed == 1
     assert failures(folder) == {ODD: (RAISED, 1)}
     before = chunk_files(folder)
-    again = execute(folder, jobs=1, again=True)
+    again = execute(folder, **here, again=True)
     assert (again.progress.done, again.progress.total, again.progress.failed) == (1, 1, 0)
     after = chunk_files(folder)
     assert [name for name in before if after.get(name) != before[name]] == ["000001.json", "000001.nc"] or (
@@ -91,6 +98,7 @@ def test_that_a_worker_that_dies_costs_nothing_but_a_second_try(folder, undistur
 
 
 @posix
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [works.one_dies, works.one_crashes])
 def test_that_a_run_that_ends_its_worker_twice_is_recorded_and_nobody_elses_loss(folder, undisturbed, work):
     ended = execute(folder, jobs=2, work=work)
@@ -100,6 +108,7 @@ def test_that_a_run_that_ends_its_worker_twice_is_recorded_and_nobody_elses_loss
     assert digests(folder) == undisturbed
 
 
+@pytest.mark.slow
 def test_that_a_run_that_hangs_is_ended_and_says_where_it_was(folder, undisturbed):
     ended = execute(folder, jobs=2, timeout=3, work=works.one_hangs)
     assert ended.complete
@@ -111,7 +120,7 @@ def test_that_a_run_that_hangs_is_ended_and_says_where_it_was(folder, undisturbe
     assert digests(folder) == undisturbed
 
 
-def test_that_a_disk_that_fills_up_stops_the_batch_and_loses_nothing(folder, undisturbed, monkeypatch):
+def test_that_a_disk_that_fills_up_stops_the_batch_and_loses_nothing(folder, undisturbed, monkeypatch, here):
     real = folder.write_chunk
 
     def write(chunk, runs):
@@ -121,32 +130,32 @@ def test_that_a_disk_that_fills_up_stops_the_batch_and_loses_nothing(folder, und
 
     monkeypatch.setattr(folder, "write_chunk", write)
     with pytest.raises(StoreError):
-        execute(folder, jobs=1)
+        execute(folder, **here)
     monkeypatch.undo()
     before = chunk_files(folder)
     assert folder.done() == {0, 1}
-    assert execute(folder, jobs=1).complete
+    assert execute(folder, **here).complete
     assert kept(before, chunk_files(folder))
     assert digests(folder) == undisturbed
 
 
 @posix
 @pytest.mark.parametrize(("times", "number", "code"), [(1, "SIGINT", 130), (2, "SIGINT", 130), (1, "SIGTERM", 143)])
-def test_that_an_interrupted_batch_goes_on_later(folder, undisturbed, times, number, code):
+def test_that_an_interrupted_batch_goes_on_later(folder, undisturbed, times, number, code, here):
     told = []
 
     def interrupt(now):
         for _ in range(times if now.done == 3 else 0):
             signal.raise_signal(getattr(signal, number))
 
-    ended = execute(folder, jobs=1, watch=Watch(interrupt, told.append), work=works.slow)
+    ended = execute(folder, **here, watch=Watch(interrupt, told.append), work=works.slow)
     assert (ended.complete, ended.code) == (False, code)
     finishing = (times, number) == (1, "SIGINT")
     assert folder.done() == ({0, 1} if finishing else {0})
     assert bool(told) == finishing
     before = chunk_files(folder)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    assert execute(folder, jobs=2).complete
+    assert execute(folder, **here).complete
     assert kept(before, chunk_files(folder))
     assert digests(folder) == undisturbed
 
@@ -165,17 +174,17 @@ def test_that_a_batch_resumed_in_pieces_and_slices_is_the_same_batch(folder, und
     assert digests(folder) == undisturbed
 
 
-def test_that_a_slice_does_its_own_chunks_only(folder):
-    ended = execute(folder, jobs=1, part=(2, 3))
+def test_that_a_slice_does_its_own_chunks_only(folder, here):
+    ended = execute(folder, **here, part=(2, 3))
     assert ended.complete
     assert (ended.progress.done, ended.progress.total) == (3, 3)
     assert folder.done() == {1}
 
 
 @pytest.mark.parametrize("part", [(0, 2), (3, 2)])
-def test_that_a_slice_that_is_not_there_is_refused(folder, part):
+def test_that_a_slice_that_is_not_there_is_refused(folder, part, here):
     with pytest.raises(ExecutionError, match="slice"):
-        execute(folder, jobs=1, part=part)
+        execute(folder, **here, part=part)
 
 
 def test_that_any_executor_does_and_is_left_open(folder, undisturbed):
@@ -186,6 +195,7 @@ def test_that_any_executor_does_and_is_left_open(folder, undisturbed):
 
 
 @posix
+@pytest.mark.slow
 def test_that_an_executor_that_breaks_is_told_and_the_batch_can_go_on(folder, undisturbed):
     pool = ProcessPoolExecutor(1, get_context("spawn"))
     with pytest.raises(ExecutionError, match="no more work"):
@@ -195,9 +205,9 @@ def test_that_an_executor_that_breaks_is_told_and_the_batch_can_go_on(folder, un
     assert digests(folder) == undisturbed
 
 
-def test_that_workers_with_another_program_stop_the_batch(folder):
+def test_that_workers_with_another_program_stop_the_batch(folder, here):
     with pytest.raises(ExecutionError, match="another program"):
-        execute(folder, jobs=1, work=works.of_another_program)
+        execute(folder, **here, work=works.of_another_program)
     assert not folder.done()
 
 
@@ -220,25 +230,25 @@ def test_that_chunks_in_work_are_bounded(folder):
 
 
 @pytest.mark.parametrize(("half_width", "done"), [(1e9, 4), (-1.0, 12)])
-def test_that_a_rule_stops_the_plan_between_blocks_of_seeds(tmp_path, half_width, done):
+def test_that_a_rule_stops_the_plan_between_blocks_of_seeds(tmp_path, half_width, done, here):
     stopping = replace(plan(), stop=Stop("employment", half_width, 2))
     folder = BatchFolder.create(tmp_path / "batch", stopping)
     for _ in range(2):  # the second time there is nothing to do
-        ended = execute(folder, jobs=1)
+        ended = execute(folder, **here)
         assert ended.complete
         assert ended.stopped == (done < 12)
         assert len(folder.told()) == done
 
 
-def test_that_a_plan_with_a_rule_cannot_be_sliced(tmp_path):
+def test_that_a_plan_with_a_rule_cannot_be_sliced(tmp_path, here):
     folder = BatchFolder.create(tmp_path / "batch", replace(plan(), stop=Stop("employment", 1.0, 2)))
     with pytest.raises(ExecutionError, match="sliced"):
-        execute(folder, jobs=1, part=(1, 2))
+        execute(folder, **here, part=(1, 2))
 
 
-def test_that_progress_is_told_for_every_chunk(folder):
+def test_that_progress_is_told_for_every_chunk(folder, here):
     told = []
-    execute(folder, jobs=1, watch=Watch(told.append))
+    execute(folder, **here, watch=Watch(told.append))
     assert [now.done for now in told] == [3, 6, 9, 12]
     assert all(now.total == 12 for now in told)
     assert told[-1].seconds_left == 0

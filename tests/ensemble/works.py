@@ -97,3 +97,7 @@ def slow(given):
 
 def of_another_program(given):
     raise OtherProgramError("0.0.0")
+
+
+def all_raise(given):
+    return [failed for run in given.runs for failed in raising(replace(given, runs=(run,)))]

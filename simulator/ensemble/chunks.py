@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -34,6 +35,7 @@ from simulator.ensemble.work import Failure, Finished
 
 FORMAT = 1
 FOLDER = "chunks"
+_FILE = re.compile(r"\d{6,}(-\d+)?\.nc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ def digest_of(records: Iterable[Record]) -> str:
 
 def _record(about: Mapping[str, Any]) -> Record:
     digests = tuple(map(str, about["digests"]))
+    if not _FILE.fullmatch(about["file"]):
+        raise ValueError(about["file"])
     return Record(
         range(about["first"], about["first"] + len(digests)),
         digests,

@@ -14,6 +14,8 @@ from simulator.ensemble.sources import PairSource, Side
 from simulator.quantity import Text
 
 Pairs = list[tuple[int, int]]
+_DIFFERENCES = {"%": "pp"}
+"""Units of differences where they are others than those of levels."""
 _TIME = ("run.start", "run.years")
 
 
@@ -67,7 +69,7 @@ def _common(one: Axes, other: Axes) -> Axes:
         quarters=tuple(label for label in one.quarters if label in other.quarters),
         cells=cells,
         indicators={
-            name: about
+            name: replace(about, unit=_DIFFERENCES.get(about.unit, about.unit))
             for name, about in one.indicators.items()
             if name in other.indicators and other.indicators[name].unit == about.unit and cells[about.family]
         },

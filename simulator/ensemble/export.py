@@ -61,6 +61,11 @@ class Choice:
 ALL = Choice()
 
 
+def columns_for(result: Result) -> tuple[str, ...]:
+    """Names of the columns of a file, which tell differences from levels."""
+    return tuple("difference" if name == "value" and result.difference else name for name in COLUMNS)
+
+
 def pieces(result: Result, choice: Choice) -> Iterator[tuple[str, str, Values]]:
     """Indicator, cell and values (cases, seeds, entries), one after the other."""
     places = choice.places(result)
@@ -157,7 +162,7 @@ def _fill_csv(file: IO[str], result: Result, choice: Choice, decimal_comma: bool
     columns = [name for name in DIMENSIONS if any(_has(cell, name) for cell in cells)]
     varied = factor_values(result)
     writer = csv.writer(file, delimiter=";" if decimal_comma else ",", lineterminator="\n")
-    writer.writerow([*COLUMNS, *columns, *varied])
+    writer.writerow([*columns_for(result), *columns, *varied])
     for name, cell, values in pieces(result, choice):
         writer.writerows(_rows(result, choice, name, cell, values, columns, varied, decimal_comma))
 
@@ -208,7 +213,8 @@ def write_parquet(result: Result, path: Path, choice: Choice = ALL) -> None:
         ) from None  # fmt: skip
 
     text = pa.dictionary(pa.int32(), pa.string())
-    schema = pa.schema([(name, {"seed": pa.int64(), "value": pa.float64()}.get(name, text)) for name in COLUMNS])
+    kinds = [{"seed": pa.int64(), "value": pa.float64()}.get(name, text) for name in COLUMNS]
+    schema = pa.schema(list(zip(columns_for(result), kinds, strict=True)))
 
     def fill(part: Path) -> None:
         with pq.ParquetWriter(part, schema) as writer:

@@ -37,12 +37,11 @@ from simulator.ensemble.opening import batch_result
 from simulator.ensemble.pairing import prints
 from simulator.ensemble.plan import Plan, PlanError
 from simulator.ensemble.store import MANIFEST, check_target
-from simulator.ensemble.stored import FORMAT, KIND, PLAN, read_stored
+from simulator.ensemble.stored import DESIGN, FORMAT, KIND, PLAN, read_stored
 from simulator.ensemble.tables import write_tables
 from simulator.ensemble.work import Finished
 from simulator.quantity import Text
 
-DESIGN = "design.yaml"
 OWN = {"scenarios", "chunks", "locks", PLAN, DESIGN}
 WHOLE: Slice = (1, 1)
 
@@ -113,7 +112,7 @@ class BatchFolder:
 
     def _note(self, slice_: Slice, command: Sequence[str]) -> None:
         about = read_signed(self.path / MANIFEST)
-        about["sessions"].append(_session(slice_, command))
+        about["sessions"].append({"slice": f"{slice_[0]}/{slice_[1]}", **_now(command)})
         try:
             write_whole(self.path / MANIFEST, signed(about, indent=2), self._tag)
         except OSError as failure:
@@ -184,9 +183,8 @@ def other_batch(path: Path) -> StoreError:
     )  # fmt: skip
 
 
-def _session(slice_: Slice, command: Sequence[str]) -> dict[str, Any]:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"began": now, "slice": f"{slice_[0]}/{slice_[1]}", "command": list(command)}
+def _now(command: Sequence[str]) -> dict[str, Any]:
+    return {"began": datetime.now(UTC).isoformat(timespec="seconds"), "command": list(command)}
 
 
 def _fill(path: Path, plan: Plan, command: Sequence[str], design_text: str | None) -> None:
@@ -205,7 +203,8 @@ def _fill(path: Path, plan: Plan, command: Sequence[str], design_text: str | Non
         plan_digest=plan.digest,
         prints=[prints(one) for one in plan.scenarios],
         files={name: fingerprint(text.encode()) for name, text in texts.items()},
-        sessions=[_session(WHOLE, command)] if command else [],
+        planned=_now(command),
+        sessions=[],
         notice=[SYNTHETIC._asdict(), CONDITIONAL_ON_SEEDS._asdict()],
     )
     write_whole(path / MANIFEST, signed(about, indent=2), "new")

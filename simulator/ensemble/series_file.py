@@ -123,22 +123,3 @@ def definition_of(one: Indicator) -> dict[str, object]:
     if one.family == "firms":
         defined["population"] = POPULATIONS[one.population][0].en
     return defined
-
-
-def read_series(path: Path) -> tuple[tuple[str, ...], dict[str, tuple[tuple[str, ...], np.ndarray[Any, Any]]]]:
-    """Read a file of `write_series`: labels of the quarters, and per indicator its cell keys and values."""
-    from scipy.io import netcdf_file
-
-    with netcdf_file(path, mmap=False) as file:
-        variables = file.variables
-        texts = {
-            name: tuple(b"".join(row).rstrip(b"\0").decode() for row in variables[name][:])
-            for name in variables
-            if name == "quarter" or name.endswith("_key")
-        }
-        series = {
-            name: (texts[variable.dimensions[1].replace("_cell", "_key")], np.array(variable[:], np.float64))
-            for name, variable in variables.items()
-            if variable.dimensions[-1].endswith("_cell")
-        }
-    return texts["quarter"], series

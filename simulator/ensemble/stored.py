@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from simulator.quantity import Text
 FORMAT = 1
 KIND = "batch"
 PLAN = "plan.json"
+DESIGN = "design.yaml"
+_FILES = re.compile(r"plan\.json|design\.yaml|scenarios/\d+\.yaml")
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -53,6 +56,8 @@ def read_stored(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     if about.get("kind") != KIND:
         raise StoreError(Text(f"{path}: holds a single run, not a batch", f"{path}: innehåller en enda körning"))
     for name, print_ in about["files"].items():
+        if not _FILES.fullmatch(name):  # a manifest from elsewhere must not lead out of its folder
+            raise damaged(path / MANIFEST)
         try:
             if fingerprint((path / name).read_bytes()) != print_:
                 raise damaged(path / name)

@@ -58,7 +58,8 @@ def test_that_a_choice_is_what_comes_out(said, folder):
 def test_that_differences_come_out_with_what_is_odd_about_them(said, folder, tmp_path):
     _, out, _ = said("export", folder, "--differences", "--indicators", KEPT, "--by", "region")
     values = Result.load(folder).minus().values(KEPT)
-    known = [float(row["value"]) for row in rows(out) if row["value"]]
+    known = [float(row["difference"]) for row in rows(out) if row["difference"]]
+    assert {row["unit"] for row in rows(out)} == {"pp"}
     assert known == [value for value in values.ravel().tolist() if value == value]
     other = made.folder(tmp_path / "other").path
     code, out, err = said("export", folder, "--against", other, "--indicators", KEPT)

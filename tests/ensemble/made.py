@@ -68,7 +68,7 @@ def folder(path: Path, of: Plan | None = None, fail: tuple[int, ...] = (), chunk
     """A batch folder with made-up runs."""
     made = BatchFolder.create(path, of or plan(), ["batch", "strategy"])
     ranges = made.plan.chunks
-    with made.session():
+    with made.session(command=["resume"]):
         for chunk in chunks or range(len(ranges)):
             runs = [run(made.plan, number, made.chunks.layout, number in fail) for number in ranges[chunk]]
             made.write_chunk(chunk, runs)

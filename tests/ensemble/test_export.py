@@ -67,7 +67,7 @@ def test_that_differences_go_the_same_ways(result, tmp_path):
     same_numbers(found, found.frame())
     write_netcdf(found, tmp_path / "out.nc")
     write_csv(found, tmp_path / "out.csv", Choice(["leverage"]))
-    same_numbers(found, pd.read_csv(tmp_path / "out.csv", dtype={"unit": str}))
+    same_numbers(found, pd.read_csv(tmp_path / "out.csv", dtype={"unit": str}).rename(columns={"difference": "value"}))
     xarray = pytest.importorskip("xarray", reason="XARRAY IS NOT INSTALLED: the promise to its users is not checked")
     with xarray.open_dataset(tmp_path / "out.nc", engine="scipy") as data:
         assert data.attrs["kind"] == "paired differences"

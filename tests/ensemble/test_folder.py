@@ -265,6 +265,13 @@ def other_plan(folder):
     (folder / "manifest.json").write_bytes(signed(about))
 
 
+def leading_out(folder):
+    (folder.parent / "elsewhere.txt").write_text("not ours")
+    about = read_signed(folder / "manifest.json")
+    about["files"]["../elsewhere.txt"] = fingerprint(b"not ours")
+    (folder / "manifest.json").write_bytes(signed(about))
+
+
 def empty(folder):
     shutil.rmtree(folder)
     folder.mkdir()
@@ -280,6 +287,7 @@ TAMPERED = [
     (edit_manifest, "cut off or changed", "avhuggen eller ändrad"),
     (future, "newer version", "nyare programversion"),
     (not_ours, "no results of this program", "inga resultat från detta program"),
+    (leading_out, "manifest.json: cut off or changed", "avhuggen eller ändrad"),
     (edit_scenario, "000.yaml: cut off or changed", "avhuggen eller ändrad"),
     (edit_plan, "plan.json: cut off or changed", "avhuggen eller ändrad"),
     (other_plan, "has been changed", "har ändrats"),
@@ -350,9 +358,11 @@ def test_that_the_wrong_runs_are_not_taken_for_a_chunk(folder):
 def test_that_each_session_leaves_its_command_in_the_manifest(folder):
     with BatchFolder.open(folder).session((1, 2), ["resume", "out"]):
         pass
-    sessions = read_signed(folder / "manifest.json")["sessions"]
+    about = read_signed(folder / "manifest.json")
+    assert about["planned"]["command"] == ["batch", "strategy"]
+    sessions = about["sessions"]
     assert [(one["slice"], one["command"]) for one in sessions] == [
-        ("1/1", ["batch", "strategy"]), ("1/2", ["resume", "out"]),
+        ("1/1", ["resume"]), ("1/2", ["resume", "out"]),
     ]  # fmt: skip
     assert BatchFolder.open(folder).done()
 
@@ -421,7 +431,7 @@ def test_that_parts_of_a_job_array_may_all_make_the_folder_at_once(tmp_path):
         list(pool.map(work, (1, 2, 3, 4)))
     found = BatchFolder.open(tmp_path / "out")
     assert found.done() == {0, 1, 2, 3}
-    assert len(found.about["sessions"]) == 5
+    assert len(found.about["sessions"]) == 4
     assert len((tmp_path / "out" / "runs.csv").read_text("utf-8").splitlines()) == 16
     found.verify()
 

@@ -37,8 +37,8 @@ def test_that_merged_slices_are_the_batch_byte_for_byte(tmp_path, halves, whole)
     BatchFolder.open(found.path).verify()
     assert Result.load(found.path, verify=True).status.all()
     assert [one["command"][0] for one in read_signed(found.path / "manifest.json")["sessions"]] == [
-        "batch",
-        "batch",
+        "resume",
+        "resume",
         "merge",
     ]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.cli.batch_estimate import expectation
 from simulator.cli.batch_work import carry_out, jobs_of, part_of, work_options
 from simulator.cli.console import InputError, parsed_settings, scenario_options, warn, whole_number
 from simulator.cli.parser import Parser
@@ -62,12 +63,15 @@ def run(arguments: Namespace) -> int:
     plan = draft.plan.cut()
     warn(draft.warnings, arguments.lang)
     print("\n".join(text.said(arguments.lang) for text in described(plan)), flush=True)
+    jobs, parts = jobs_of(arguments), part_of(arguments)[1]
     if arguments.plan_only:
+        print(expectation(plan, arguments.out or _HOME, 0, jobs, parts).said(arguments.lang))
         return 0
     folder = arguments.out or _new_folder(plan)
     batch = BatchFolder.create(folder, plan, ["main.py", *sys.argv[1:]], draft.design)
+    print(expectation(plan, folder, len(batch.told()), jobs, parts).said(arguments.lang), flush=True)
     code = carry_out(batch, arguments)
-    if not code:
+    if not code and parts == 1:  # a slice may hold no pair
         from simulator.cli.batch_report import report
 
         print("\n".join(report(folder, arguments.lang)))

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.cli.batch_estimate import expectation
 from simulator.cli.batch_work import carry_out, jobs_of, part_of, work_options
 from simulator.cli.console import InputError, parsed_settings, scenario_options, warn, whole_number
 from simulator.cli.parser import Parser
@@ -50,6 +49,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Show what will be run, run it, and print what it shows."""
+    from simulator.cli.batch_estimate import expectation
     from simulator.ensemble.folder import BatchFolder
 
     part_of(arguments), jobs_of(arguments)

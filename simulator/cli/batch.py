@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from simulator.cli.batch_work import carry_out, jobs_of, part_of, work_options
 from simulator.cli.console import InputError, parsed_settings, scenario_options, warn, whole_number
 from simulator.cli.parser import Parser
-from simulator.cli.tables import duration, written
+from simulator.cli.tables import written
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
     from simulator.ensemble.design_file import Draft
-    from simulator.ensemble.estimate import Estimate
     from simulator.ensemble.plan import Plan
 
 ABOUT = Text("run a scenario or a design many times", "kör ett scenario eller en försöksplan många gånger")
@@ -50,12 +49,11 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Show what will be run, and run it."""
-    from simulator.ensemble.estimate import check_space, estimated
+    from simulator.cli.batch_estimate import expectation
     from simulator.ensemble.folder import BatchFolder
     from simulator.ensemble.lanes import cores
 
-    part_of(arguments)
-    jobs = jobs_of(arguments) or cores()
+    jobs, parts = jobs_of(arguments) or cores(), part_of(arguments)[1]
     if arguments.resume and not (arguments.out is not None and arguments.out.is_dir()):
         raise InputError(
             Text(
@@ -67,28 +65,19 @@ def run(arguments: Namespace) -> int:
     warn(draft.warnings, arguments.lang)
     _say(described(plan), arguments)
     if arguments.plan_only:
-        _say(expected(estimated(plan, arguments.out or _HOME), jobs), arguments)
+        _say([expectation(plan, arguments.out or _HOME, 0, jobs, parts)], arguments)
         return 0
     folder = arguments.out or _new_folder(plan)
     batch = BatchFolder.create(folder, plan, ["main.py", *sys.argv[1:]], draft.design)
     done = len(batch.told())
     if done < len(plan):
-        cost = estimated(plan, folder, done)
-        _say(expected(cost, jobs), arguments)
-        check_space(cost, folder)
+        _say([expectation(plan, folder, done, jobs, parts)], arguments)
     return carry_out(batch, arguments)
 
 
 def _say(texts: Iterable[Text], arguments: Namespace) -> None:
     for text in texts:
         print(text.said(arguments.lang), flush=True)
-
-
-def expected(cost: Estimate, jobs: int) -> Iterator[Text]:
-    """What the runs will take, on this machine."""
-    lanes, size = min(jobs, cost.runs), max(1, round(cost.size / 1e6))
-    en, sv = (duration(cost.hours(jobs) * 3600, language) for language in ("en", "sv"))
-    yield Text(f"about {en} with {lanes} at once, {size} MB", f"omkring {sv} med {lanes} samtidigt, {size} MB")
 
 
 def _draft(arguments: Namespace) -> Draft:

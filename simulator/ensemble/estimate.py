@@ -20,6 +20,8 @@ _WRITTEN = 20
 _TOLD = 600
 """Bytes that tell what became of a run: its digest, seconds, attempts."""
 _TRIAL_SECONDS = 2.0
+WORTH_A_TRIAL = 50
+"""Runs from which their speed is tried."""
 _RESERVE = 1.1
 
 
@@ -27,24 +29,21 @@ _RESERVE = 1.1
 class Estimate:
     """What is to be expected, at most: a rule that stops early makes it less.
 
-    seconds  of all runs together, on one core; `free` bytes of the disk
+    seconds  of all runs together, on one core; None where they are so few that a trial is not worth its time
+    size     bytes of the results    free  bytes left on the disk
     """
 
     runs: int
-    seconds: float
+    seconds: float | None
     size: int
     free: int
 
-    def hours(self, lanes: int) -> float:
-        """Time until the end with so many runs at once."""
-        return self.seconds / max(1, min(lanes, self.runs)) / 3600
-
 
 def estimated(plan: Plan, folder: Path, done: int = 0) -> Estimate:
-    """Return what the runs of a plan that are not done yet will take; tries a run to know its speed."""
+    """Return what the runs of a plan that are not done yet will take; tries one or two to know their speed."""
     runs = len(plan) - done
     size = math.ceil(size_of(plan) * runs / len(plan))
-    return Estimate(runs, runs * seconds_of_run(plan), size, free_bytes(folder))
+    return Estimate(runs, runs * seconds_of_run(plan) if runs >= WORTH_A_TRIAL else None, size, free_bytes(folder))
 
 
 def check_space(expected: Estimate, folder: Path) -> None:

@@ -63,7 +63,7 @@ def factor_of(path: str, quantity: Quantity | None, spread: Mapping[str, Any]) -
     if quantity is None:
         return Factor(path, Text(path, path), "", spread)
     above = VOCABULARY.paths().get(path.rpartition(".")[0])
-    part = f" ({path.rpartition('.')[2]})" if above is not None and (above.labels or above.path) else ""
+    part = f", {path.rpartition('.')[2]}" if above is not None and (above.labels or above.path) else ""
     return Factor(path, Text(f"{quantity.text.en}{part}", f"{quantity.text.sv}{part}"), quantity.unit, spread)
 
 

@@ -217,7 +217,12 @@ def small_disk(path, kilobytes):
 def test_that_a_full_disk_is_told_and_the_batch_goes_on_when_there_is_room(tmp_path, undisturbed):
     disk = tmp_path / "disk"
     with small_disk(disk, 1500):
+        _, err = ended(batch(disk / "b"), 1)
+        assert "the results need about" in err
+        subprocess.run(["mount", "-o", "remount,size=100m", disk], check=True)
         process = batch(disk / "b")
+        wait_for_chunks(disk / "b", 2, process)
+        subprocess.run(["mount", "-o", "remount,size=1500k", disk], check=True)
         _, err = ended(process, 1)
         assert "the disk is full" in err
         assert "main.py resume" in err

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.ensemble.disk import StoreError
-from simulator.ensemble.estimate import Estimate, check_space, estimated, size_of
+from simulator.ensemble.estimate import WORTH_A_TRIAL, Estimate, check_space, estimated, size_of
 from simulator.ensemble.execute import execute
 from simulator.ensemble.folder import BatchFolder
 from simulator.ensemble.plan import Keep, Plan
@@ -30,9 +30,14 @@ def test_that_what_is_done_needs_nothing_more(plan, tmp_path):
     whole, rest = estimated(plan, tmp_path), estimated(plan, tmp_path / "not" / "yet" / "there", done=9)
     assert (whole.runs, rest.runs) == (12, 3)
     assert rest.size == pytest.approx(whole.size / 4, abs=1)
-    assert whole.seconds > 0
-    assert whole.hours(4) == pytest.approx(whole.hours(1) / 4)
-    assert rest.hours(100) == rest.hours(3)
+    assert whole.free > 0
+
+
+def test_that_the_time_of_many_runs_is_foreseen_from_a_trial(plan, tmp_path):
+    few = replace(plan, seeds=tuple(range((WORTH_A_TRIAL - 1) // 2)))
+    many = replace(plan, seeds=tuple(range(WORTH_A_TRIAL)))
+    assert estimated(few, tmp_path).seconds is None
+    assert estimated(many, tmp_path).seconds > 0
 
 
 def test_that_a_disk_without_room_is_noticed_before_anything_runs(tmp_path):

@@ -210,3 +210,12 @@ def test_that_the_problems_of_a_scenario_are_told_in_its_own_file(told, tmp_path
     (tmp_path / "bad.yaml").write_text("format: 1\nrun: {years: 2.1}\n")
     (found,) = told("scenario: bad.yaml\n")
     assert found.startswith("bad.yaml:2:14: run.years")
+
+
+def test_that_levels_which_multiply_beyond_measure_are_refused_before_they_are_combined(told):
+    levels = ", ".join(f"{share / 100:g}" for share in range(100))
+    factors = "".join(
+        f"  governance.{name}: [{levels}]\n" for name in ("mapping", "joint_targets", "shared_data", "cross_county")
+    )
+    (found,) = told(f"scenario: mix.yaml\nfactors:\n{factors}")
+    assert found == "my.yaml:4:1: factors: 100000000 cases are too many; at most 100000"

@@ -11,10 +11,10 @@ from simulator.analysis.arms import Outcome, Progress, alone, check_pair, coordi
 from simulator.analysis.fates import Deadweight, Fates, Shift, deadweight, shift
 from simulator.analysis.losers import Anyway, Losers, anyway, losers
 from simulator.analysis.pairs import Arm, Effect, effects, gathered
-from simulator.analysis.statistics import Quotient, Values, wilson
 from simulator.analysis.survival import Survival, first_lasting, kaplan_meier
 from simulator.analysis.synergy import Synergy, synergy
 from simulator.analysis.worth import OUTCOMES, Price, assumed_in, prices, research_additionality, return_to_coordination
+from simulator.ensemble.statistics import Quotient, Values, wilson
 from simulator.indicators import INDICATORS
 from simulator.region.facts import load_region
 from simulator.scenario import Scenario

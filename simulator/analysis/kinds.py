@@ -11,9 +11,9 @@ from math import isnan
 from simulator.analysis.arms import Progress, run_arms
 from simulator.analysis.fates import Fates, deadweight
 from simulator.analysis.losers import Anyway, anyway
-from simulator.analysis.pairs import Arm, accumulated, gathered, negligible, window_mean
-from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, estimate, fieller
+from simulator.analysis.pairs import Arm, accumulated, gathered, negligible
 from simulator.analysis.worth import assumed_in
+from simulator.ensemble.statistics import NO_QUOTIENT, Estimate, Quotient, estimate, fieller, window_mean
 from simulator.indicators import INDICATORS
 from simulator.indicators.results import quarter_number
 from simulator.interventions.catalogue import KINDS

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.analysis.pairs import Arm
-from simulator.analysis.statistics import Estimate, Values, estimate
 from simulator.analysis.worth import Basis, additional
+from simulator.ensemble.statistics import Estimate, Values, estimate
 
 
 @dataclass(frozen=True, slots=True)

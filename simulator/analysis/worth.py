@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from simulator.analysis.pairs import Arm, accumulated, discounted, last_year
-from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, Values, estimate, fieller
+from simulator.analysis.pairs import Arm, accumulated, discounted
+from simulator.ensemble.statistics import NO_QUOTIENT, Estimate, Quotient, Values, estimate, fieller, last_year
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 

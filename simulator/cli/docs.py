@@ -218,7 +218,7 @@ def _parameters() -> Iterator[str]:
 
     yield "# Parameters, drivers and switches / *Parametrar, drivkrafter och kopplingar*"
     yield ""
-    sections = ("run", "drivers", "switches", "parameters")
+    sections = ("run", "designs", "drivers", "switches", "parameters")
     for section in sections:
         yield f"## {SECTIONS[section].en} / *{SECTIONS[section].sv}*"
         yield ""

@@ -11,9 +11,9 @@ from simulator.analysis.arms import other_surroundings
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.fates import TRANSITIONS
 from simulator.analysis.pairs import NEGLIGIBLE, Effect
-from simulator.analysis.statistics import Estimate, Quotient, regret
 from simulator.analysis.worth import OUTCOMES
 from simulator.cli.tables import UNKNOWN, aligned, unit_symbol, written
+from simulator.ensemble.statistics import Estimate, Quotient, regret
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import SIZES, TOPICS
 from simulator.indicators.results import quarter_labels
@@ -39,7 +39,7 @@ _HEADINGS = (
     Text("indicator", "indikator"), Text("unit", "enhet"), Text("without", "utan"), Text("difference", "skillnad"),
     Text("90 % interval", "90 % intervall"), Text("over the run", "hela tiden"), Text("", ""),
 )  # fmt: skip
-_WORDS = {
+WORDS = {
     (1, 1): Text("better", "bättre"), (1, -1): Text("worse", "sämre"), (-1, -1): Text("better", "bättre"),
     (-1, 1): Text("worse", "sämre"), (0, 1): Text("more", "mer"), (0, -1): Text("less", "mindre"),
 }  # fmt: skip
@@ -125,7 +125,7 @@ def _row(effect: Effect, assumed: bool, language: str) -> tuple[str, ...]:
     one = effect.indicator
     chosen = effect.end if effect.end.detectable else effect.whole
     places = shown_places(chosen.mean, one.decimals)
-    word = (ASSUMED if assumed else _WORDS[one.better, 1 if chosen.mean > 0 else -1]).said(language)
+    word = (ASSUMED if assumed else WORDS[one.better, 1 if chosen.mean > 0 else -1]).said(language)
     return (
         f"  {one.text.said(language)}", unit_symbol(one.unit, language), written(effect.level, one.decimals, language),
         written(effect.end.mean, places, language, sign=True), span(effect.end.low, effect.end.high, places, language),

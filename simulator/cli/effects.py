@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.cli.console import InputError, load_scenario, scenario_options
+from simulator.cli.console import InputError, load_scenario, scenario_options, whole_number
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
@@ -47,8 +47,8 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Run all arms and print what they show."""
-    seeds = _whole("--seeds", arguments.seeds, 2, _MOST_SEEDS)
-    jobs = None if arguments.jobs is None else _whole("--jobs", arguments.jobs, 1, 10_000)
+    seeds = whole_number("--seeds", arguments.seeds, 2, _MOST_SEEDS)
+    jobs = None if arguments.jobs is None else whole_number("--jobs", arguments.jobs, 1, 10_000)
     if arguments.all_measures:
         return _all_measures(arguments, seeds, jobs)
     if not arguments.files:
@@ -98,19 +98,6 @@ def _all_measures(arguments: Namespace, seeds: int, jobs: int | None) -> int:
     found = all_kinds(base, seeds_of(base, seeds), jobs, progress=_progress(arguments.lang))
     print(page(found, seeds, fingerprint(base)), end="")
     return 0
-
-
-def _whole(name: str, text: str, low: int, high: int) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        value = low - 1
-    if not low <= value <= high:
-        raise InputError(
-            Text(f"{name} {text}: a whole number from {low} to {high} is needed",
-                 f"{name} {text}: ett heltal från {low} till {high} krävs")
-        )  # fmt: skip
-    return value
 
 
 def _progress(language: str) -> Callable[[int, int], None] | None:

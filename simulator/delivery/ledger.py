@@ -177,6 +177,11 @@ class Ledger:
         """Public money spent so far, by one measure or in all, kSEK."""
         return float(sum(self._of(name, measure).sum() for name in SPENT))
 
+    def outlays(self) -> Series:
+        """Public money spent so far, (measures + 1, years), kSEK; last row what the package shares."""
+        spent: Series = np.sum([self.columns[name].sum(axis=1) for name in SPENT], axis=0)
+        return spent
+
     def outstanding(self, measure: int | None = None) -> float:
         """Subsidy and grants reserved and neither paid nor returned, kSEK."""
         return float(sum(sign * self._of(name, measure).sum() for name, sign in _HELD.items()))

@@ -75,6 +75,18 @@ def cell_key(cell: Cell) -> str:
     return ",".join(f"{dimension}={key}" for dimension, key in cell) or "region"
 
 
+def cell_of(key: str) -> Cell:
+    """Cell of its text form.
+
+    >>> cell_of("county=dalarna,size_class=10-49"), cell_of("region")
+    ((('county', 'dalarna'), ('size_class', '10-49')), ())
+    """
+    if key == "region":
+        return ()
+    parts = (part.partition("=") for part in key.split(","))
+    return tuple((dimension, label) for dimension, _, label in parts)
+
+
 class Grid:
     """Finest cells with their attributes, and the reported cells as groups of them.
 

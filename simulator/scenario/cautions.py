@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from simulator.indicators import INDICATORS
 from simulator.interventions.declaration import Form, Measure
@@ -11,8 +12,10 @@ from simulator.region.facts import Region
 from simulator.scenario.moments import quarter_index, quarter_text
 from simulator.scenario.places import place_codes
 from simulator.scenario.problems import NOTHING, Problem
-from simulator.scenario.scenario import Scenario
 from simulator.scenario.tree import Branch, Leaf, Steps, find, place_of
+
+if TYPE_CHECKING:
+    from simulator.scenario.scenario import Scenario
 
 _KSEK = 1000
 _NAME_IT = Text("name that county too, or leave counties out", "ange även det länet, eller utelämna counties")

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.kinds import Verdict, verdict
-from simulator.analysis.pairs import Arm, accumulated, discounted, effects, last_year, window_mean
-from simulator.analysis.statistics import estimate
+from simulator.analysis.pairs import Arm, accumulated, discounted, effects
 from simulator.analysis.synergy import synergy
 from simulator.analysis.worth import (
     DISCOUNT,
@@ -16,6 +15,7 @@ from simulator.analysis.worth import (
     research_additionality,
     return_to_coordination,
 )
+from simulator.ensemble.statistics import estimate, last_year, window_mean
 from simulator.indicators import INDICATORS
 
 RUNS, ENTRIES = 6, 13

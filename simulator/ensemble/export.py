@@ -186,13 +186,13 @@ def _rows(
     about = (result.unit(name), label.en, label.sv, *(parts.get(column, "") for column in columns))
     for place, runs in zip(choice.places(result), values, strict=True):
         case = result.cases[place]
-        own = tuple(_written(each[place], decimal_comma) for each in varied.values())
+        own = tuple(as_text(each[place], decimal_comma) for each in varied.values())
         for seed, series in zip(result.seeds, runs.tolist(), strict=True):
             for quarter, value in zip(result.quarters, series, strict=True):
-                yield case, seed, quarter, name, cell, _written(value, decimal_comma), *about, *own
+                yield case, seed, quarter, name, cell, as_text(value, decimal_comma), *about, *own
 
 
-def _written(value: object, decimal_comma: bool) -> object:
+def as_text(value: object, decimal_comma: bool) -> object:
     """A number that reads back as it is; nothing when unknown."""
     if not isinstance(value, float):
         return "" if value is None else value

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ class Origin:
     luck: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """Runs of cases on seeds.
 
@@ -66,7 +66,7 @@ class Result:
     status: np.ndarray[Any, np.dtype[np.int8]]
     digest: str
     origin: Origin
-    source: Source = field(repr=False)
+    source: Source
     difference: bool = False
     warnings: tuple[Text, ...] = ()
 
@@ -79,6 +79,15 @@ class Result:
         from simulator.ensemble.opening import opened
 
         return opened(Path(path), verify)
+
+    def __repr__(self) -> str:
+        """Enough to see what is there."""
+        done, failed = (int(np.count_nonzero(self.status == code)) for code in (1, -1))
+        what = "differences" if self.difference else "levels"
+        return (
+            f"Result({self.path!r}: {what}, {len(self.cases)} cases x {len(self.seeds)} seeds, {done} runs done, "
+            f"{failed} failed, {len(self.indicators)} indicators, {self.quarters[0]} to {self.quarters[-1]})"
+        )
 
     @property
     def cases(self) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def test_that_every_faulty_key_is_told_at_its_place(told, text, problems):
             "drivers.exchange_rate: [9, 50]",
             "30: factors.drivers.exchange_rate: 50 is too large; a number from 5 to 20 SEK per euro",
         ),
-        ("drivers.exchange_rate: []", "26: factors.drivers.exchange_rate.levels: a wrong number of values"),
+        ("drivers.exchange_rate: []", "26: factors.drivers.exchange_rate.levels: nothing is named"),
         (
             "drivers.carbon_price.2031: declared",
             "3: factors.drivers.carbon_price.2031: drivers.carbon_price has no point 2031 in this scenario",

@@ -33,11 +33,11 @@ def said(capsys, *words, code=0):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("4 runs: 2 cases with 2 seeds (7 to 8) each", "strategy, compared with strategy/baseline", "about",
+        ("en", ("4 runs: 2 cases with 2 seeds (7 to 8) each", "strategy, compared with strategy/baseline", "on disk",
                 "2 pairs of runs on equal luck", "90 % interval", "no detectable difference", "Results: results",
                 "python main.py export")),
         ("sv", ("4 körningar: 2 fall med 2 frön (7 till 8) vardera", "strategy, jämförs med strategy/baseline",
-                "omkring", "2 par av körningar med samma slump", "90 % intervall", "ingen påvisbar skillnad",
+                "på disk", "2 par av körningar med samma slump", "90 % intervall", "ingen påvisbar skillnad",
                 "Resultat: results", "Gå vidare")),
     ],
 )  # fmt: skip

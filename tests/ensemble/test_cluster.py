@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.cli import main
 from simulator.ensemble import cluster as module
 from simulator.ensemble.cluster import ClusterError, cluster
 from simulator.ensemble.execute import Watch, execute
@@ -82,6 +83,15 @@ def test_that_a_run_that_hangs_on_a_cluster_is_recorded_and_the_others_are_done(
         assert (failed.number, failed.failure.kind) == (ODD, TIMED_OUT)
         execute(folder, executor=executor, jobs=count, again=True)
     assert folder.digest == undisturbed(tmp_path, plan())
+
+
+@pytest.mark.slow
+def test_that_the_verb_does_the_runs_on_a_cluster(tmp_path, address, capsys):
+    small = ["--set", "run.scale=0.02", "--set", "run.years=0.5", "--replications", "3", "--lang", "en"]
+    assert main(["batch", "strategy", *small, "--out", str(tmp_path / "here"), "--jobs", "1"]) == 0
+    assert main(["batch", "strategy", *small, "--out", str(tmp_path / "there"), "--scheduler", address]) == 0
+    assert "3 pairs of runs" in capsys.readouterr().out
+    assert BatchFolder.open(tmp_path / "there").digest == BatchFolder.open(tmp_path / "here").digest
 
 
 @pytest.mark.slow

@@ -168,6 +168,7 @@ class _Lane:
     def __init__(self) -> None:
         self.process: SpawnProcess | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self._broken: ProcessPoolExecutor | None = None
         self._greeting: Future[None] | None = None
         self._words: Path | None = None
 
@@ -189,7 +190,8 @@ class _Lane:
         begun = self._greeting.done() and self._greeting.exception() is None
         words = self._words.read_text(encoding="utf-8", errors="replace") if self._words.exists() else ""
         self._words.unlink(missing_ok=True)
-        self.close(wait=False)
+        # a broken pool ends itself, and holds its lock meanwhile (Python 3.12): neither close it here nor let go of it
+        self._broken, self._pool = self._pool, None
         return WorkerLostError(words) if begun else _cannot_start(words or str(error))
 
     def close(self, wait: bool) -> None:

@@ -56,6 +56,10 @@ class CannotStartError(SpokenError):
     """Processes for the work cannot be started."""
 
 
+_BROKEN: deque[ProcessPoolExecutor | None] = deque(maxlen=64)
+"""Pools whose process has died lately."""
+
+
 class _Task(NamedTuple):
     future: Future[Any]
     work: Callable[[], Any]
@@ -168,7 +172,6 @@ class _Lane:
     def __init__(self) -> None:
         self.process: SpawnProcess | None = None
         self._pool: ProcessPoolExecutor | None = None
-        self._broken: ProcessPoolExecutor | None = None
         self._greeting: Future[None] | None = None
         self._words: Path | None = None
 
@@ -191,7 +194,8 @@ class _Lane:
         words = self._words.read_text(encoding="utf-8", errors="replace") if self._words.exists() else ""
         self._words.unlink(missing_ok=True)
         # a broken pool ends itself, and holds its lock meanwhile (Python 3.12): neither close it here nor let go of it
-        self._broken, self._pool = self._pool, None
+        _BROKEN.append(self._pool)
+        self._pool = None
         return WorkerLostError(words) if begun else _cannot_start(words or str(error))
 
     def close(self, wait: bool) -> None:

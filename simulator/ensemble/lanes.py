@@ -56,6 +56,10 @@ class CannotStartError(SpokenError):
     """Processes for the work cannot be started."""
 
 
+_BROKEN: deque[ProcessPoolExecutor | None] = deque(maxlen=64)
+"""Pools whose process has died lately."""
+
+
 class _Task(NamedTuple):
     future: Future[Any]
     work: Callable[[], Any]
@@ -189,7 +193,9 @@ class _Lane:
         begun = self._greeting.done() and self._greeting.exception() is None
         words = self._words.read_text(encoding="utf-8", errors="replace") if self._words.exists() else ""
         self._words.unlink(missing_ok=True)
-        self.close(wait=False)
+        # a broken pool ends itself, and holds its lock meanwhile (Python 3.12): neither close it here nor let go of it
+        _BROKEN.append(self._pool)
+        self._pool = None
         return WorkerLostError(words) if begun else _cannot_start(words or str(error))
 
     def close(self, wait: bool) -> None:

@@ -53,7 +53,7 @@ def gone(pid, seconds=20):
     for _ in range(int(seconds / 0.05)):
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return True
         if state == "Z":
             return True

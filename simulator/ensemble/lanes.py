@@ -8,6 +8,7 @@ else in the program starts processes.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import multiprocessing
 import os
 import signal
@@ -101,7 +102,7 @@ class Lanes(Executor):
                 raise RuntimeError("these lanes are closed")
             self._open.add(future)
             future.add_done_callback(self._open.discard)
-            self._tasks.append(_Task(future, partial(work, *args, **details)))
+            self._tasks.append(_Task(future, partial(_tidied, work, *args, **details)))
             self._fill()
         return future
 
@@ -290,6 +291,20 @@ def _leave_with_parent() -> None:
     parent.join()
     _forget_words()
     os._exit(1)
+
+
+def _tidied(work: Callable[..., Any], *args: Any, **details: Any) -> Any:
+    """Do a task, then free what it leaves.
+
+    A model refers to itself, as all of Mesa's do, and its arrays are too few objects for the collector to come by
+    itself. What is there after the first task stays for good, and is not looked through again.
+    """
+    try:
+        return work(*args, **details)
+    finally:
+        gc.collect()
+        if not gc.get_freeze_count():
+            gc.freeze()
 
 
 def _greet() -> None:

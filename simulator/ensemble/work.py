@@ -7,6 +7,7 @@ outcome like any other. What it is given and what it returns is plain and small,
 from __future__ import annotations
 
 import faulthandler
+import gc
 import json
 import pickle
 import threading
@@ -153,6 +154,7 @@ def _watched(given: Assignment, run: Run) -> Finished:
     finally:
         if clock:
             faulthandler.cancel_dump_traceback_later()
+        gc.collect()  # a model refers to itself and would wait long for the collector
 
 
 def _run(given: Assignment, run: Run, began: float) -> Finished:

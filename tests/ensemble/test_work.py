@@ -1,5 +1,7 @@
 """A worker does runs of a plan and says what each leaves, also when it fails."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -66,3 +68,21 @@ def test_that_a_worker_with_another_program_refuses_the_work():
 
 def test_that_a_timeout_never_ends_the_process_that_gives_the_work():
     assert run_chunk(assignment(plan(), [0], timeout=1e-6))[0].failure is None
+
+
+def test_that_a_run_leaves_no_model_behind(monkeypatch):
+    made = []
+    build = TransitionModel.__init__
+
+    def noted(self, *args, **details):
+        build(self, *args, **details)
+        made.append(weakref.ref(self))
+
+    monkeypatch.setattr(TransitionModel, "__init__", noted)
+    gc.disable()
+    try:
+        run_chunk(assignment(plan(), (0, 1)))
+    finally:
+        gc.enable()
+    assert len(made) == 2
+    assert [reference() for reference in made] == [None, None]

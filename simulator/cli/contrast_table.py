@@ -57,9 +57,12 @@ def _row(found: Contrast, name: str, one: Difference, language: str) -> tuple[st
     word = WORDS[about.better, 1 if told.mean > 0 else -1] if told.detectable else NOTHING
     if told.runs < 2:
         word = Text("one pair tells no interval", "ett par ger inget intervall")
+    level, unit = written(one.level, about.decimals, language), unit_symbol(found.units[name], language)
+    if about.unit != found.units[name]:
+        level += f" {unit_symbol(about.unit, language)}"
     return (
-        f"  {found.labels[name].said(language)}", unit_symbol(found.units[name], language),
-        written(one.level, about.decimals, language), written(told.mean, places, language, sign=True),
+        f"  {found.labels[name].said(language)}", unit,
+        level, written(told.mean, places, language, sign=True),
         span(told.low, told.high, places, language), word.said(language),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -145,11 +145,6 @@ class Plan:
         one = self.cases[case]
         base = self.scenarios[one.scenario]
         return revised(base, one.overrides) if one.overrides else base
-
-    def replicated(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Each case with the numbers of its runs, in the order of the seeds."""
-        for case in range(len(self.cases)):
-            yield case, tuple(range(case, len(self), len(self.cases)))
 
     @cached_property
     def digest(self) -> str:

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
-SOBOL_DIMENSIONS = 21201
 MORRIS_LEVELS = 4
 """Steps of the grid of a Morris design."""
 

@@ -125,7 +125,7 @@ def _fill(
     _write_csv(part / "summary.csv", SUMMARY, summary(results))
     ends = {name: series.change()[1] for name, series in results.series.items()}
     about = {key: manifest.get(key, "") for key in ("seed", "seconds", "result_digest")}
-    row = [1, *about.values(), "done", *map(_number, ends.values())]
+    row = [1, *about.values(), "done", *map(written, ends.values())]
     _write_csv(part / "runs.csv", ["run", *about, "status", *ends], [row])
     for name, (names, rows) in tables.items():
         _write_csv(part / f"{name}.csv", names, rows)
@@ -162,13 +162,13 @@ def summary(results: Results) -> list[list[object]]:
     for name, series in results.series.items():
         known = np.flatnonzero(~np.isnan(series.of()))
         first, last = (results.quarters[known[end]] if len(known) else "" for end in (0, -1))
-        start, end, change = map(_number, series.change())
+        start, end, change = map(written, series.change())
         text, code = series.text, series.indicator.code
         rows.append([name, code, series.unit, first, start, last, end, change, text.en, text.sv])
     return rows
 
 
-def _number(value: float) -> str:
+def written(value: float) -> str:
     """The shortest text that reads back as the same number; empty when unknown."""
     return "" if np.isnan(value) else repr(float(value))
 

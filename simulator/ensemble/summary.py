@@ -14,6 +14,7 @@ import numpy as np
 from simulator.ensemble.result import BAND, Result
 from simulator.ensemble.sources import Values
 from simulator.ensemble.statistics import UNKNOWN, Estimate, estimate, precision, quantile_band, small, variance_ratio
+from simulator.ensemble.store import written
 from simulator.indicators import INDICATORS
 
 MOST_CASES = 50
@@ -93,8 +94,3 @@ def _over_runs(values: Values) -> Estimate:
 def yes_no(value: bool) -> str:
     """A word for a table."""
     return "yes" if value else "no"
-
-
-def written(value: float) -> str:
-    """The shortest text that reads back as the same number; empty when unknown."""
-    return "" if np.isnan(value) else repr(float(value))

@@ -14,7 +14,8 @@ from simulator.ensemble.chunks import Chunks
 from simulator.ensemble.disk import cannot_write, fill_whole
 from simulator.ensemble.plan import Case, Plan
 from simulator.ensemble.result import Result
-from simulator.ensemble.summary import SUMMARY, summary, written
+from simulator.ensemble.store import written
+from simulator.ensemble.summary import SUMMARY, summary
 
 Rows = Iterable[Sequence[object]]
 

@@ -1,7 +1,5 @@
 """No text whatever makes a design raise anything but the loader's own error."""
 
-import re
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from simulator.ensemble.design_file import load_plan
 from simulator.ensemble.plan import Plan
 from simulator.ensemble.planning import Wishes
 from simulator.scenario import ScenarioError
+from tests.damage import damaged
 
 RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 WHOLE = """\
@@ -42,25 +41,6 @@ SPICE = [
     "uniform", "morris", "sobol", "table: points.csv\n", "scenario: mix.yaml\n", "seeds: [1]\n", "my.yaml", "none",
     "choice", "interventions", "switches",
 ]  # fmt: skip
-WORD = re.compile(r"[\w.\-]+|\{[^{}]*\}|\[[^\[\]]*\]")
-
-
-@st.composite
-def damaged(draw: st.DrawFn, whole: str) -> str:
-    """A text with a few words cut, added or replaced."""
-    text = whole
-    for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(0, len(text)))
-        match draw(st.sampled_from(("cut", "add", "replace"))):
-            case "cut":
-                text = text[:start] + text[start + draw(st.integers(1, 12)) :]
-            case "add":
-                text = text[:start] + draw(st.sampled_from(SPICE)) + text[start:]
-            case _:
-                words = [found.span() for found in WORD.finditer(text)] or [(0, len(text))]
-                first, last = draw(st.sampled_from(words))
-                text = text[:first] + draw(st.sampled_from(SPICE)) + text[last:]
-    return text
 
 
 def survives(path: str) -> None:
@@ -74,19 +54,19 @@ def survives(path: str) -> None:
 
 
 @settings(max_examples=60, suppress_health_check=RELAXED, deadline=None)
-@given(text=damaged(WHOLE))
+@given(text=damaged([WHOLE], SPICE))
 def test_that_a_damaged_design_is_refused_or_understood(write, text):
     survives(write(text, TABLE, head=""))
 
 
 @settings(max_examples=60, suppress_health_check=RELAXED, deadline=None)
-@given(table=damaged(TABLE.replace(";", ",")) | st.text(max_size=80))
+@given(table=damaged([TABLE.replace(";", ",")], SPICE) | st.text(max_size=80))
 def test_that_a_damaged_table_is_refused_or_understood(write, table):
     survives(write("scenario: mix.yaml\ntable: points.csv\n", table.encode("utf-8", "surrogatepass")))
 
 
 @pytest.mark.slow
 @settings(max_examples=3000, suppress_health_check=RELAXED, deadline=None)
-@given(text=damaged(WHOLE), table=damaged(TABLE))
+@given(text=damaged([WHOLE], SPICE), table=damaged([TABLE], SPICE))
 def test_that_thousands_of_damaged_designs_are_refused_or_understood(write, text, table):
     survives(write(text, table, head=""))

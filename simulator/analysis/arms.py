@@ -10,21 +10,16 @@ from typing import TypeVar
 import numpy as np
 
 from simulator.analysis.fates import Fates, Watcher
-from simulator.analysis.statistics import Values
-from simulator.delivery.ledger import SPENT
+from simulator.ensemble.pairing import SURROUNDINGS, PairingError
 from simulator.ensemble.pool import run_many
+from simulator.ensemble.statistics import Values
 from simulator.governance import GovernanceTargets
 from simulator.indicators import INDICATORS
-from simulator.quantity import SpokenError, Text
+from simulator.quantity import Text
 from simulator.scenario import Scenario, revised
 
 Progress = Callable[[int, int], None]
-SURROUNDINGS = ("drivers", "switches", "population", "closures")
 Key = TypeVar("Key", str, tuple[str, ...])
-
-
-class PairingError(SpokenError):
-    """Two scenarios cannot be compared run by run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +51,16 @@ def run_one(task: Task) -> Outcome:
     from simulator.model import TransitionModel
 
     model = TransitionModel(task.scenario, rng=task.seed)
-    watcher = Watcher(model.most_slots) if task.fates else None
+    watcher = Watcher(model.most_slots, model.world.firms) if task.fates else None
     while model.running:
         model.step()
         if watcher is not None:
             watcher.note(model.world.firms)
     results = model.results()
-    book = model.ledger.columns
     return Outcome(
         np.array([results[name].of() for name in INDICATORS]),
-        np.sum([book[name].sum(axis=1) for name in SPENT], axis=0),
-        float(book["coordination"].sum()),
+        model.ledger.outlays(),
+        float(model.ledger.columns["coordination"].sum()),
         None if watcher is None else watcher.fates,
     )
 

@@ -75,6 +75,18 @@ def cell_key(cell: Cell) -> str:
     return ",".join(f"{dimension}={key}" for dimension, key in cell) or "region"
 
 
+def cell_of(key: str) -> Cell:
+    """Cell of its text form.
+
+    >>> cell_of("county=dalarna,size_class=10-49"), cell_of("region")
+    ((('county', 'dalarna'), ('size_class', '10-49')), ())
+    """
+    if key == "region":
+        return ()
+    parts = (part.partition("=") for part in key.split(","))
+    return tuple((dimension, label) for dimension, _, label in parts)
+
+
 class Grid:
     """Finest cells with their attributes, and the reported cells as groups of them.
 
@@ -132,7 +144,7 @@ class FirmGrid:
 
     def codes(self, municipality: NDArray[np.int8], size: NDArray[np.int8], industry: NDArray[np.int8]) -> Codes:
         """Finest cell of each row."""
-        code: Codes = (self.place_of * len(SIZES))[municipality] + size
+        code: Codes = (self.place_of * len(SIZES)).take(municipality) + size
         return code * self.industries + industry if self.industries else code
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from simulator.analysis.statistics import Estimate
 from simulator.analysis.worth import OUTCOMES, Price, prices
+from simulator.ensemble.statistics import Estimate
 from simulator.gui.charts.background import Background
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.analysis.arms import check_pair, outlay, without_policy
+from simulator.analysis.arms import check_pair, without_policy
 from simulator.ensemble.offspring import leave_with_parent
 from simulator.gui.live.bands import BASELINE, Values
 from simulator.gui.live.jobs import Alive, Answer, Begun, Cancel, Job, Left, Ready, Refused, Series, surroundings
@@ -115,7 +115,7 @@ class _Work:
             self._look_up()
             found.append(model.results(by))
         measures = model.ledger.names
-        self._tell(summed_up(self.job.number, found, model.steps + 1, outlay(model), measures))
+        self._tell(summed_up(self.job.number, found, model.steps + 1, model.ledger.outlays(), measures))
 
     def _chosen(self, policy: Scenario) -> Scenario:
         if self.job.arm != BASELINE:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.gui.measures_page import MeasuresPage
 from simulator.gui.page import Page
 from simulator.gui.text_page import TextPage
 
-PAGES: tuple[type[Page], ...] = (TextPage,)
+PAGES: tuple[type[Page], ...] = (TextPage, MeasuresPage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from simulator.gui.measures.planning import Coordination, Planning
 from simulator.gui.page import Page
 from simulator.interventions.declaration import Kind
 from simulator.quantity import Text
+from simulator.scenario.problems import Place
 
 LEFT = 270
 FAULTS = Text(
@@ -53,7 +55,8 @@ class MeasuresPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.left)
         split.addWidget(self.right)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 5)
         split.setSizes([LEFT, 3 * LEFT])
         split.setChildrenCollapsible(False)
         self.left.setMinimumWidth(210)
@@ -129,8 +132,9 @@ class MeasuresPage(Page):
         check, colours = self.desk.document.check, self.desk.theme.colours
         text = self._said
         if text is None and check.scenario is None and check.problems:
-            first = check.problems[0].text()
-            text = Text(FAULTS.en + first.en, FAULTS.sv + first.sv)
+            first = replace(check.problems[0], place=Place("")).text()
+            line = check.problems[0].line
+            text = Text(f"{FAULTS.en}Line {line}{first.en}", f"{FAULTS.sv}Rad {line}{first.sv}")
         self.notice.setVisible(text is not None)
         if text is not None:
             self.notice.setText(self.desk.language.said(text))

@@ -130,8 +130,11 @@ def planned_cost(measure: Measure, quarters_open: int) -> float:
 def planned_by_year(measure: Measure, run: Run) -> dict[int, float]:
     """Planned cost in each calendar year of a run, MSEK."""
     by_year = dict.fromkeys(years_of(run), 0.0)
+    ramp = measure.number("ramp")
+    full = planned_cost(measure, int(ramp))
     for quarter in range(max(0, measure.start), min(measure.end + 1, run.quarters)):
-        by_year[(run.first + quarter) // 4] += planned_cost(measure, quarter - measure.start)
+        opened = quarter - measure.start
+        by_year[(run.first + quarter) // 4] += planned_cost(measure, opened) if opened < ramp else full
     return by_year
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -29,6 +32,35 @@ NONE = Text(
     "Inget hittat. Pröva ett annat ord, på svenska eller engelska.",
 )
 ROLE = Qt.ItemDataRole.UserRole
+ICON, MARGIN = 28, 8
+
+
+class Wrapping(QStyledItemDelegate):
+    """Gives each line of a tree the height that its words need at the tree's width."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """As high as the words when they are wrapped."""
+        hint = super().sizeHint(option, index)
+        depth = 2 if index.parent().isValid() else 1
+        wide = self._tree.viewport().width() - depth * self._tree.indentation() - (ICON if depth == 1 else MARGIN)
+        font = index.data(Qt.ItemDataRole.FontRole)
+        measure = QFontMetrics(font if isinstance(font, QFont) else self._tree.font())
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        box = measure.boundingRect(QRect(0, 0, max(60, wide), 10_000), int(Qt.TextFlag.TextWordWrap), text)
+        return QSize(hint.width(), max(measure.height(), box.height()) + 4)
+
+
+class Wrapped(QTreeWidget):
+    """A tree that lays its lines out anew when its width changes."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the lines their heights anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
 
 class Catalogue(QWidget):
@@ -44,9 +76,10 @@ class Catalogue(QWidget):
         self.search.setClearButtonEnabled(True)
         desk.language.words(self.search, self.search.setPlaceholderText, SEARCH)
         desk.language.words(self.search, self.search.setAccessibleName, Text("Search the catalogue", "Sök i katalogen"))
-        self.tree = QTreeWidget()
+        self.tree = Wrapped()
         self.tree.setHeaderHidden(True)
         self.tree.setWordWrap(True)
+        self.tree.setItemDelegate(Wrapping(self.tree))
         self.tree.setIndentation(10)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         desk.language.words(
@@ -151,6 +184,7 @@ class KindPage(QWidget):
         area.setWidget(self.text)
         words(named, named.setText, Text("Na&me", "Na&mn"))
         self.name = QLineEdit()
+        self.name.setMinimumWidth(150)
         self.name.setMaximumWidth(280)
         words(self.name, self.name.setAccessibleName, Text("Name of the new measure", "Den nya insatsens namn"))
         named.setBuddy(self.name)
@@ -158,8 +192,8 @@ class KindPage(QWidget):
         words(self.button, self.button.setText, Text("&Add to the scenario", "&Lägg till i scenariot"))
         self.button.clicked.connect(lambda: self.add())
         line = QHBoxLayout()
-        for widget in (named, self.name, self.button):
-            line.addWidget(widget)
+        for widget, share in ((named, 0), (self.name, 3), (self.button, 0)):
+            line.addWidget(widget, share)
         line.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.title)

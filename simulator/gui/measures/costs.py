@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -81,6 +81,21 @@ def round_above(value: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 2.5, 4, 5, 8, 10) if step * power >= value)
+
+
+def in_runs(years: Iterable[int]) -> str:
+    """Years with those in a row joined.
+
+    >>> in_runs([2027, 2028, 2029, 2031])
+    '2027–2029, 2031'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 class CostChart(QWidget):
@@ -216,12 +231,13 @@ class Costs(QWidget):
     def _tell(self) -> None:
         said, colours, plan = self.desk.language.said, self.desk.theme.colours, self.chart.plan
         marks = [
-            f'<span style="color:{colour_of(colours, each).name()}">■</span> {each} {said(PRIORITIES[each])}'
+            f'<span style="color:{colour_of(colours, each).name()}">■</span>&nbsp;{each}&nbsp;'
+            + said(PRIORITIES[each]).replace(" ", "&nbsp;").replace("-", "&#8209;")
             for each in plan.priorities
         ]
         if any(costs for costs in plan.national.values()):
-            marks.append(said(NATIONAL))
-        self.legend.setText(" &nbsp; ".join(marks))
+            marks.append(said(NATIONAL).replace(" ", "&nbsp;"))
+        self.legend.setText("&nbsp;&nbsp; ".join(marks))
         text, bad = self._verdict()
         self.words.setText(said(text))
         colour = colours.error if bad else colours.text
@@ -246,16 +262,15 @@ class Costs(QWidget):
             ), True
         over = plan.over(self.chart.budget)
         if over and self.chart.budget is not None:
-            lists = [
-                ", ".join(f"{year} ({plain(round(cost, 1), code)})" for year, cost in over.items())
-                for code in ("en", "sv")
-            ]
+            dearest = max(over, key=lambda year: over[year])
+            plans = [plain(round(over[dearest], 1), code) for code in ("en", "sv")]
             limits = [plain(self.chart.budget, code) for code in ("en", "sv")]
+            years = in_runs(over)
             return Text(
-                f"▲ Over the budget of {limits[0]} MSEK in {lists[0]}: all capacities shrink by one factor; money "
-                "not spent in one year is there in the next.",
-                f"▲ Över budgeten på {limits[1]} mnkr {lists[1]}: alla kapaciteter krymper med en och samma faktor; "
-                "det som inte används ett år finns kvar nästa.",
+                f"▲ Over the budget of {limits[0]} MSEK in {years}, most in {dearest} ({plans[0]}): all capacities "
+                "shrink by one factor; money not spent in one year is there in the next.",
+                f"▲ Över budgeten på {limits[1]} mnkr {years}, mest {dearest} ({plans[1]}): alla kapaciteter krymper "
+                "med en och samma faktor; det som inte används ett år finns kvar nästa.",
             ), True
         limit = (Text("; no budget is set.", "; ingen budget är satt.") if self.chart.budget is None and total is None
                  else Text("; no year is over the budget.", "; inget år ligger över budgeten."))  # fmt: skip

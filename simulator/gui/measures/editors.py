@@ -71,6 +71,9 @@ class Editor(QWidget):
         """Show a value that stands in the scenario."""
         raise TypeError(type(self).__name__)
 
+    def show_faulty(self, value: Any) -> None:
+        """Show what is written and does not fit, where this editor can."""
+
 
 class NumberLine(QLineEdit):
     """A number in the format of the language; up and down move it by a twentieth or so."""
@@ -168,6 +171,13 @@ class NumberEditor(Editor):
     def show_value(self, value: Any) -> None:
         """Show it."""
         self.line.show_number(value)
+
+    def show_faulty(self, value: Any) -> None:
+        """Show it, number or not."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self.line.show_number(value)
+        elif value is not None:
+            self.line.setText(str(value))
 
 
 class FlagEditor(Editor):
@@ -355,8 +365,8 @@ class SeveralEditor(Editor):
             item.setCheckState(Qt.CheckState.Unchecked)
             self.list.addItem(item)
             language.words(self.list, item.setText, text)
-        line = max(18, self.list.sizeHintForRow(0))
-        self.list.setFixedHeight(line * max(2, min(SHOWN_LINES, len(names))) + 6)
+        line = max(14, self.list.sizeHintForRow(0))
+        self.list.setFixedHeight(line * max(2, min(SHOWN_LINES, len(names))) + 8)
         self.list.setMinimumWidth(200)
         self.list.itemChanged.connect(self._take)
         _flat(self, self.list)

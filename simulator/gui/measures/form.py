@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -35,15 +37,23 @@ EMPTY = Text(
     "Ingen insats är vald. Lägg till en från katalogen till vänster.",
 )
 WIDEST = 760
+WIDTHS = (150, 204, 122)
+"""Least widths of names, editors and units, the same in all sections so that they stand in line."""
 
 
 class Section(QWidget):
-    """A group of rows under a heading that opens and closes it."""
+    """A group of rows under a heading that opens and closes it; `make` fills it when it is first open.
 
-    def __init__(self, desk: Desk, title: Text, open_now: bool) -> None:
+    own  how many of its values are written in the text
+    """
+
+    def __init__(
+        self, desk: Desk, title: Text, open_now: bool, specs: Sequence[Spec], make: Callable[[Section], None]
+    ) -> None:
         super().__init__()
-        self.desk, self.title = desk, title
-        self.rows: list[Row] = []
+        self.desk, self.title, self.specs = desk, title, specs
+        self._make: Callable[[Section], None] | None = make
+        self.own = 0
         self.heading = QToolButton()
         self.heading.setCheckable(True)
         self.heading.setAutoRaise(True)
@@ -55,7 +65,8 @@ class Section(QWidget):
         self.grid = QGridLayout(self.body)
         self.grid.setContentsMargins(20, 0, 4, 6)
         self.grid.setColumnStretch(0, 1)
-        self.grid.setColumnMinimumWidth(0, 150)
+        for column, wide in enumerate(WIDTHS):
+            self.grid.setColumnMinimumWidth(column, wide)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -68,11 +79,14 @@ class Section(QWidget):
 
     def _open(self, now: bool) -> None:
         self.heading.setArrowType(Qt.ArrowType.DownArrow if now else Qt.ArrowType.RightArrow)
+        if now and self._make is not None:
+            make, self._make = self._make, None
+            make(self)
         self.body.setVisible(now)
 
     def name(self) -> None:
         """Write the heading, with how much of it is written in the text."""
-        own, many = sum(row.is_own for row in self.rows), len(self.rows)
+        own, many = self.own, len(self.specs)
         count = (
             Text(f" ({many}, {own} set here)", f" ({many}, {own} satta här)")
             if own
@@ -138,6 +152,7 @@ class MeasureForm(QWidget):
         for row in self.rows.values():
             row.refresh()
         for section in self.sections.values():
+            section.own = sum(self.mix.is_own(spec.steps) for spec in section.specs)
             section.name()
         self._show_header()
 
@@ -162,24 +177,27 @@ class MeasureForm(QWidget):
         self.explain(HINT)
 
     def _section(self, key: str, specs: list[Spec]) -> Section:
-        made = Section(self.desk, SECTIONS[key], key in self._open)
-        for line, spec in enumerate(specs):
-            row = Row(self.desk, self.mix, spec, made.grid, 2 * line)
-            row.attended.connect(self.explain)
-            made.rows.append(row)
-            self.rows[".".join(spec.steps[2:])] = row
+        made = Section(self.desk, SECTIONS[key], key in self._open, specs, self._fill)
         made.heading.toggled.connect(lambda now, key=key: self._open.add(key) if now else self._open.discard(key))
         self.sections[key] = made
         return made
 
+    def _fill(self, section: Section) -> None:
+        for line, spec in enumerate(section.specs):
+            row = Row(self.desk, self.mix, spec, section.grid, 2 * line)
+            row.attended.connect(self.explain)
+            self.rows[".".join(spec.steps[2:])] = row
+
     def _about(self, kind: Kind) -> Section:
-        made = Section(self.desk, ABOUT, "about" in self._open)
-        text = QLabel()
-        text.setWordWrap(True)
-        text.setTextFormat(Qt.TextFormat.RichText)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.desk.language.words(text, text.setText, of_kind(kind))
-        made.grid.addWidget(text, 0, 0)
+        def fill(section: Section) -> None:
+            text = QLabel()
+            text.setWordWrap(True)
+            text.setTextFormat(Qt.TextFormat.RichText)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.desk.language.words(text, text.setText, of_kind(kind))
+            section.grid.addWidget(text, 0, 0, 1, 4)
+
+        made = Section(self.desk, ABOUT, "about" in self._open, (), fill)
         made.heading.toggled.connect(lambda now: self._open.add("about") if now else self._open.discard("about"))
         return made
 

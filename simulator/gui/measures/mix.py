@@ -28,6 +28,7 @@ from simulator.scenario.tree import Branch, Leaf, find, plain
 
 Steps = tuple[str, ...]
 SECTION = "interventions"
+_SWEDISH_ORDER = str.maketrans("åäö", "{|}")
 LEAD = 4
 """Quarters after the run's first in which a new measure starts."""
 
@@ -94,6 +95,13 @@ class Mix(QObject):
         found = None if self.scenario is None else find(self.scenario.source, steps)
         return found is not None and found.place.file == self._file
 
+    def written(self, steps: Steps) -> object:
+        """What the text itself says at a path, sound or not; None where it says nothing."""
+        here: Any = self._own(self.document.text)
+        for step in steps:
+            here = here.get(step) if isinstance(here, dict) else None
+        return here
+
     def problems(self, steps: Steps) -> Iterator[Problem]:
         """What is wrong, or worth a thought, at a path and below."""
         path = ".".join(steps)
@@ -119,7 +127,8 @@ class Mix(QObject):
         counties = field == "counties"
         codes = region.county_codes if counties else region.codes
         names = region.county_names if counties else region.names
-        return {code: (slug(name), Text(name, name)) for code, name in zip(codes, names, strict=True)}
+        pairs = sorted(zip(codes, names, strict=True), key=lambda pair: pair[1].casefold().translate(_SWEDISH_ORDER))
+        return {code: (slug(name), Text(name, name)) for code, name in pairs}
 
     @property
     def _file(self) -> str:

@@ -39,12 +39,11 @@ class Planning(QWidget):
         for name, quantity in declared(Budget).items():
             budget.addWidget(self._budget(desk, mix, name, quantity))
         budget.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(self.timeline)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self.timeline)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         how = QLabel()
         how.setWordWrap(True)
         tinted(desk, how, lambda colours: colours.muted)
@@ -52,7 +51,7 @@ class Planning(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(budget)
-        layout.addWidget(area, 3)
+        layout.addWidget(self.area, 3)
         layout.addWidget(self.costs, 2)
         layout.addWidget(how)
         mix.refreshed.connect(self.refresh)
@@ -71,13 +70,14 @@ class Planning(QWidget):
             ("budget", name), quantity.text, of_quantity(quantity),
             lambda: NumberEditor(desk.language, limits=quantity.allowed, optional=True), value, quantity.unit,
         )  # fmt: skip
-        row = Row(desk, mix, spec, grid, 0)
+        row = Row(desk, mix, spec, grid, 0, warns=False)
         row.label.setWordWrap(False)
         self.rows[name] = row
         return holder
 
     def refresh(self) -> None:
-        """Show the budget as it is now."""
+        """Show the budget as it is now; the cost takes the room that the timeline leaves."""
+        self.area.setMaximumHeight(self.timeline.sizeHint().height())
         for row in self.rows.values():
             row.refresh()
 

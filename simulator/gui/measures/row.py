@@ -24,6 +24,7 @@ class Spec:
 
     steps  path in the scenario      value   what stands there now, None for nothing
     told   explanation as rich text  default what counts where nothing is written
+    unit   key of UNITS
     """
 
     steps: Steps
@@ -40,9 +41,9 @@ class Row(QObject):
 
     attended = Signal(object)
 
-    def __init__(self, desk: Desk, mix: Mix, spec: Spec, grid: QGridLayout, line: int) -> None:
+    def __init__(self, desk: Desk, mix: Mix, spec: Spec, grid: QGridLayout, line: int, warns: bool = True) -> None:
         super().__init__(grid.parent())
-        self.desk, self.mix, self.spec = desk, mix, spec
+        self.desk, self.mix, self.spec, self._warns = desk, mix, spec, warns
         self.label, self.unit, self.fault = QLabel(), QLabel(), QLabel()
         self.reset = QToolButton()
         self.editor: Editor = spec.editor()
@@ -102,9 +103,14 @@ class Row(QObject):
     def refresh(self) -> None:
         """Show what the scenario says, and what is wrong with it."""
         problems = list(self.mix.problems(self.spec.steps))
-        if not problems:
+        sound = self.mix.document.check.scenario is not None
+        if sound and not self._warns:
+            problems = []
+        if sound or not problems:
             self.editor.show_value(self.spec.value())
-        own = self.mix.is_own(self.spec.steps) or bool(problems)
+        elif not any(part.hasFocus() for part in self.editor.parts):
+            self.editor.show_faulty(self.mix.written(self.spec.steps))
+        own = self.mix.is_own(self.spec.steps) or (bool(problems) and not sound)
         self.reset.setEnabled(own)
         font = self.label.font()
         font.setBold(own)
@@ -114,11 +120,6 @@ class Row(QObject):
             message, allowed = problems[0].message, problems[0].allowed
             self._told = Text(f"{message.en}; {allowed.en}", f"{message.sv}; {allowed.sv}")
         self._say()
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the value is written in the text."""
-        return self.reset.isEnabled()
 
     def _enter(self, value: Any) -> None:
         self._told = None

@@ -98,8 +98,8 @@ class Maker:
             return self._now(lambda measure: quarter_text(first + read(measure)))
 
         editor = lambda: QuarterEditor(quarters)  # noqa: E731 (two rows share it)
-        start = Spec(self._steps("start"), _START, _START_TOLD, editor, at(lambda measure: measure.start), "quarter")
-        end = Spec(self._steps("end"), _END, _END_TOLD, editor, at(lambda measure: measure.end), "quarter")
+        start = Spec(self._steps("start"), _START, _START_TOLD, editor, at(lambda measure: measure.start))
+        end = Spec(self._steps("end"), _END, _END_TOLD, editor, at(lambda measure: measure.end))
         return [start] if self.kind.once else [start, end]
 
     def setting(self, key: str, quantity: Quantity) -> Spec:

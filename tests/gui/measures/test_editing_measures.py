@@ -286,3 +286,12 @@ def test_that_no_word_of_the_other_language_stays(opened, desk, qtbot):
     fresh = MeasuresPage(desk)
     qtbot.addWidget(fresh)
     assert words(page) == words(fresh)
+
+
+def test_that_turning_from_measure_to_measure_leaves_nothing_behind(opened, desk, qtbot):
+    page = opened(INHERITED)
+    names = [each.name for each in page.mix.measures]
+    for turn in range(60):
+        page.mix.choose(names[turn % len(names)])
+    qtbot.waitUntil(lambda: len(page.form.rows) > 0)
+    assert len(desk.language._followers) < 2000

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from simulator.gui.desk import Desk
 from simulator.gui.measures.axis import Axis
@@ -25,6 +25,7 @@ from simulator.wording import plain
 TOP, FOOT = 12, 6
 NAME = Text("Planned cost per year, MSEK", "Planerad kostnad per år, mnkr")
 BUDGET = Text("budget", "budget")
+OUTSIDE = Text(" (national, outside the budget)", " (nationellt, utanför budgeten)")
 NATIONAL = Text("hatched: national programmes, outside the budget", "streckat: nationella program, utanför budgeten")
 
 
@@ -127,15 +128,42 @@ class CostChart(QWidget):
             self.plan = plan_of(self.mix.measures, scenario.run, self.timeline.windows)
         self.update()
 
+    def told(self, x: float) -> str:
+        """What a year costs, by priority, at a place of the drawing; nothing beside the years."""
+        axis = self._axis()
+        if axis is None:
+            return ""
+        year = next((each for each in self.plan.carried if axis.span(each)[0] <= x < axis.span(each)[1]), None)
+        if year is None:
+            return ""
+        said, number = self.desk.language.said, self.desk.language.number
+        lines = [f"{year}: {number(self.plan.total(year), 1)} {self.desk.language.unit('MSEK')}"]
+        for costs, mark in ((self.plan.carried[year], ""), (self.plan.national[year], said(OUTSIDE))):
+            lines += [
+                f"{said(PRIORITIES[each])}{mark}: {number(cost, 1)}" for each, cost in sorted(costs.items()) if cost > 0
+            ]
+        return "\n".join(lines)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what a year costs where the pointer rests."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.told(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def _axis(self) -> Axis | None:
+        if self.mix.scenario is None:
+            return None
+        run, left = self.mix.scenario.run, left_of(self.width())
+        return Axis(run.first, run.quarters, left, self.width() - left - MARGIN)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Draw scale, bars and the budget's line."""
-        scenario, colours = self.mix.scenario, self.desk.theme.colours
+        axis, colours = self._axis(), self.desk.theme.colours
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(colours.surface))
-        if scenario is None:
+        if axis is None:
             return
-        run, left = scenario.run, left_of(self.width())
-        axis = Axis(run.first, run.quarters, left, self.width() - left - MARGIN)
         top = round_above(max(self.plan.highest, (self.budget or 0) * 1.05))
         self._draw_scale(painter, axis, top)
         over = self.plan.over(self.budget)
@@ -242,12 +270,16 @@ class Costs(QWidget):
         self.words.setText(said(text))
         colour = colours.error if bad else colours.text
         self.words.setStyleSheet(f"color: {colour}")
-        self.chart.setAccessibleDescription(said(text))
+        number = self.desk.language.number
+        years = "; ".join(f"{year}: {number(plan.total(year), 1)}" for year in plan.carried)
+        self.chart.setAccessibleDescription(f"{said(text)} {years}")
 
     def _verdict(self) -> tuple[Text, bool]:
         """Whether the plan fits the budget, in words."""
         plan, scenario = self.chart.plan, self.mix.scenario
-        if scenario is None or not plan.carried:
+        if scenario is None:
+            return Text("", ""), False
+        if not plan.carried:
             return Text(
                 "Nothing is planned: the scenario is the baseline.", "Inget är planerat: scenariot är basfallet."
             ), False

@@ -36,6 +36,10 @@ EMPTY = Text(
     "No measure is chosen. Add one from the catalogue on the left.",
     "Ingen insats är vald. Lägg till en från katalogen till vänster.",
 )
+UNREAD = Text(
+    "The text has faults. Mend them on the page of the text; then the measures are shown here.",
+    "Texten har fel. Rätta dem på textsidan, så visas insatserna här.",
+)
 WIDEST = 760
 WIDTHS = (150, 204, 122)
 """Least widths of names, editors and units, the same in all sections so that they stand in line."""
@@ -104,7 +108,7 @@ class MeasureForm(QWidget):
         self.rows: dict[str, Row] = {}
         self.sections: dict[str, Section] = {}
         self._open = {"essential", "effect"}
-        self._built: tuple[str, str, str] | None = None
+        self._built: tuple[str, ...] = ()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -143,7 +147,8 @@ class MeasureForm(QWidget):
         measure = self.mix.measure
         run = self.mix.scenario.run if self.mix.scenario is not None else None
         region = self.mix.scenario.region_name if self.mix.scenario is not None else ""
-        wanted = None if measure is None else (measure.name, measure.kind.name, f"{run}{region}")
+        faulty = f"{bool(self.mix.document.check.problems)}"
+        wanted = (f"{run}", faulty) if measure is None else (measure.name, measure.kind.name, f"{run}{region}")
         if wanted != self._built:
             self._built = wanted
             self._make(None if measure is None else measure.kind)
@@ -164,7 +169,8 @@ class MeasureForm(QWidget):
         if kind is None or self.mix.measure is None:
             empty = QLabel()
             empty.setWordWrap(True)
-            self.desk.language.words(empty, empty.setText, EMPTY)
+            faulty = self.mix.scenario is None and bool(self.mix.document.check.problems)
+            self.desk.language.words(empty, empty.setText, UNREAD if faulty else EMPTY)
             column.addWidget(empty)
         else:
             self._make_header(kind, column)
@@ -175,6 +181,7 @@ class MeasureForm(QWidget):
         body.setMaximumWidth(WIDEST)
         self.area.setWidget(body)
         self.explain(HINT)
+        self.told.setVisible(kind is not None)
 
     def _section(self, key: str, specs: list[Spec]) -> Section:
         made = Section(self.desk, SECTIONS[key], key in self._open, specs, self._fill)

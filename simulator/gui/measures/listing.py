@@ -98,7 +98,7 @@ class MeasureList(QWidget):
         for at, measure in enumerate(measures):
             self._write(self.list.item(at), measure)
         self.list.blockSignals(False)
-        self.none.setVisible(not measures)
+        self.none.setVisible(self.mix.scenario is not None and not measures)
         for button in (self.copy, self.rename, self.remove):
             button.setEnabled(bool(measures))
         self._select()

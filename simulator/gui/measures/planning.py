@@ -12,7 +12,7 @@ from simulator.gui.measures.costs import Costs
 from simulator.gui.measures.editors import NumberEditor
 from simulator.gui.measures.mix import Mix
 from simulator.gui.measures.row import Row, Spec, tinted
-from simulator.gui.measures.timeline import KEYS, Timeline
+from simulator.gui.measures.timeline import KEYS, ROW, Timeline
 from simulator.gui.measures.wording import of_quantity
 from simulator.quantity import Quantity, Text, declared
 
@@ -54,7 +54,15 @@ class Planning(QWidget):
         layout.addWidget(self.area, 3)
         layout.addWidget(self.costs, 2)
         layout.addWidget(how)
+        self._mix = mix
         mix.refreshed.connect(self.refresh)
+        mix.selected.connect(self._reveal)
+
+    def _reveal(self) -> None:
+        """Bring the chosen measure's bar into sight."""
+        if self._mix.measure is not None:
+            bar = self.timeline.bar(self._mix.measure)
+            self.area.ensureVisible(0, round(bar.center().y()), 0, ROW)
 
     def _budget(self, desk: Desk, mix: Mix, name: str, quantity: Quantity) -> QWidget:
         """A limit of the whole package."""

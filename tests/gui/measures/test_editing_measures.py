@@ -295,3 +295,27 @@ def test_that_turning_from_measure_to_measure_leaves_nothing_behind(opened, desk
         page.mix.choose(names[turn % len(names)])
     qtbot.waitUntil(lambda: len(page.form.rows) > 0)
     assert len(desk.language._followers) < 2000
+
+
+def test_that_a_text_that_cannot_be_read_is_said_and_mended(opened, desk, qtbot):
+    page = opened(HEAD + "interventions: {robots: [}\n")
+    assert "Line 4" in page.notice.text()
+    assert page.list.names == []
+    page.kind.show_kind(KINDS["robot_lift"])
+    assert not page.kind.add()
+    assert "mend it first" in page.notice.text()
+    desk.document.rewrite(ROBOTS, page.HELP)
+    desk.document.settle()
+    assert page.list.names == ["robots"]
+    assert page.form.name.text() == "robots"
+    assert not page.notice.isVisibleTo(page)
+
+
+def test_that_a_faulty_value_is_shown_as_it_is_written(opened, desk):
+    page = opened(ROBOTS)
+    page.mix.set(("interventions", "robots", "ramp"), "soon", page.HELP)
+    desk.document.settle()
+    assert page.form.rows["ramp"].editor.line.text() == "soon"
+    assert page.form.rows["ramp"].fault.text().startswith("✖")
+    page.form.rows["ramp"].reset.click()
+    assert desk.document.text == ROBOTS

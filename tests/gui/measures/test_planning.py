@@ -130,3 +130,13 @@ def test_that_coordination_is_set_by_slider_in_one_step(page, desk):
     desk.document.settle()
     assert "governance:\n" not in desk.document.text or "shared_data" not in desk.document.text
     assert slider.value() == 35
+
+
+def test_that_a_year_tells_what_it_costs(page, desk):
+    chart = page.planning.costs.chart
+    axis = chart._axis()
+    left, right = axis.span(2028)
+    told = chart.told((left + right) / 2)
+    assert told.startswith(f"2028: {desk.language.number(chart.plan.total(2028), 1)} MSEK")
+    assert chart.told(2) == ""
+    assert "2028: " in chart.accessibleDescription()

@@ -24,6 +24,7 @@ FAULTS = Text(
     "The text has faults: what is shown is how it was last sound. ",
     "Texten har fel: det som visas är hur den senast var utan fel. ",
 )
+UNREAD = Text("The text has faults. ", "Texten har fel. ")
 
 
 class MeasuresPage(Page):
@@ -142,7 +143,8 @@ class MeasuresPage(Page):
         if text is None and check.scenario is None and check.problems:
             first = replace(check.problems[0], place=Place("")).text()
             line = check.problems[0].line
-            text = Text(f"{FAULTS.en}Line {line}{first.en}", f"{FAULTS.sv}Rad {line}{first.sv}")
+            lead = UNREAD if self.mix.scenario is None else FAULTS
+            text = Text(f"{lead.en}Line {line}{first.en}", f"{lead.sv}Rad {line}{first.sv}")
         self.notice.setVisible(text is not None)
         if text is not None:
             self.notice.setText(self.desk.language.said(text))

@@ -19,7 +19,7 @@ from simulator.interventions.declaration import Kind
 from simulator.quantity import Text
 from simulator.scenario.problems import Place
 
-LEFT = 270
+LEFT, SPLIT = 270, "measures_split"
 FAULTS = Text(
     "The text has faults: what is shown is how it was last sound. ",
     "Texten har fel: det som visas är hur den senast var utan fel. ",
@@ -61,6 +61,8 @@ class MeasuresPage(Page):
         split.setSizes([LEFT, 3 * LEFT])
         split.setChildrenCollapsible(False)
         self.left.setMinimumWidth(210)
+        split.restoreState(desk.preferences.shape(SPLIT))
+        self.split = split
         self.notice = QLabel()
         self.notice.setWordWrap(True)
         self.notice.setMargin(4)
@@ -107,6 +109,10 @@ class MeasuresPage(Page):
         """Turn to the catalogue, ready to search."""
         self.left.setCurrentWidget(self.catalogue)
         self.catalogue.search.setFocus()
+
+    def close_down(self) -> None:
+        """Remember how wide the list is."""
+        self.desk.preferences.keep_shape(SPLIT, self.split.saveState())
 
     def _take(self, kind: Kind) -> None:
         self.kind.show_kind(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -97,7 +97,14 @@ class Catalogue(QWidget):
         self._fill()
         self.search.textChanged.connect(self._filter)
         self.tree.currentItemChanged.connect(lambda *_: self._tell())
-        self.tree.itemActivated.connect(lambda item, _: self._want(item))
+        self.tree.itemDoubleClicked.connect(lambda item, _: self._want(item))
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            take = QAction(self.tree)
+            take.setShortcut(QKeySequence(key))
+            take.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            take.triggered.connect(lambda: self._want(self.tree.currentItem()))
+            self.tree.addAction(take)
+        self.search.returnPressed.connect(self.tree.setFocus)
         desk.language.follow(self.tree, self._name)
         desk.theme.follow(self.tree, self._name)
         self._filter("")
@@ -152,7 +159,7 @@ class Catalogue(QWidget):
         if self.kind is not None:
             self.chosen.emit(self.kind)
 
-    def _want(self, item: QTreeWidgetItem) -> None:
+    def _want(self, item: QTreeWidgetItem | None) -> None:
         if self.kind is not None and item is self.tree.currentItem():
             self.wanted.emit(self.kind)
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -49,6 +50,21 @@ class Editor(QWidget):
 
     def show_faulty(self, value: Any) -> None:
         """Show what is written and does not fit, where this editor can."""
+
+
+class CalmBox(QComboBox):
+    """A choice that the wheel changes only where the keyboard is: a form is scrolled without changing values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leave the wheel to the form."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class NumberEditor(Editor):
@@ -191,7 +207,7 @@ class WordEditor(Editor):
 
     def __init__(self, language: Language, words: Mapping[Any, Text]) -> None:
         super().__init__()
-        self.box = QComboBox()
+        self.box = CalmBox()
         self._values = list(words)
         for at, text in enumerate(words.values()):
             self.box.addItem("")
@@ -209,7 +225,7 @@ class QuarterEditor(Editor):
 
     def __init__(self, quarters: Sequence[str]) -> None:
         super().__init__()
-        self.box = QComboBox()
+        self.box = CalmBox()
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.addItems(list(quarters))

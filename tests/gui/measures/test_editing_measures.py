@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from simulator.gui.measures.listing import ROLE
 from simulator.gui.measures.mix import Status
@@ -319,3 +320,28 @@ def test_that_a_faulty_value_is_shown_as_it_is_written(opened, desk):
     assert page.form.rows["ramp"].fault.text().startswith("✖")
     page.form.rows["ramp"].reset.click()
     assert desk.document.text == ROBOTS
+
+
+def test_that_the_catalogue_works_by_keyboard_alone(opened, desk, qtbot):
+    page = opened(HEAD)
+    page.open_catalogue()
+    qtbot.keyClicks(page.catalogue.search, "robotlyftet")
+    qtbot.keyClick(page.catalogue.search, Qt.Key.Key_Return)
+    page.catalogue.tree.setCurrentItem(page.catalogue.items["robot_lift"])
+    page.catalogue.tree.actions()[0].trigger()
+    assert "kind: robot_lift" in desk.document.text
+    assert page.left.currentWidget() is page.list
+
+
+def test_that_scrolling_a_form_changes_no_choice(opened, desk, qtbot):
+    page = opened(ROBOTS)
+    box = page.form.rows["start"].editor.box
+    page.form.name.setFocus()
+    at = QPointF(5, 5)
+    turned = QWheelEvent(
+        at, box.mapToGlobal(at), QPoint(0, 0), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, turned)
+    assert desk.document.text == ROBOTS
+    assert box.currentText() == "2027Q1"

@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from simulator.gui.desk import Desk
 from simulator.gui.document import Document
@@ -18,6 +19,7 @@ from simulator.gui.theme import Theme
 @pytest.fixture
 def desk(qapp, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows of earlier tests, else dressed anew
     language = Language("en")
     (tmp_path / "settings").mkdir()
     made = Desk(language, Theme("light"), Preferences(tmp_path / "settings"), Document(language))

@@ -164,7 +164,8 @@ class PartsEditor(Editor):
 
     def _give(self, part: str, value: float) -> None:
         old = self._value if isinstance(self._value, Mapping) else {}
-        self.entered.emit({each: plainly(value if each == part else old.get(each, 0)) for each in self.lines})
+        self._value = {each: plainly(value if each == part else old.get(each, 0)) for each in self.lines}
+        self.entered.emit(self._value)
 
 
 class RangeEditor(Editor):
@@ -193,12 +194,19 @@ class RangeEditor(Editor):
         self.low.show_number(low)
         self.high.show_number(high)
 
+    def show_faulty(self, value: Any) -> None:
+        """Show two numbers that do not fit."""
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(end, int | float) for end in value):
+            self.show_value(value)
+
     def _give(self, place: int, value: float | None) -> None:
         if value is None:
+            self._value = None
             self.entered.emit(None)
             return
         ends = list(self._value or self._limits)
         ends[place] = value
+        self._value = (ends[0], ends[1])
         self.entered.emit([plainly(end) for end in ends])
 
 
@@ -244,6 +252,11 @@ class QuarterEditor(Editor):
         if not self._line.isModified():
             self.box.setEditText(value)
 
+    def show_faulty(self, value: Any) -> None:
+        """Show it as it is written."""
+        if value is not None:
+            self.box.setEditText(str(value))
+
     def _finish(self) -> None:
         text = self.box.currentText().strip()
         if text == self._shown:
@@ -279,6 +292,7 @@ class SeveralEditor(Editor):
         line = max(14, self.list.sizeHintForRow(0))
         self.list.setFixedHeight(line * max(2, min(SHOWN_LINES, len(names))) + 8)
         self.list.setMinimumWidth(200)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemChanged.connect(self._take)
         _flat(self, self.list)
 

@@ -28,6 +28,7 @@ from simulator.interventions.target import BARRIERS, TARGET_RANGES, TARGET_TEXTS
 from simulator.quantity import Quantity, Text, declared
 from simulator.scenario.moments import quarter_text
 from simulator.scenario.settings import MeasureBudget
+from simulator.wording import plain
 
 ESSENTIAL = ("capacity", "ramp")
 BY_COUNTY = ("capacity", "contacts")
@@ -157,7 +158,14 @@ class Maker:
     def target(self, key: str) -> Spec | None:
         """A restriction on the firms that it is for."""
         text = TARGET_TEXTS[key]
-        told = Text(f"<b>{escape(text.en)}.</b> {_RESTRICTS.en}", f"<b>{escape(text.sv)}.</b> {_RESTRICTS.sv}")
+        how = _RESTRICTS
+        if key in TARGET_RANGES:
+            low, high = TARGET_RANGES[key]
+            how = Text(
+                f"Both ends included, allowed {plain(low, 'en')} to {plain(high, 'en')}; empty restricts nothing.",
+                f"Båda ändar inräknade, tillåtet {plain(low, 'sv')} till {plain(high, 'sv')}; tomt begränsar inget.",
+            )
+        told = Text(f"<b>{escape(text.en)}.</b> {how.en}", f"<b>{escape(text.sv)}.</b> {how.sv}")
         editor = self._target_editor(key)
         return Spec(
             self._steps("target", key), text, told, editor, self._now(lambda measure: getattr(measure.target, key)),

@@ -345,3 +345,17 @@ def test_that_scrolling_a_form_changes_no_choice(opened, desk, qtbot):
     QApplication.sendEvent(box, turned)
     assert desk.document.text == ROBOTS
     assert box.currentText() == "2027Q1"
+
+
+def test_that_a_range_that_is_the_wrong_way_round_is_shown_and_mended(opened, desk, qtbot):
+    page = opened(ROBOTS)
+    page.form.sections["target"].heading.setChecked(True)
+    row = page.form.rows["target.employees"]
+    write(qtbot, row.editor.high, "20")
+    write(qtbot, row.editor.low, "50")
+    desk.document.settle()
+    assert "larger than the second" in row.fault.text()
+    assert (row.editor.low.text(), row.editor.high.text()) == ("50", "20")
+    write(qtbot, row.editor.high, "100")
+    assert desk.document.settle().scenario.measures[0].target.employees == (50, 100)
+    assert not row.fault.isVisibleTo(page)

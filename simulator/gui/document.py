@@ -118,6 +118,7 @@ class Document(QObject):
         """Begin with a text; `saved` says whether it is what the file holds."""
         self._bom = text.startswith("\ufeff")
         self.text, self.name, self.path = text.removeprefix("\ufeff"), name if path is None else path.name, path
+        self.last_scenario = None
         self.history.clear()
         if not saved:
             self.history.resetClean()

@@ -27,6 +27,8 @@ class Language(QObject):
         system = "sv" if QLocale.system().language() == QLocale.Language.Swedish else "en"
         self.code = code if code in LANGUAGES else system
         self._followers: list[tuple[QObject, Callable[[], None]]] = []
+        self._most = 0
+        self._forget()
 
     def switch(self, code: str) -> None:
         """Speak another language from now on; everything that follows is written anew."""
@@ -34,7 +36,7 @@ class Language(QObject):
             return
         self.code = code
         QLocale.setDefault(self.locale)
-        self._followers = [(owner, apply) for owner, apply in self._followers if isValid(owner)]
+        self._forget()
         for _, apply in list(self._followers):
             apply()
         self.changed.emit()
@@ -50,6 +52,13 @@ class Language(QObject):
         """Call `apply` now and after each change of language, as long as `owner` exists."""
         apply()
         self._followers.append((owner, apply))
+        if len(self._followers) > self._most:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of owners that are gone, now and whenever twice as many have come."""
+        self._followers = [(owner, apply) for owner, apply in self._followers if isValid(owner)]
+        self._most = max(1000, 2 * len(self._followers))
 
     def words(self, owner: QObject, setter: Callable[[str], object], text: Text) -> None:
         """Give a widget its words, in whatever language is spoken: `words(button, button.setText, Text(...))`."""

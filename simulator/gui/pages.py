@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from simulator.gui.explore_page import ExplorePage
+from simulator.gui.measures_page import MeasuresPage
 from simulator.gui.page import Page
 from simulator.gui.results_page import ResultsPage
 from simulator.gui.text_page import TextPage
 
-PAGES: tuple[type[Page], ...] = (TextPage, ExplorePage, ResultsPage)
+PAGES: tuple[type[Page], ...] = (MeasuresPage, ExplorePage, ResultsPage, TextPage)

@@ -68,6 +68,7 @@ class Theme(QObject):
         super().__init__()
         self.choice = choice if choice in CHOICES else "system"
         self._followers: list[tuple[QObject, Callable[[], None]]] = []
+        self._most = 0
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._shown: Colours | None = None
         self._apply()
@@ -93,6 +94,13 @@ class Theme(QObject):
         """Call `apply` now and after each change of colours, as long as `owner` exists."""
         apply()
         self._followers.append((owner, apply))
+        if len(self._followers) > self._most:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of owners that are gone, now and whenever twice as many have come."""
+        self._followers = [(owner, apply) for owner, apply in self._followers if isValid(owner)]
+        self._most = max(1000, 2 * len(self._followers))
 
     def _system_changed(self) -> None:
         self._apply()
@@ -105,7 +113,7 @@ class Theme(QObject):
         if isinstance(application, QApplication):
             application.setStyle("Fusion")
             application.setPalette(palette(self.colours))
-        self._followers = [(owner, apply) for owner, apply in self._followers if isValid(owner)]
+        self._forget()
         for _, apply in list(self._followers):
             apply()
         self.changed.emit()

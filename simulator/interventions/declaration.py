@@ -220,6 +220,7 @@ class Kind:
         budget_per_year: float | None = None,
         budget_total: float | None = None,
         stream: str | None = None,
+        active: bool = True,
     ) -> Measure:
         """Return the measure of a scenario: this kind from quarter `start` to quarter `end`, both included.
 
@@ -242,7 +243,7 @@ class Kind:
         return Measure(
             kind=self, name=name, start=start, end=start if self.once else end,
             settings=MappingProxyType(values), target=asked, selection=selection or self.selection,
-            budget_per_year=budget_per_year, budget_total=budget_total, stream=stream,
+            budget_per_year=budget_per_year, budget_total=budget_total, stream=stream, active=active,
         )  # fmt: skip
 
 
@@ -293,7 +294,7 @@ def _numbers(setting: Setting) -> Sequence[float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A kind in a scenario: its window, numbers, target and budget, all resolved."""
+    """A kind in a scenario: its window, numbers, target and budget, all resolved; switched off unless `active`."""
 
     kind: Kind
     name: str
@@ -305,6 +306,7 @@ class Measure:
     budget_per_year: float | None
     budget_total: float | None
     stream: str | None
+    active: bool = True
 
     def number(self, name: str) -> float:
         """Value of a setting that is one number."""
@@ -326,8 +328,8 @@ class Measure:
 
     @property
     def idle(self) -> bool:
-        """Without capacity a measure is off: no contacts, no cost, no effect."""
-        return math.fsum(_numbers(self.settings["capacity"])) == 0
+        """Switched off, or without capacity: no contacts, no cost, no effect."""
+        return not self.active or math.fsum(_numbers(self.settings["capacity"])) == 0
 
 
 def declare(

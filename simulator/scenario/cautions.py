@@ -12,6 +12,7 @@ from simulator.region.facts import Region
 from simulator.scenario.moments import quarter_index, quarter_text
 from simulator.scenario.places import place_codes
 from simulator.scenario.problems import NOTHING, Problem
+from simulator.scenario.settings import Run
 from simulator.scenario.tree import Branch, Leaf, Steps, find, place_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _outside(scenario: Scenario) -> Iterator[Problem]:
     first, last = quarter_text(run.first), quarter_text(run.first + run.quarters - 1)
     span = Text(f"the run goes from {first} to {last}", f"körningen går från {first} till {last}")
     for measure in scenario.measures:
-        if measure.end < 0 or measure.start >= run.quarters:
+        if measure.active and (measure.end < 0 or measure.start >= run.quarters):
             none = Text("lies outside the run and has no effect", "ligger utanför körningen och har ingen verkan")
             yield _caution(scenario, ("interventions", measure.name), none, span)
     for closure in scenario.closures:
@@ -203,6 +204,22 @@ def planned_cost(measure: Measure, quarters_open: int) -> float:
     return (measure.fixed_cost * turn + share * work) / _KSEK
 
 
+def planned_by_year(measure: Measure, run: Run) -> dict[int, float]:
+    """Planned cost in each calendar year of a run, MSEK."""
+    by_year = dict.fromkeys(years_of(run), 0.0)
+    ramp = measure.number("ramp")
+    full = planned_cost(measure, int(ramp))
+    for quarter in range(max(0, measure.start), min(measure.end + 1, run.quarters)):
+        opened = quarter - measure.start
+        by_year[(run.first + quarter) // 4] += planned_cost(measure, opened) if opened < ramp else full
+    return by_year
+
+
+def years_of(run: Run) -> range:
+    """Calendar years that a run touches."""
+    return range(run.first // 4, (run.first + run.quarters - 1) // 4 + 1)
+
+
 def _awards(measure: Measure, turn: float) -> float:
     money = (_given(measure, "subsidy_cap", 0) + _grant(measure)) * _given(measure, "subsidised_share", 1)
     awards = _total(measure, "capacity") * (_given(measure, "unit_cost", 0) + money)
@@ -242,13 +259,10 @@ def _over_budget(
     scenario: Scenario, steps: Steps, measures: tuple[Measure, ...], per_year: float | None, total: float | None
 ) -> Iterator[Problem]:
     """Yield a caution if the plan of any year, or of the whole run, costs more than its budget."""
-    run = scenario.run
-    by_year: dict[int, float] = {}
-    for quarter in range(run.quarters):
-        open_now = (each for each in measures if each.start <= quarter <= each.end)
-        cost = sum(planned_cost(each, quarter - each.start) for each in open_now)
-        year = (run.first + quarter) // 4
-        by_year[year] = by_year.get(year, 0.0) + cost
+    by_year = dict.fromkeys(years_of(scenario.run), 0.0)
+    for measure in measures:
+        for year, cost in planned_by_year(measure, scenario.run).items():
+            by_year[year] += cost
     dearest = max(by_year, key=lambda year: by_year[year])
     shrink = Text("all capacities will shrink by one factor", "alla kapaciteter krymper med en och samma faktor")
     if per_year is not None and by_year[dearest] > per_year:

@@ -62,6 +62,15 @@ def read_scenario(name: str, text: str | None = None) -> Written:
     return Written(replace(reduce(merged, found.values()), place=own.place), problems, whole)
 
 
+def read_inherited(name: str, text: str) -> Branch:
+    """Return what the files say that a text at `name` extends; ScenarioError where it cannot be read at all."""
+    path = Path(name)
+    found: dict[Path, Branch] = {}
+    _collect(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()), found, text)
+    own = found.pop(path.resolve())
+    return reduce(merged, found.values(), Branch({}, {}, own.place))
+
+
 def located(name: str) -> Path:
     """Return the file that `name` means: a path, else a shipped scenario or design."""
     if "\x00" in name:

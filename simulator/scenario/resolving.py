@@ -133,6 +133,7 @@ def _measure(name: str, given: Any, run: Run, region: Region, vocabulary: Vocabu
         budget_per_year=given.budget.per_year,
         budget_total=given.budget.total,
         stream=given.stream,
+        active=given.active,
     )
 
 
@@ -145,6 +146,8 @@ def _measure_mapping(measure: Measure, run: Run, region: Region) -> dict[str, An
         "end": quarter_text(run.first + measure.end),
         "selection": measure.selection,
     }
+    if not measure.active:
+        found["active"] = False
     if measure.stream is not None:
         found["stream"] = measure.stream
     for key, value in measure.settings.items():

@@ -284,6 +284,7 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
         kind.name,
         __doc__=f"{kind.code} {kind.title.en} / {kind.title.sv}. {kind.help.en}\n{kind.help.sv}",
         kind=(_one_of([kind.name]), Field()),
+        active=(bool, Field(default=True, title="Switched on / Påslagen")),
         start=(Quarter | None, None),
         end=(Quarter | None, None),
         target=(_model(f"{name}-target", **target), _INSIDE),

@@ -10,7 +10,7 @@ from typing import Any
 from simulator.scenario.problems import Place
 from simulator.scenario.reading import scalar
 
-_PLAIN = re.compile(r"[^\W\d_][\w./-]*( [\w./-]+)*")
+_PLAIN = re.compile(r"[^\W\d_][\w./-]*( [\w./-]+)*|[12][0-9]{3}Q[1-4]")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 _COMMENT_COLUMN = 44
 

@@ -179,3 +179,12 @@ def test_that_a_scenario_names_its_pilots_and_is_told_of_unknown_ones(tmp_path):
     model.run()
     grown = {each.measure.name: model._run.delivery._learning.scale[each.index] for each in model._run.delivery.running}
     assert grown == pytest.approx({"my_digital_uptake": 1.0, "my_robot_lift": 1.25, "call": 1.0})
+
+
+def test_that_measures_switched_off_are_the_baseline_to_the_bit_and_keep_their_numbers(tmp_path):
+    plain = state(run_of(tmp_path, "plain"))
+    off = run_of(tmp_path, "off", "".join(entry(kind, active="false") for kind in KINDS))
+    for name, values in state(off).items():
+        np.testing.assert_array_equal(values, plain[name], err_msg=name)
+    assert off._run.delivery.ledger.committed() == 0
+    assert all(each.number("capacity") > 0 for each in off.settings.measures)

@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from simulator.gui.background import QuietBackground
 from simulator.gui.desk import Desk
@@ -51,6 +52,7 @@ def lasting_runner(qapp):
 def fresh_desk(qapp, tmp_path, monkeypatch):
     """A desk as the program has it, with workers of its own when it is asked for runs."""
     monkeypatch.chdir(tmp_path)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows of earlier tests, else dressed anew
     language = Language("en")
     (tmp_path / "settings").mkdir()
     made = Desk(language, Theme("light"), Preferences(tmp_path / "settings"), Document(language))

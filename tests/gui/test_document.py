@@ -92,3 +92,12 @@ def test_that_what_is_no_text_is_refused(desk, tmp_path, content):
         desk.document.open(path)
     with pytest.raises(SaveError):
         desk.document.open(tmp_path)
+
+
+def test_that_a_faulty_file_does_not_show_what_was_open_before(desk):
+    document = desk.document
+    document.start(ROBOTS)
+    assert document.settle().scenario is not None
+    document.start(ROBOTS.replace("12 ", "-1 "))
+    document.settle()
+    assert document.last_scenario is None

@@ -10,7 +10,7 @@ import yaml
 from simulator.economy.drivers import Trajectory
 from simulator.quantity import declared
 from simulator.scenario import load, revised
-from simulator.scenario.files import shipped_names
+from simulator.scenario.files import read_inherited, shipped_names
 from simulator.scenario.vocabulary import VOCABULARY
 
 MIX = """\
@@ -150,3 +150,23 @@ def test_that_null_lifts_a_restriction_of_the_kind_wherever_it_is_said(write):
         scenario = revised(load(write(MIX), overrides), {"interventions.robots.target.employees": None})
         assert scenario.measures[0].target.employees is None
         assert load(write(scenario.to_yaml().encode(), "again.yaml")).measures[0].target.employees is None
+
+
+def test_that_a_measure_switched_off_keeps_its_numbers_and_can_be_switched_on_again(write):
+    text = "interventions: {robots: {kind: robot_lift, capacity: 7, active: false}}\n"
+    off = load(write(text))
+    assert off.measures[0].idle
+    assert off.measures[0].settings["capacity"] == 7
+    assert off.resolved["interventions"]["robots"]["active"] is False
+    write(text, "off.yaml")
+    on = load(write("extends: off.yaml\ninterventions: {robots: {active: true}}\n", "on.yaml"))
+    assert not on.measures[0].idle
+    assert "active" not in on.resolved["interventions"]["robots"]
+    assert on.digest == load(write(text.replace(", active: false", ""), "plain.yaml")).digest != off.digest
+
+
+def test_that_what_a_text_extends_is_read_without_the_text(write):
+    write("interventions: {robots: {kind: robot_lift}}\n", "low.yaml")
+    text = "format: 1\nextends: low.yaml\ninterventions: {robots: null, more: {kind: robot_lift}}\n"
+    inherited = read_inherited(write(text.removeprefix("format: 1\n")), text)
+    assert list(inherited.branch("interventions").entries) == ["robots"]

@@ -1,0 +1,1 @@
+"""The measures of the scenario in work: catalogue, list, form, timeline, coordination."""

@@ -11,18 +11,13 @@ _SWEDISH = {
     "h/yr": "timmar/år", "%/yr": "%/år", "MSEK/yr": "mnkr/år", "kSEK/yr": "tkr/år", "kSEK/FTE/yr": "tkr/heltid/år",
     "pp": "%-enheter",
     "kt/yr": "kt/år", "GWh/yr": "GWh/år", "t/MSEK": "t/mnkr", "MWh/MSEK": "MWh/mnkr",
-    "firms/q": "företag/kvartal", "awards/q": "beviljanden/kvartal", "count/q": "antal/kvartal",
-    "slots/q": "platser/kvartal", "places/yr": "platser/år", "kSEK/q": "tkr/kvartal", "kSEK/FTE": "tkr/heltid",
-    "MWh/q": "MWh/kvartal", "1/yr": "per år", "1/q": "per kvartal", "h": "timmar", "minutes": "minuter",
-    "SEK/t": "kr/t", "SEK/h": "kr/timme", "SEK/EUR": "kr/euro", "SEK/kWh": "kr/kWh", "EUR/t": "euro/t",
-    "quarter": "kvartal", "yes/no": "ja/nej",
     "count": "antal", "persons": "personer", "MSEK": "mnkr", "kSEK": "tkr",
     "yr": "år",
     "q": "kvartal",
     "1/yr": "1/år", "1/q": "1/kv", "awards/q": "beviljanden/kv", "firms/q": "företag/kv", "count/q": "antal/kv",
     "slots/q": "platser/kv", "places/yr": "platser/år", "MWh/q": "MWh/kv", "kSEK/q": "tkr/kv",
     "kSEK/FTE": "tkr/heltid", "SEK/t": "kr/t", "SEK/h": "kr/h", "SEK/EUR": "kr/euro", "SEK/kWh": "kr/kWh",
-    "EUR/t": "euro/t", "minutes": "minuter", "quarter": "kvartal", "yes/no": "ja/nej",
+    "EUR/t": "euro/t", "h": "timmar", "minutes": "minuter", "quarter": "kvartal", "yes/no": "ja/nej",
 }  # fmt: skip
 UNKNOWN = "–"
 

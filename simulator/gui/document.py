@@ -82,6 +82,8 @@ class Document(QObject):
     started  another scenario is in work
     changed  the text is another       checked  it has been read anew: see `check`
     moved    its file, name or whether it is saved has changed
+
+    on_disk  what its file held when it was last read or written; None without a file
     """
 
     started = Signal()
@@ -95,6 +97,7 @@ class Document(QObject):
         self.language = language
         self.text = START
         self.path: Path | None = None
+        self.on_disk: str | None = None
         self.name = UNTITLED
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_STEPS)
@@ -118,8 +121,11 @@ class Document(QObject):
         """Whether there is something to save."""
         return not self.history.isClean()
 
-    def start(self, text: str, name: str = UNTITLED, path: Path | None = None, saved: bool = True) -> None:
-        """Begin with a text; `saved` says whether it is what the file holds."""
+    def start(
+        self, text: str, name: str = UNTITLED, path: Path | None = None, saved: bool = True, on_disk: str | None = None
+    ) -> None:
+        """Begin with a text; `saved`: there is nothing to save; `on_disk`: what the file was seen to hold."""
+        self.on_disk = on_disk if path is not None else None
         self._bom = text.startswith("\ufeff")
         self.text, self.name, self.path = text.removeprefix("\ufeff"), name if path is None else path.name, path
         self.history.clear()
@@ -136,7 +142,8 @@ class Document(QObject):
 
     def open(self, path: Path) -> None:
         """Begin with a file; SaveError when it cannot be read as text."""
-        self.start(read_text(path), path=path)
+        text = read_text(path)
+        self.start(text, path=path, on_disk=text)
 
     def save(self, path: Path | None = None) -> None:
         """Write the text to its file, or another; SaveError, and nothing has happened to any file."""
@@ -144,6 +151,7 @@ class Document(QObject):
         if target is None:
             raise SaveError(Text("choose a file first", "välj en fil först"))
         write_text(target, self.content)
+        self.on_disk = self.content
         moved = target != self.path
         self.path, self.name = target, target.name
         self.history.setClean()
@@ -153,7 +161,7 @@ class Document(QObject):
 
     def take(self, text: str) -> None:
         """Make what the file now holds the text: a step that can be undone, after which there is nothing to save."""
-        self._bom = text.startswith("\ufeff")
+        self._bom, self.on_disk = text.startswith("\ufeff"), text
         self.rewrite(text.removeprefix("\ufeff"), _TAKEN)
         self.history.setClean()
         self.moved.emit()
@@ -239,6 +247,6 @@ class Document(QObject):
         """Wait for what is at work in the background; a second time nothing happens."""
         if not self._closed:
             self._closed = True
-            self.history.cleanChanged.disconnect(self._clean_changed)
+            self.history.blockSignals(True)  # it tells of its own end, too
         self._pool.clear()
         self._pool.waitForDone()

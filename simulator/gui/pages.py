@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from simulator.gui.differences_page import DifferencesPage
 from simulator.gui.explore_page import ExplorePage
 from simulator.gui.page import Page
+from simulator.gui.start_page import StartPage
 from simulator.gui.text_page import TextPage
 
-PAGES: tuple[type[Page], ...] = (TextPage, ExplorePage)
+PAGES: tuple[type[Page], ...] = (StartPage, TextPage, DifferencesPage, ExplorePage)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from simulator.agents.networks import Networks
 from simulator.agents.switches import Switches
@@ -61,6 +62,10 @@ class Vocabulary:
             for path, quantity in _paths(prefix, declared(group))
         }
 
+    @cached_property
+    def _known(self) -> Mapping[str, Quantity]:
+        return self.paths()
+
     def quantity(self, path: str, kinds: Mapping[str, str]) -> Quantity | None:
         """Return the declaration at a dotted path, None if it has none; `kinds` names each intervention's kind."""
         section, _, rest = path.partition(".")
@@ -71,7 +76,7 @@ class Vocabulary:
         if section == "closures":
             return declared(Closure).get(setting)
         parent = path.rpartition(".")[0]
-        known = self.paths()
+        known = self._known
         above = known.get(parent)
         return known.get(path) or (above if above is not None and above.path else None)
 

@@ -109,7 +109,7 @@ class DifferencesPage(Page):
         self.show_line.clicked.connect(self._go)
         self.take_back.clicked.connect(self._take_back)
         desk.document.checked.connect(self._refresh_if_seen)
-        desk.language.changed.connect(self._refresh_if_seen)
+        desk.language.follow(self, self._refresh)
         desk.theme.changed.connect(self._refresh_if_seen)
 
     def shown(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import PackageNotFoundError, metadata, version
 
 from PySide6.QtCore import Qt, qVersion
@@ -39,9 +40,9 @@ _KEYS_WITHIN: tuple[tuple[str, Text], ...] = (
 class Table(QTableWidget):
     """A table to read."""
 
-    def __init__(self, desk: Desk, heads: tuple[Text, ...], rows: Sequence[tuple[str, ...]]) -> None:
-        super().__init__(len(rows), len(heads))
-        self._desk, self._heads = desk, heads
+    def __init__(self, desk: Desk, heads: tuple[Text, ...], rows: Callable[[], Sequence[tuple[str, ...]]]) -> None:
+        super().__init__(0, len(heads))
+        self._desk, self._heads, self._rows = desk, heads, rows
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setAlternatingRowColors(True)
@@ -52,12 +53,14 @@ class Table(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setStretchLastSection(True)
+        desk.language.follow(self, self._fill)
+
+    def _fill(self) -> None:
+        rows = self._rows()
+        self.setRowCount(len(rows))
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 self.setItem(row, column, QTableWidgetItem(cell))
-        desk.language.follow(self, self._name)
-
-    def _name(self) -> None:
         self.setHorizontalHeaderLabels([self._desk.language.said(head) for head in self._heads])
 
 
@@ -66,7 +69,7 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, _SHORTCUTS, parent)
-        self.table = Table(desk, (_KEY, _DOES), sorted(self._rows(parent), key=lambda row: row[1].casefold()))
+        self.table = Table(desk, (_KEY, _DOES), partial(self._rows, parent))
         desk.language.words(self.table, self.table.setAccessibleName, _SHORTCUTS)
         self.inside.addWidget(self.table)
         self.resize(520, 560)
@@ -76,7 +79,7 @@ class ShortcutsDialog(Dialog):
         actions = [action for action in window.findChildren(QAction) if not action.shortcut().isEmpty()]
         rows = {(action.shortcut().toString(native), action.text().replace("&", "")) for action in actions}
         within = {(QKeySequence(key).toString(native), self.desk.language.said(text)) for key, text in _KEYS_WITHIN}
-        return [*rows, *within]
+        return sorted([*rows, *within], key=lambda row: row[1].casefold())
 
 
 class AboutDialog(Dialog):
@@ -91,15 +94,17 @@ class AboutDialog(Dialog):
         desk.language.words(name, name.setText, Text("Industrial transition", "Industriell omställning"))
         desk.language.words(purpose, purpose.setText, _PURPOSE)
         machine.setText(f"{PROGRAM} {__version__} · Python {platform.python_version()} · Qt {qVersion()}")
-        said = desk.language.said
-        rows = [
-            (package, _version(package) or said(_NOT_THERE), licence(package) or said(_UNKNOWN)) for package in PACKAGES
-        ]
-        self.table = Table(desk, (_PACKAGE, _VERSION, _LICENCE), rows)
+        self.table = Table(desk, (_PACKAGE, _VERSION, _LICENCE), self._rows)
         desk.language.words(self.table, self.table.setAccessibleName, _LICENCE)
         for widget in (name, purpose, machine, self.table):
             self.inside.addWidget(widget)
         self.resize(640, 520)
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        said = self.desk.language.said
+        return [
+            (package, _version(package) or said(_NOT_THERE), licence(package) or said(_UNKNOWN)) for package in PACKAGES
+        ]
 
 
 def _version(package: str) -> str:

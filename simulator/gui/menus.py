@@ -71,7 +71,7 @@ class Menus:
     def _files(self, menu: QMenu) -> None:
         recent = self._menu(_RECENT, menu)
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
-        self._list_recent(recent)
+        self._desk.language.follow(recent, lambda: self._list_recent(recent))
         shipped = self._menu(_SHIPPED, menu)
         for name, title in shipped_titles().items():
             path = SHIPPED / f"{name}.yaml"

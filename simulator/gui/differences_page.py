@@ -13,6 +13,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.dialogs import complain
 from simulator.gui.page import Page
 from simulator.indicators import INDICATORS
+from simulator.interventions.catalogue import KINDS
 from simulator.interventions.target import TARGET_TEXTS
 from simulator.quantity import Text
 from simulator.scenario import Scenario, load
@@ -86,10 +87,10 @@ class DifferencesPage(Page):
         self.table.verticalHeader().hide()
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in range(1, len(_HEADS)):
+        for column in (2, 3, 4):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setMaximumSectionSize(320)
+        for column in (0, 1):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.show_line, self.take_back = QPushButton(), QPushButton()
         words = desk.language.words
         words(self.table, self.table.setAccessibleName, self.HELP)
@@ -175,7 +176,8 @@ class DifferencesPage(Page):
         if each.place is not None:
             line = said(_LINE).format(line=each.place.line)
             where = line if self._own(each) else f"{each.place.file.rpartition('/')[2]}, {line}"
-        cells = (self._name(each), self._value(each.here), said(_USUAL).format(value=there) if each.usual else there)
+        here = said(KINDS[str(each.here)].title) if each.path[-1] == "kind" else self._value(each.here)
+        cells = (self._name(each), here, said(_USUAL).format(value=there) if each.usual else there)
         for column, words in enumerate((*cells, unit, where)):
             item = QTableWidgetItem(words)
             item.setToolTip(".".join(each.path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -11,10 +12,13 @@ SMALLEST, LARGEST = 7, 28
 _KEPT = "font_size"
 
 
-class Lettering:
+class Lettering(QObject):
     """The size that the user chose, else that of the system."""
 
+    changed = Signal()
+
     def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
         self._preferences = preferences
         system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
         self.system = max(SMALLEST, round(system)) if system > 0 else 10
@@ -32,3 +36,4 @@ class Lettering:
         if font.pointSize() != self.points:
             font.setPointSize(self.points)
             QApplication.setFont(font)
+            self.changed.emit()

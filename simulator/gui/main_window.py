@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         desk.language.changed.connect(lambda: desk.preferences.keep("language", desk.language.code))
         desk.theme.changed.connect(self._keep_theme)
         desk.theme.follow(self, self._dress)
+        self.lettering.changed.connect(self._dress)
         desk.requests.show_page.connect(self.show_named)
         desk.requests.show_line.connect(self._show_line)
         desk.requests.open_file.connect(self.open)
@@ -248,11 +249,9 @@ class MainWindow(QMainWindow):
         self.desk.preferences.keep("theme", self.desk.theme.choice)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow the size of letters; look at the file when somebody comes back to the window."""
+        """Look at the file when somebody comes back to the window."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._dress()
-        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.files.disk.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)

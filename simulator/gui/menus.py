@@ -19,7 +19,7 @@ from simulator.scenario.files import SHIPPED
 SCHEMES = {
     "system": Text("As the system", "Som systemet"), "light": Text("Light", "Ljust"), "dark": Text("Dark", "Mörkt")
 }  # fmt: skip
-_RECENT, _SHIPPED = Text("Open &recent", "Öppna se&naste"), Text("Open a &shipped scenario", "Öppna ett &medföljande")
+_RECENT, _SHIPPED = Text("Open &recent", "Öppna senas&te"), Text("Open a s&hipped scenario", "Öppna ett &medföljande")
 _NO_RECENT = Text("No files yet", "Inga filer än")
 _LANGUAGE, _THEME = Text("&Language", "&Språk"), Text("&Theme", "&Tema")
 _UNDO, _REDO = Text("&Undo {what}", "&Ångra {what}"), Text("&Redo {what}", "&Gör om {what}")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -47,7 +48,7 @@ _CARDS: tuple[tuple[Text, Text, Text], ...] = (
             "Seven measures in concert, with a budget of 60 MSEK a year. What does coordination add?",
             "Sju insatser i samspel, med en budget på 60 miljoner kronor om året. Vad tillför samordningen?",
         ),
-        Text("&Open “Coordinated strategy”", "Öppna ”&Samordnad strategi”"),
+        Text("Open the &strategy", "Öppna &strategin"),
     ),
     (
         Text("Move a slider", "Flytta ett reglage"),
@@ -55,7 +56,7 @@ _CARDS: tuple[tuple[Text, Text, Text], ...] = (
             "Change the capacity of the digital support and watch the whole region run again.",
             "Ändra det digitala stödets kapacitet och se hela regionen köras om.",
         ),
-        Text("&Explore “Digital push”", "&Utforska det digitala stödet"),
+        Text("&Explore", "&Utforska"),
     ),
     (
         Text("Build your own mix", "Bygg en egen mix"),
@@ -63,7 +64,7 @@ _CARDS: tuple[tuple[Text, Text, Text], ...] = (
             "Start with one measure and add others from the catalogue of six priorities.",
             "Börja med en insats och lägg till andra ur katalogen med sex prioriteringar.",
         ),
-        Text("&Begin a scenario", "&Börja på ett scenario"),
+        Text("&Begin", "&Börja"),
     ),
 )
 
@@ -93,7 +94,8 @@ class StartPage(Page):
         lists.setSpacing(16)
         for text, widget in ((_RECENT, self.recent), (_SHIPPED, self.shipped)):
             column = QVBoxLayout()
-            column.addWidget(self._label(text, "title"))
+            column.setSpacing(8)
+            column.addWidget(self._label(text, "title"), 0)
             column.addWidget(widget, 1)
             lists.addLayout(column, 1)
         layout.addLayout(lists, 1)
@@ -127,6 +129,7 @@ class StartPage(Page):
         label = QLabel()
         label.setObjectName(name)
         label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.desk.language.words(label, label.setText, text)
         return label
 
@@ -155,6 +158,7 @@ class StartPage(Page):
         made.setObjectName("plain")
         made.setMinimumHeight(150)
         made.setWordWrap(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.desk.language.words(made, made.setAccessibleName, name)
         made.itemClicked.connect(self._open)
         made.itemActivated.connect(self._open)
@@ -186,8 +190,7 @@ class StartPage(Page):
         path = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(path, str) and path:
             self.desk.requests.open_file.emit(Path(path))
-            if self.desk.document.name:
-                self.desk.requests.show_page.emit("TextPage")
+            self.desk.requests.show_page.emit("TextPage")
 
     # -- three things to try -------------------------------------------------------------------------------------
     def _look(self) -> None:

@@ -8,6 +8,7 @@ from simulator.gui.theme import Colours
 def sheet(colours: Colours, points: float) -> str:
     """Style sheet of a window whose ordinary letters have so many points."""
     return f"""
+QWidget {{ font-size: {points:.0f}pt; }}
 QListWidget#pages {{ background: {colours.ground}; border: none; padding: 8px; outline: none; }}
 QListWidget#pages::item {{ padding: 8px 12px; margin: 1px 0; border-radius: 6px; color: {colours.text}; }}
 QListWidget#pages::item:hover {{ background: {colours.raised}; }}
@@ -27,13 +28,20 @@ QLabel#step {{ font-size: {points * 1.2:.1f}pt; font-weight: 700; color: {colour
 QLabel#muted {{ color: {colours.muted}; }}
 QFrame#card {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 10px; }}
 QFrame#banner {{ background: {colours.raised}; border: 1px solid {colours.line};
-    border-left: 4px solid {colours.accent}; border-radius: 4px; }}
+    border-left: 4px solid {colours.accent}; }}
 QFrame#banner[serious="true"] {{ border-left: 4px solid {colours.warning}; }}
 QFrame#bubble {{ background: {colours.surface}; border: 2px solid {colours.accent}; border-radius: 10px; }}
 QPushButton#chief {{ background: {colours.accent}; color: {colours.on_accent}; border: 1px solid {colours.accent};
     border-radius: 5px; padding: 6px 14px; font-weight: 600; }}
 QPushButton#chief:hover {{ border-color: {colours.text}; }}
 QPushButton#chief:focus {{ border: 2px solid {colours.text}; padding: 5px 13px; }}
+QTableView {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 6px; }}
+QTableView::item {{ padding: 3px 8px; }}
+QHeaderView::section {{ background: {colours.ground}; color: {colours.muted}; border: none;
+    border-bottom: 1px solid {colours.line}; padding: 5px 8px; }}
+QPlainTextEdit {{ border: 1px solid {colours.line}; border-radius: 6px; background: {colours.surface}; }}
+QPlainTextEdit:focus, QTableView:focus, QListWidget#plain:focus, QListWidget#faults:focus {{
+    border: 1px solid {colours.accent}; }}
 QListWidget#plain, QListWidget#faults {{ background: {colours.surface}; border: 1px solid {colours.line};
     border-radius: 6px; padding: 4px; }}
 QListWidget#plain::item {{ padding: 4px 6px; border-radius: 4px; }}

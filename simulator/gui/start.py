@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.document import Document
 from simulator.gui.language import Language
 from simulator.gui.main_window import MainWindow
+from simulator.gui.mishaps import Mishaps
 from simulator.gui.preferences import Preferences
 from simulator.gui.theme import Theme
 
@@ -33,8 +35,14 @@ def _shown(application: QApplication, file: Path | None, language: str | None) -
     desk = Desk(spoken, Theme(preferences.text("theme", "system")), preferences, Document(spoken))
     window = MainWindow(desk)
     window.show()
+    mishaps = Mishaps(preferences.folder)
+    mishaps.told.connect(lambda text: window.banners.tell("mishap", text, serious=True))
+    interrupt = signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, partial(begin, window, file))
-    return application.exec()
+    code = application.exec()
+    signal.signal(signal.SIGINT, interrupt)
+    mishaps.close()
+    return code
 
 
 def begin(window: MainWindow, file: Path | None) -> None:

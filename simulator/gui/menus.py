@@ -55,7 +55,9 @@ class Menus:
         """An action with its words and key, known to the window."""
         made = QAction(self._window)
         self._desk.language.words(made, made.setText, text)
-        if key is not None:
+        if isinstance(key, QKeySequence.StandardKey):
+            made.setShortcuts(key)
+        elif key is not None:
             made.setShortcut(QKeySequence(key))
         made.triggered.connect(lambda _checked=False: act())
         self._window.addAction(made)

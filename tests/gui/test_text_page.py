@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
 
 from simulator.gui.editor.places import changed_part, in_text, letters, units
@@ -106,6 +106,14 @@ def test_that_words_are_found_around_the_end(page, qtbot):
     assert page.pane.place() == first
     qtbot.keyClicks(page.find_bar.words, "xyz")
     assert page.find_bar.told.text() == "Not found"
+
+
+def test_that_a_dropped_file_is_left_to_the_window_and_words_are_taken(page):
+    files, words = QMimeData(), QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/a.yaml")])
+    words.setText("a")
+    assert not page.pane.canInsertFromMimeData(files)
+    assert page.pane.canInsertFromMimeData(words)
 
 
 def test_that_a_new_line_is_indented_and_a_tab_is_two_blanks(page, qtbot, desk):

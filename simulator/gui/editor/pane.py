@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontDatabase,
@@ -138,6 +138,10 @@ class TextPane(QPlainTextEdit):
             self.setTextCursor(cursor)
         else:
             super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 (Qt's name)
+        """Leave files that are dropped here to the window, which opens them."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     # -- places and faults ---------------------------------------------------------------------------------------
     def go_to(self, line: int, column: int = 1) -> None:

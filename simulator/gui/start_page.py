@@ -40,6 +40,7 @@ _NO_RECENT = Text(
 _TOUR = Text("Take the guided &tour", "Ta rund&turen")
 _OPEN = Text("&Open a file…", "Öppna en &fil…")
 
+_MOST_WIDTH = 1400
 STRATEGY, EXPLORED = SHIPPED / "coordinated.yaml", SHIPPED / "digital-push.yaml"
 _CARDS: tuple[tuple[Text, Text, Text], ...] = (
     (
@@ -102,6 +103,8 @@ class StartPage(Page):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        inside.setMaximumWidth(_MOST_WIDTH)
         area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

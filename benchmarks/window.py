@@ -147,6 +147,7 @@ class Bench:
         self.cancels.append(1000 * (time.perf_counter() - began))
 
     def close(self) -> None:
+        self.desk.settle()
         self.desk.document.history.setClean()
         self.window.close()
 

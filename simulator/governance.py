@@ -71,7 +71,8 @@ class Governance:
         help_sv="Hur mycket behov, snarare än nåbarhet, avgör vem som kontaktas.",
     )  # fmt: skip
     repeats: float = number(
-        1.0, "1", (0, 5), "Pull of earlier support, uncoordinated", "Dragning till tidigare stödda, utan samordning",
+        1.0, "1", (0, 5), "Pull of earlier support, uncoordinated",
+        "Försprång för tidigare stödda företag, utan samordning",
         basis="judgement", spread=(0, 1.5),
     )  # fmt: skip
     referral: tuple[float, ...] = vector(
@@ -90,11 +91,17 @@ class Governance:
     administration: tuple[float, ...] = vector(
         (0.12, 0.10), ("coordinated", "extra"), "1", (0, 0.5), "Administration's share of the budget",
         "Administrationens andel av budgeten", basis="judgement", spread=(0.5, 1.5),
+        help_en="Of what is spent and reserved, taken when it is committed: an award whose money comes back unused has "
+        "been administered all the same.",
+        help_sv="Av det som betalas och reserveras, taget när pengarna binds: även ett beviljande vars pengar kommer "
+        "tillbaka oanvända har handlagts.",
     )  # fmt: skip
     coordination_cost: tuple[float, ...] = vector(
         (3.0, 2.0), ("base", "growth"), "MSEK/yr", (0, 100), "Cost of coordination", "Samordningens kostnad",
-        basis="judgement", spread=(0.7, 1.5), help_en="Base times 1 + growth x kappa squared; only with a package.",
-        help_sv="Basen gånger 1 + tillväxt x kappa i kvadrat; bara när det finns ett paket.",
+        basis="judgement", spread=(0.7, 1.5),
+        help_en="Base times 1 + growth x kappa squared; only with a package, which national programmes alone are not.",
+        help_sv="Bas gånger 1 + tillväxt x kappa i kvadrat; bara när det finns ett paket, vilket enbart nationella "
+        "program inte är.",
     )  # fmt: skip
 
 

@@ -37,10 +37,8 @@ class Observer:
     def observe(self) -> None:
         """Record the quarter that has just run, and check it if asked to."""
         world, delivery = self.run.world, self.run.delivery
-        for offer in delivery.offers:
-            awarded = np.zeros(len(offer.rows), bool)
-            awarded[offer.places(offer.awarded)] = True
-            self.recorder.needs(offer.needs, awarded)
+        if delivery.meeting is not None:
+            self.recorder.needs(delivery.meeting.by_need)
         self.recorder.record(
             world.firms, world.anchors, world.people.cells, self._of_firms(), self._of_labour(), self._of_public(),
             {"symbiosis_links": float(world.symbiosis.shape[1])},

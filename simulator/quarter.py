@@ -23,7 +23,7 @@ from simulator.economy.labour_market import labour_quarter
 from simulator.economy.labour_rules import LabourFlows, LabourMarket, LabourState, later_retirement
 from simulator.economy.labour_start import initial_shortage
 from simulator.economy.people import PeopleFlows, PeopleRules, people_quarter
-from simulator.population.links import join_clusters, link_multinationals
+from simulator.population.links import join_clusters, keep_links, link_multinationals
 from simulator.population.start import Start
 from simulator.population.traits import Groups
 from simulator.population.turnover import Founding, Turnover, close_firms, found_firms, pass_on, prepare_succession
@@ -130,6 +130,7 @@ def move_people(run: Run) -> None:
 def close_anchors(run: Run) -> None:
     """Step 2: closures of anchor employers that the scenario sets for this quarter."""
     run.notes.jobs_ended = closures.close_anchors(run.world, run.labour, run.closures)
+    keep_links(run.world)
 
 
 def finish_projects(run: Run) -> None:
@@ -175,9 +176,10 @@ def offer_measures(run: Run) -> None:
     world.levers = delivery.quarter(
         world.quarter, world.firms, world.row_of, world.luck, world.slots, run.now.wage_index
     )
-    for offer in delivery.offers:
-        world.note("contacted", offer.contacted)
-        world.note("supported", offer.awarded, offer.aid().astype(np.float32))
+    meeting = delivery.meeting
+    if meeting is not None:
+        world.note("contacted", meeting.contacted.row)
+        world.note("supported", meeting.awarded.row, meeting.aid().astype(np.float32))
     world.groups = PeerGroups(*delivery.groups())
     prepare_succession(world)
     join_clusters(world)
@@ -192,7 +194,9 @@ def become_aware(run: Run) -> None:
     for track in TRACKS:
         frontier = run.now.technology_frontier if track is gates.DIGITAL else 1.0
         gates.become_aware(run.world, track, run.notes.seen, frontier, getattr(run.rules.groups, track.name))
-    run.notes.announced = told = _announced(run)
+    run.notes.announced = told = announced(
+        run.world, levels_ahead(run.drivers, run.now.calendar), run.rules.groups.demand
+    )
     for track in TRACKS:
         if track.name in told:
             gates.tell(run.world, track, told[track.name].rows)
@@ -202,7 +206,8 @@ def decide(run: Run) -> None:
     """Step 8: visits to testbeds; projects of all transitions, ranked by value; export with what is left; R&D."""
     world, p, notes = run.world, run.rules.groups, run.notes
     firms, levers = world.firms, world.levers
-    learning.link_universities(world, p.population.university, p.innovation)
+    due = research.budget_due(world)
+    learning.link_universities(world, due, p.population.university, p.innovation)
     notes.visits = testbeds.visit_testbeds(world, run.scale, run.delivery.coordination.cross_county, p.testbeds)
     assert notes.seen is not None
     assert notes.view is not None
@@ -218,7 +223,7 @@ def decide(run: Run) -> None:
     entrants = notes.export
     paid = run.delivery.project_started(firms, entrants.rows, "export", entrants.cost)
     firms.cash[entrants.rows] -= entrants.cost - paid
-    research.decide_research(world, p.research)
+    research.decide_research(world, due, p.research)
     notes.research = research.plan_research(world, p.research)
     _book_research(run, notes.research)
 
@@ -278,10 +283,11 @@ def settle(run: Run) -> None:
     assert run.notes.research is not None
     rate = trading.input_rate(run.world, run.start.services, inputs_left(run), run.now)
     run.notes.books = trading.settle(
-        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate, _collateral(run),
-        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost, run.now,
-        run.rules.groups.finance,
+        run.world, run.notes.view.relative, run.labour.wages, run.start.pay, rate,
+        (run.notes.training.lost, run.notes.training.compensated), run.notes.research.cost,
+        run.delivery.guaranteed(run.world.firms.slot), run.now, run.rules.groups.finance,
     )  # fmt: skip
+    run.delivery.repay_guaranteed(run.rules.groups.finance.repayment)
 
 
 def learn(run: Run) -> None:
@@ -299,7 +305,7 @@ def learn(run: Run) -> None:
     firms.idiosyncratic = innovation.next_idiosyncratic(
         firms.idiosyncratic, world.draw("innovation.shock"), p.innovation
     )
-    learning.innovate(world, known, p.innovation)
+    learning.innovate(world, known, circular.new_products_kept(firms.circular_level, p.circular), p.innovation)
 
 
 def turn_over(run: Run) -> None:
@@ -314,12 +320,6 @@ def turn_over(run: Run) -> None:
     run.notes.turnover = replace(turnover, entries=entries)
     if world.switches.rewiring:
         rewire(world, p.networks.rewiring)
-
-
-def _announced(run: Run) -> Mapping[str, Announced]:
-    p = run.rules.groups
-    lifetimes = {"digital": p.digital.lifetime, "green": p.green.lifetime}
-    return announced(run.world, levels_ahead(run.drivers, run.now.calendar), lifetimes, p.demand)
 
 
 def match_residuals(run: Run) -> None:
@@ -374,4 +374,5 @@ def _book_guarantees(run: Run, name: str, rows: Rows, before: Floats) -> None:
         machines = (firms.green_level[rows] > 0) & (name == "green")
         own = np.where(machines, np.float32(p.green.collateral), np.float32(p.finance.collateral))
         limit = finance.credit_limit(firms.ebitda_year[rows], firms.sales_year[rows], own, p.finance)
+        limit += np.float32(run.delivery.guaranteed(firms.slot[rows]))
         run.delivery.guarantee(firms, rows, finance.guaranteed_part(before, firms.debt[rows] - before, limit))

@@ -79,3 +79,18 @@ def aligned(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,)) -> list[s
         )
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def duration(seconds: float, language: str) -> str:
+    """A time in the two units that matter.
+
+    >>> duration(5, "en"), duration(3700, "sv"), duration(200_000, "en")
+    ('5 s', '1 tim 1 min', '2 d 7 h')
+    """
+    whole = max(0, math.ceil(seconds))
+    hour, day = ("tim" if language == "sv" else "h"), "d"
+    for size, large, rest, small in ((86400, day, 3600, hour), (3600, hour, 60, "min"), (60, "min", 1, "s")):
+        if whole >= size:
+            part = whole % size // rest
+            return f"{whole // size} {large} {part} {small}" if part else f"{whole // size} {large}"
+    return f"{whole} s"

@@ -106,7 +106,9 @@ def test_that_cash_and_debt_change_by_what_flows(monkeypatch, scenario, override
     checked = []
 
     def remember(run: Run) -> None:
-        before.update(cash=run.world.firms.cash.astype(float), debt=run.world.firms.debt.astype(float))
+        firms = run.world.firms
+        before.update(cash=firms.cash.astype(float), debt=firms.debt.astype(float))
+        before["guaranteed"] = np.float64(run.delivery.guaranteed(firms.slot))
 
     def projects(run: Run) -> None:
         firms, notes = run.world.firms, run.notes
@@ -126,7 +128,7 @@ def test_that_cash_and_debt_change_by_what_flows(monkeypatch, scenario, override
         firms, p, done = run.world.firms, run.rules.groups.finance, run.notes.books
         value_added = done.sales.astype(float) - inputs(run)
         ebitda = value_added - firms.labour_cost - run.notes.research.cost
-        rate = real_rate(run)
+        rate = real_rate(run, before["debt"], before["guaranteed"])
         profit = ebitda - p.maintenance * done.sales - rate * before["debt"] / 4
         np.testing.assert_allclose(done.profit, profit, rtol=1e-3, atol=1e-5 * firms.sales.max())
         after_tax = profit - p.tax * np.maximum(profit, 0)
@@ -163,11 +165,13 @@ def inputs(run: Run) -> np.ndarray:
     return energy + carbon + material + compliance + run.start.services[firms.industry] * sales
 
 
-def real_rate(run: Run) -> np.ndarray:
+def real_rate(run: Run, debt: np.ndarray, guaranteed: np.ndarray) -> np.ndarray:
+    """Interest on the debt of a quarter: measures lower the margin on what is guaranteed."""
     firms, p = run.world.firms, run.rules.groups.finance
     base, small, rural = p.spread
     spread = base + small * (firms.employment < 10) + rural * firms.rural
-    return run.now.interest_rate + spread * run.world.levers.firm("spread_factor")
+    backed = guaranteed / np.maximum(debt, 1e-6)
+    return run.now.interest_rate + spread * (1 - backed * (1 - run.world.levers.firm("spread_factor")))
 
 
 def demand_met(run: Run) -> np.ndarray:

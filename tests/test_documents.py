@@ -18,7 +18,9 @@ from simulator.cli import VERBS
 from simulator.scenario.vocabulary import VOCABULARY
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/model.md")
+DOCUMENTS = (
+    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/model.md", "docs/python.md",
+)  # fmt: skip
 TOP = {path.name for path in ROOT.iterdir()}
 GENERATED_BY_USE = ("results", ".venv")
 SUFFIXES = (".yaml", ".json", ".csv", ".nc", ".py", ".md", ".txt", ".toml")
@@ -150,19 +152,26 @@ def test_that_the_command_lines_of_the_readme_run(tmp_path):
     lines = examples()
     verbs = {word for line in lines for word in line.split()[2:]}
     assert verbs >= set(VERBS) - {"gui"}
-    making = [line for line in lines if " new " in line]
-    with ThreadPoolExecutor(2) as pool:  # what is made must be there before others use it
-        for group in (making, [line for line in lines if line not in making]):
-            for line, ended in zip(group, pool.map(lambda line: run_shortly(line, tmp_path), group), strict=True):
-                assert ended.returncode == 0, f"{line}\n{ended.stderr}"
+    making = [line for line in lines if {"new", "batch"} & set(line.split())]
+    for line in making:  # what is made must be there before others use it
+        ended = run_shortly(line, tmp_path)
+        assert ended.returncode == 0, f"{line}\n{ended.stderr}"
+    others = [line for line in lines if line not in making]
+    with ThreadPoolExecutor(2) as pool:
+        for line, ended in zip(others, pool.map(lambda line: run_shortly(line, tmp_path), others), strict=True):
+            assert ended.returncode == 0, f"{line}\n{ended.stderr}"
     assert (tmp_path / "results" / "baseline-001" / "summary.csv").exists()
     assert (tmp_path / "with-firms" / "firms.csv.gz").exists()
 
 
-def test_that_the_python_of_the_readme_runs(tmp_path):
-    (example,) = blocks("README.md", "python")
+def pythons() -> list[str]:
+    return [example for document in ("README.md", "docs/python.md") for example in blocks(document, "python")]
+
+
+@pytest.mark.parametrize("place", range(len(pythons())))
+def test_that_the_python_of_the_documents_runs(place, tmp_path):
     script = tmp_path / "example.py"
-    script.write_text(example, encoding="utf-8")
+    script.write_text(pythons()[place], encoding="utf-8")
     ended = start([str(script)], tmp_path)
     assert ended.returncode == 0, ended.stderr
-    assert "firms export" in ended.stdout
+    assert ended.stdout

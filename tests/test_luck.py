@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from whole_model import APART, TEACHING, all_kinds, assert_same, build, ran, slots_that_differ, switched_off
 
-from simulator.agents.luck import Luck, luck_digest
+from simulator.agents.luck import Luck, drawn, luck_digest, places
 from simulator.interventions.catalogue import KINDS
 from simulator.model import TransitionModel
 
@@ -222,12 +222,6 @@ def test_that_luck_depends_on_seed_name_quarter_and_slot_only():
     assert luck_digest() == luck_digest()
 
 
-def test_that_a_use_of_one_draw_draws_as_slot_nought():
-    luck = Luck(5)
-    for quarter in range(20):
-        assert luck.single("policy.a.capacity", quarter) == luck.uniforms("policy.a.capacity", quarter, 3)[0]
-
-
 def test_that_luck_is_even_and_independent():
     """Between neighbouring slots, quarters, uses, seeds and lines of a table: no trend, no bins, no correlation."""
     count = 200_000
@@ -273,3 +267,22 @@ def test_that_hash_seed_threads_and_earlier_runs_do_not_matter():
     for hash_seed, threads in (("0", "1"), ("1", "4"), ("4711", "2")):
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
         assert digest_of_a_process(PYTHONHASHSEED=hash_seed, **dict.fromkeys(names, threads)) == here
+
+
+def test_that_draws_of_many_uses_at_once_are_those_of_each_alone():
+    luck, slots = Luck(5), np.array([3, 900, 17, 3, 12])
+    use = np.array([0, 0, 1, 2, 2])
+    names = ("one", "two", "three")
+    together = drawn(places(slots) + luck.starts(names, 7).take(use))
+    alone = [luck.of(names[index], 7, slots[[at]])[0] for at, index in enumerate(use)]
+    np.testing.assert_array_equal(together, alone)
+    once = drawn(luck.starts(names, 7).copy())
+    np.testing.assert_array_equal(once, [luck.uniforms(name, 7, 1)[0] for name in names])
+
+
+def test_that_a_draw_for_one_of_several_uses_is_the_draw_for_that_use():
+    luck, slots, names = Luck(4), np.arange(7, 60), ["first", "second", "third"]
+    which = (slots % len(names)).astype(np.int8)
+    one = luck.one_of(names, which, 5, slots)
+    assert (one == luck.several(names, 5, slots)[which, np.arange(len(slots))]).all()
+    assert (one == [luck.of(names[place], 5, slots[at : at + 1])[0] for at, place in enumerate(which)]).all()

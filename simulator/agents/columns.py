@@ -37,6 +37,17 @@ def rows_where(flags: Flags) -> Rows:
     return flags.nonzero()[0]
 
 
+def place_of(rows: Rows, size: int) -> Rows:
+    """Where each of `size` rows stands in the list `rows`, -1 where it does not; (size + 1,), the last for row -1.
+
+    >>> place_of(np.array([4, 0]), 5).tolist()
+    [1, -1, -1, -1, 0, -1]
+    """
+    place = np.full(size + 1, -1)
+    place[rows] = np.arange(len(rows))
+    return place
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What one column means: dtype, unit, allowed range, label in both languages, number of components."""

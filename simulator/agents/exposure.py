@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where
+from simulator.agents.columns import Flags, Floats, Rows, Small, Whole, place_of, rows_where
 from simulator.agents.firms import PEERS, TOPS
 from simulator.agents.ties import MOST_TIES, add_tied
 from simulator.agents.world import World
@@ -59,6 +59,8 @@ class Exposure:
     words     (slots + 1,)  packed facts by slot, 0 for closed firms; the last serves peer -1
     groups    by transition
     suppliers (anchors,)    all suppliers of each anchor; members (counties,) all cluster members
+    links     (links,) each anchor employer and supplier's slot of the chain, and
+    joined    (rows,) cluster members, as they were then: measures add to both before anybody looks
     weights                 of peers, co-suppliers and cluster
     """
 
@@ -67,6 +69,8 @@ class Exposure:
     groups: Mapping[str, _Groups]
     suppliers: Floats
     members: Floats
+    links: tuple[Whole, Whole]
+    joined: Flags
     weights: tuple[float, ...]
 
     def _peers(self, rows: Rows) -> NDArray[np.uint64]:
@@ -92,18 +96,21 @@ class Exposure:
         Source: Model text 4.2, 4.4a; granovetter1978.
         """
         firms, groups = self.world.firms, self.groups[name]
-        step = np.minimum(getattr(firms, f"{name}_level").take(rows), TOPS[name] - 1).astype(np.intp)
+        level = getattr(firms, f"{name}_level").take(rows)
+        step = np.minimum(level, TOPS[name] - 1).astype(np.intp)
+        itself = level > step
         words = self._peers(rows)
         live = self._count(words, 0)
         weight = (live > 0) * np.float32(self.weights[0])
         value = weight * self._count(words, (step + _LEVELS[name]).astype(np.uint64)) / np.maximum(live, 1)
-        share, present = self._co_suppliers(groups, rows, step)
+        share, present = self._co_suppliers(groups, rows, step, itself)
         part = present * np.float32(self.weights[1])
         value += part * share
         weight += part
-        part = firms.cluster_member.take(rows) * np.float32(self.weights[2])
         county = firms.county.take(rows)
-        value += part * (groups.clusters[step, county] / np.maximum(self.members.take(county), 1)).astype(np.float32)
+        others = self.members.take(county) - 1
+        part = (self.joined.take(rows) & (others > 0)) * np.float32(self.weights[2])
+        value += part * ((groups.clusters[step, county] - itself) / np.maximum(others, 1)).astype(np.float32)
         weight += part
         value /= np.maximum(weight, np.float32(1e-9), out=weight)
         return value, self._count(words, _FAILED[name]) > 0
@@ -113,23 +120,23 @@ class Exposure:
         firms = self.world.firms
         met: Flags = self._count(self._peers(rows), _LEVELS["circular"]) > 0
         others = self.groups["circular"].clusters[0].take(firms.county.take(rows)) - (firms.circular_level[rows] > 0)
-        met |= firms.cluster_member.take(rows) & (others > 0)
+        met |= self.joined.take(rows) & (others > 0)
         return met
 
-    def _co_suppliers(self, groups: _Groups, rows: Rows, step: Rows) -> tuple[Floats, Flags]:
-        """Share of co-suppliers at the next level, averaged over the firm's anchors; and who has any; (rows,) each."""
-        world, chain = self.world, self.world.chain
-        place = np.full(world.firms.size, -1)
-        place[rows] = np.arange(len(rows))
-        links = place.take(world.row_of.take(chain.slot))
+    def _co_suppliers(self, groups: _Groups, rows: Rows, step: Rows, itself: Flags) -> tuple[Floats, Flags]:
+        """Share of co-suppliers at the next level, averaged over the firm's anchors; and who has any; (rows,) each.
+
+        step, itself  (rows,)  the level before it, and whether the firm is at it itself
+        """
+        anchor, slot = self.links
+        links = place_of(rows, self.world.firms.size).take(self.world.row_of.take(slot))
         asked = rows_where(links >= 0)
         links = links.take(asked)
-        anchor = chain.anchor.take(asked)
+        anchor = anchor.take(asked)
         others = self.suppliers.take(anchor) - 1
         accompanied = others > 0
-        share = np.divide(
-            groups.suppliers[step.take(links), anchor], others, out=np.zeros(len(links)), where=accompanied
-        )  # fmt: skip
+        reached = groups.suppliers[step.take(links), anchor] - itself.take(links)
+        share = np.divide(reached, others, out=np.zeros(len(links)), where=accompanied)
         count = np.bincount(links, accompanied, len(rows))
         total = np.bincount(links, share, len(rows))
         return (total / np.maximum(count, 1)).astype(np.float32), count > 0
@@ -166,7 +173,7 @@ def look_around(world: World, failed: Mapping[str, Rows], weights: tuple[float, 
     }
     return Exposure(
         world, words, groups, np.bincount(chain.anchor, minlength=world.anchors.size),
-        np.bincount(county, minlength=counties), weights,
+        np.bincount(county, minlength=counties), (chain.anchor, chain.slot), firms.cluster_member.copy(), weights,
     )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ _SINGLE = np.array(2.0**-24, np.float32)
 """Arrays without dimensions: NumPy would make them anew of scalars in every operation."""
 
 
-_WORD = 2**64
 Places = NDArray[np.uint64]
 
 
@@ -33,7 +32,7 @@ def places(slots: Whole | Rows) -> Places:
     return counters
 
 
-def _mixed(counters: NDArray[np.uint64]) -> Floats:
+def drawn(counters: Places) -> Floats:
     """Uniform single-precision numbers in [0, 1) from counters, by the SplitMix64 finaliser; spoils its argument.
 
     The finaliser's last step changes none of the 24 bits that are kept, so it is left out.
@@ -60,25 +59,23 @@ class Luck:
 
     def of(self, name: str, quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the firms in `slots` for the use `name` in `quarter`, uniform in [0, 1); shape of `slots`."""
-        return self.at(name, quarter, places(slots))
+        counters = places(slots)
+        counters += np.frombuffer(self._origin(name, quarter), "<u8")
+        return drawn(counters)
 
-    def at(self, name: str, quarter: int, where: Places) -> Floats:
-        """Draws at places that are known already, for many uses of the same firms; as `of`, spoils its argument."""
-        where += np.frombuffer(self._origin(name, quarter), "<u8")
-        return _mixed(where)
-
-    def single(self, name: str, quarter: int) -> float:
-        """The draw of slot 0 for a use that draws once a quarter."""
-        x = int.from_bytes(self._origin(name, quarter), "little")
-        x = (x ^ (x >> 30)) * int(_FIRST) % _WORD
-        x = (x ^ (x >> 27)) * int(_SECOND) % _WORD
-        return (x >> 40) * float(_SINGLE)
+    def starts(self, names: Sequence[str], quarter: int) -> Places:
+        """Where the streams of several uses begin: a start plus a slot's place, given to `drawn`, is one draw."""
+        return np.frombuffer(b"".join([self._origin(name, quarter) for name in names]), "<u8")
 
     def several(self, names: Sequence[str], quarter: int, slots: Whole | Rows) -> Floats:
         """Draws of the same firms for several uses; (uses, slots)."""
+        return drawn(places(slots) + self.starts(names, quarter)[:, None])
+
+    def one_of(self, names: Sequence[str], which: Rows, quarter: int, slots: Whole | Rows) -> Floats:
+        """Draw of each firm for the one of several uses that `which` names by place; shape of `slots`."""
         counters = places(slots)
-        origins = b"".join([self._origin(name, quarter) for name in names])
-        return _mixed(counters + np.frombuffer(origins, "<u8")[:, None])
+        counters += self.starts(names, quarter).take(which)
+        return drawn(counters)
 
     def uniforms(self, name: str, quarter: int, count: int, first: int = 0) -> Floats:
         """Draws of `count` slots from `first` on; shape (count,)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.columns import Floats, Rows, Whole, rows_where
+from simulator.agents.columns import Floats, Rows, Whole, place_of, rows_where
 from simulator.agents.firms import PEERS
 from simulator.agents.world import Ties, World
 from simulator.interventions.lever_table import LEVERS
@@ -82,8 +82,7 @@ class _Ring:
         self._size = np.bincount(group)
         self._first = np.cumsum(self._size) - self._size
         self._group = group
-        self._position = np.full(world.firms.size, NOBODY)
-        self._position[row.take(order)] = np.arange(len(order))
+        self._position = place_of(row.take(order), world.firms.size)
 
     def following(self, rows: Rows, place: int) -> Whole:
         """Slot of the member `place` + 1 places on in the group of each of `rows`, -1 without one."""
@@ -103,9 +102,7 @@ def add_tied(world: World, rows: Rows, words: NDArray[np.unsignedinteger], facts
     ties = world.ties
     if not len(ties.slot):
         return
-    place = np.full(world.firms.size, NOBODY)
-    place[rows] = np.arange(len(rows))
-    at = place.take(world.row_of.take(ties.slot))
+    at = place_of(rows, world.firms.size).take(world.row_of.take(ties.slot))
     asked = rows_where(at >= 0)
     np.add.at(facts, at.take(asked), words.take(ties.other.take(asked)))
 

@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from simulator.analysis.fates import Fates, Watcher
-from simulator.analysis.statistics import Values
-from simulator.delivery.ledger import SPENT
+from simulator.ensemble.pairing import SURROUNDINGS, PairingError
 from simulator.ensemble.pool import run_many
+from simulator.ensemble.statistics import Values
 from simulator.governance import GovernanceTargets
 from simulator.indicators import INDICATORS
-from simulator.quantity import SpokenError, Text
+from simulator.quantity import Text
 from simulator.scenario import Scenario, revised
 
-if TYPE_CHECKING:
-    from simulator.model import TransitionModel
-
 Progress = Callable[[int, int], None]
-SURROUNDINGS = ("drivers", "switches", "population", "closures")
 Key = TypeVar("Key", str, tuple[str, ...])
-
-
-class PairingError(SpokenError):
-    """Two scenarios cannot be compared run by run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +51,7 @@ def run_one(task: Task) -> Outcome:
     from simulator.model import TransitionModel
 
     model = TransitionModel(task.scenario, rng=task.seed)
-    watcher = Watcher(model.most_slots) if task.fates else None
+    watcher = Watcher(model.most_slots, model.world.firms) if task.fates else None
     while model.running:
         model.step()
         if watcher is not None:
@@ -67,17 +59,10 @@ def run_one(task: Task) -> Outcome:
     results = model.results()
     return Outcome(
         np.array([results[name].of() for name in INDICATORS]),
-        outlay(model),
+        model.ledger.outlays(),
         float(model.ledger.columns["coordination"].sum()),
         None if watcher is None else watcher.fates,
     )
-
-
-def outlay(model: TransitionModel) -> Values:
-    """Public money of a run, (measures + 1, years) in kSEK, last row what the package shares."""
-    book = model.ledger.columns
-    spent: Values = np.sum([book[name].sum(axis=1) for name in SPENT], axis=0)
-    return spent
 
 
 def run_arms(

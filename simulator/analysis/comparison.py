@@ -11,10 +11,10 @@ from simulator.analysis.arms import Outcome, Progress, alone, check_pair, coordi
 from simulator.analysis.fates import Deadweight, Fates, Shift, deadweight, shift
 from simulator.analysis.losers import Anyway, Losers, anyway, losers
 from simulator.analysis.pairs import Arm, Effect, effects, gathered
-from simulator.analysis.statistics import Quotient, Values, wilson
 from simulator.analysis.survival import Survival, first_lasting, kaplan_meier
 from simulator.analysis.synergy import Synergy, synergy
-from simulator.analysis.worth import OUTCOMES, Price, prices, research_additionality, return_to_coordination
+from simulator.analysis.worth import OUTCOMES, Price, assumed_in, prices, research_additionality, return_to_coordination
+from simulator.ensemble.statistics import Quotient, Values, wilson
 from simulator.indicators import INDICATORS
 from simulator.region.facts import load_region
 from simulator.scenario import Scenario
@@ -29,19 +29,42 @@ class Plan:
     """Which arms a comparison needs; each a scenario of its own.
 
     own               whether the baseline is the scenario itself without policy
+    none              the scenario with all its measures off and the same coordination: what synergy is counted from
     single, left_out  by the measure's name    sweep by overall coordination
     """
 
     policy: Scenario
     baseline: Scenario
     own: bool = True
+    none: Scenario | None = None
     single: Mapping[str, Scenario] = field(default_factory=dict)
     left_out: Mapping[str, Scenario] = field(default_factory=dict)
     sweep: Mapping[float, Scenario] = field(default_factory=dict)
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to compare: no measures, and the scenario's own baseline is the scenario itself."""
+        return self.policy.digest == self.baseline.digest or (
+            self.own and self.policy.governance == self.baseline.governance
+            and all(measure.idle for measure in self.policy.measures)
+        )  # fmt: skip
+
+    @property
+    def assumed(self) -> frozenset[str]:
+        """Indicators that a measure moves by assumption and not by an effect that was found."""
+        active = (one.settings for one in self.policy.measures if not one.idle)
+        return assumed_in(name for settings in active for name, value in settings.items() if value != 0)
+
     def arms(self) -> Iterator[Scenario]:
         """All arms, the baseline first."""
-        yield from (self.baseline, self.policy, *self.single.values(), *self.left_out.values(), *self.sweep.values())
+        yield from (
+            self.baseline,
+            self.policy,
+            *([] if self.none is None else [self.none]),
+            *self.single.values(),
+            *self.left_out.values(),
+            *self.sweep.values(),
+        )
 
 
 def planned(scenario: Scenario, against: Scenario | None, each: bool = False, sweep: bool = False) -> Plan:
@@ -59,6 +82,7 @@ def planned(scenario: Scenario, against: Scenario | None, each: bool = False, sw
         scenario,
         baseline,
         against is None,
+        without(scenario, *names) if len(names) > 1 else None,
         {name: alone(scenario, name) for name in names},
         {name: without(scenario, name) for name in names} if len(names) > 1 else {},
         {kappa: coordinated(scenario, kappa) for kappa in KAPPAS} if sweep else {},
@@ -143,18 +167,19 @@ def _evaluated(
     policy, baseline = done[plan.policy.digest], done[plan.baseline.digest]
     single = {name: done[arm.digest] for name, arm in plan.single.items()}
     left_out = {name: done[arm.digest] for name, arm in plan.left_out.items()}
+    none = baseline if plan.none is None else done[plan.none.digest]
     return Comparison(
         plan,
         len(policy.series),
         effects(policy, baseline),
-        prices(policy, baseline),
+        prices(policy, baseline, plan.assumed),
         (policy.by_year - baseline.by_year).mean(axis=0),
         anyway(deadweights),
         losers(shifts),
-        tuple(_target(goal, policy, baseline) for goal in plan.policy.targets),
+        tuple(reached(goal, policy, baseline) for goal in plan.policy.targets),
         _research(plan, policy, baseline),
         {
-            name: synergy(outcome.indicator, outcome.basis, policy, baseline, single, left_out)
+            name: synergy(outcome.indicator, outcome.basis, policy, none, single, left_out)
             for name, outcome in OUTCOMES.items()
             if name in SYNERGIES and outcome.indicator in INDICATORS and len(single) > 1
         },
@@ -174,7 +199,7 @@ def _research(plan: Plan, policy: Arm, baseline: Arm) -> Quotient | None:
     return research_additionality(policy, baseline, policy.outlay[:, rows].sum(axis=(1, 2)))
 
 
-def _target(goal: Goal, *arms: Arm) -> Target:
+def reached(goal: Goal, *arms: Arm) -> Target:
     """Target by date: whether it holds then, and when it first held for four quarters. Source: Model text 5."""
     met, times = [], []
     for arm in arms:

@@ -22,6 +22,8 @@ TRANSITIONS = {
     "export": Text("export", "export"),
 }
 """Transitions whose state shows whether support was needed."""
+AT_ONCE = ("export",)
+"""Transitions in which an award can act in its own quarter; steps of the others that end then began before it."""
 NOT_YET = -1
 _Small = NDArray[np.int8]
 _Sums = NDArray[np.float32]
@@ -32,7 +34,7 @@ class Fates:
     """One entry per slot that ever was; `place`, `industry`, `size` as first seen.
 
     state      (transitions, slots)  level when last seen; of a closed firm, before it closed
-    supported  (transitions, slots)  level at the end of the quarter of its first award there, `NOT_YET` without one
+    supported  (transitions, slots)  level when it got its first award there, `NOT_YET` without one
     awarded    (slots,)              whether any measure ever supported it
     jobs       (slots,)              FTE-years        sales (slots,) MSEK, both over the run
     """
@@ -56,9 +58,9 @@ def _bits(domain: str) -> np.uint64:
 
 
 class Watcher:
-    """Follows the slots of one run; call `note` after each quarter."""
+    """Follows the slots of one run, from `firms` at the start; call `note` after each quarter."""
 
-    def __init__(self, slots: int) -> None:
+    def __init__(self, slots: int, firms: Firms) -> None:
         kinds = len(TRANSITIONS)
         self._bits = [_bits(domain) for domain in TRANSITIONS]
         self.fates = Fates(
@@ -71,6 +73,7 @@ class Watcher:
             jobs=np.zeros(slots, np.float32),
             sales=np.zeros(slots, np.float32),
         )
+        self.fates.state[:, firms.slot] = _states(firms)
 
     def note(self, firms: Firms) -> None:
         """Take the quarter that has just run into account."""
@@ -79,12 +82,13 @@ class Watcher:
         new = slots[first]
         found.place[new], found.industry[new] = firms.municipality[first], firms.industry[first]
         found.size[new] = size_class(firms.employment[first])
-        state = _states(firms)
+        state, before = _states(firms), found.state[:, slots]
         found.state[:, slots] = state
         found.awarded[slots] = firms.awards > 0
         found.jobs[slots] += firms.employment * np.float32(0.25)
         found.sales[slots] += firms.sales * np.float32(1e-3)
-        for levels, bits, now in zip(found.supported, self._bits, state, strict=True):
+        at_award = [old if name in AT_ONCE else new for name, old, new in zip(TRANSITIONS, before, state, strict=True)]
+        for levels, bits, now in zip(found.supported, self._bits, at_award, strict=True):
             begun = np.flatnonzero((firms.kinds_received & bits != 0) & (levels[slots] == NOT_YET))
             levels[slots[begun]] = now[begun]
 

@@ -11,8 +11,9 @@ from math import isnan
 from simulator.analysis.arms import Progress, run_arms
 from simulator.analysis.fates import Fates, deadweight
 from simulator.analysis.losers import Anyway, anyway
-from simulator.analysis.pairs import Arm, accumulated, gathered, negligible, window_mean
-from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, estimate, fieller
+from simulator.analysis.pairs import Arm, accumulated, gathered, negligible
+from simulator.analysis.worth import assumed_in
+from simulator.ensemble.statistics import NO_QUOTIENT, Estimate, Quotient, estimate, fieller, window_mean
 from simulator.indicators import INDICATORS
 from simulator.indicators.results import quarter_number
 from simulator.interventions.catalogue import KINDS
@@ -39,6 +40,7 @@ class Verdict(Enum):
     OPPOSITE = Text("opposite to the evidence", "tvärt emot underlaget")
     NONE = Text("no detectable difference", "ingen påvisbar skillnad")
     NEGLIGIBLE = Text("negligible", "försumbar")
+    ASSUMED = Text("assumed, not an effect", "antaget, ingen verkan")
     SILENT_UP = Text("up; evidence says nothing", "upp; underlaget säger inget")
     SILENT_DOWN = Text("down; evidence says nothing", "ned; underlaget säger inget")
 
@@ -64,7 +66,7 @@ class Move:
 
     effect  mean difference over the last two years of the window
     price   kSEK per additional unit: of stocks in those two years, of yearly flows over the run; unknown for shares,
-            in the wrong direction and without a detectable difference
+            in the wrong direction, without a detectable difference and where the difference is assumed
     """
 
     indicator: str
@@ -140,19 +142,22 @@ def all_kinds(
         if kind is not None:
             baseline, others = before[company_of(kind)]
             pairs = [deadweight(*pair) for pair in zip(fates, others, strict=True)]
-            moves = tuple(_move(*move, arm, baseline, late) for move in kind.moves)
+            taken = assumed_in(kind.settings)
+            moves = tuple(_move(*move, arm, baseline, late, move[0] in taken) for move in kind.moves)
             needless = anyway(pairs) if len(names) == 1 else {}
             found[kind.name] = KindEffect(kind, moves, estimate(arm.spent - baseline.spent), needless)
     return [found[kind.name] for kind in chosen]
 
 
-def _move(indicator: str, expected: int, arm: Arm, baseline: Arm, late: int) -> Move:
+def _move(indicator: str, expected: int, arm: Arm, baseline: Arm, late: int, assumed: bool) -> Move:
     declared = INDICATORS[indicator]
     ours, theirs = arm.of(indicator), baseline.of(indicator)
     difference = window_mean(ours - theirs, late - LATE, late)
     effect, level = estimate(difference), estimate(window_mean(theirs, late - LATE, late)).mean
     sign = expected or declared.better
     price = NO_QUOTIENT
+    if assumed:
+        return Move(indicator, expected, effect, price, Verdict.ASSUMED)
     if effect.mean * sign > 0 and not isnan(effect.mean):
         cost = (arm.spent - baseline.spent) * 1000
         if declared.unit in _STOCKS:

@@ -9,7 +9,7 @@ from math import ceil, comb
 import numpy as np
 
 from simulator.analysis.fates import Deadweight, Shift
-from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, Values, estimate, fieller, wilson
+from simulator.ensemble.statistics import NO_QUOTIENT, Estimate, Quotient, Values, estimate, fieller, wilson
 
 BEHIND = 0.8
 """Share of runs in which a municipality must lose for it to count as behind. Source: SPEC."""

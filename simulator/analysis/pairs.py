@@ -9,11 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.analysis.arms import Outcome
-from simulator.analysis.statistics import Estimate, Values, estimate, variance_ratio
+from simulator.ensemble.statistics import YEAR, Estimate, Values, estimate, last_year, variance_ratio, window_mean
 from simulator.indicators import INDICATORS, Indicator
 from simulator.indicators.declare import Ratio
 
-YEAR = 4
 NEGLIGIBLE = 1e-4
 """Share of the baseline's level below which an effect is negligible, however sure it is. Source: judgement."""
 
@@ -60,21 +59,6 @@ def gathered(outcomes: Sequence[Outcome]) -> Arm:
         np.array([one.outlay for one in outcomes]),
         np.array([one.coordination for one in outcomes]),
     )
-
-
-def last_year(values: Values) -> Values:
-    """Mean of the last four entries that are known; (runs, entries) to (runs,), NaN where none is."""
-    return window_mean(values, values.shape[1] - YEAR, values.shape[1])
-
-
-def window_mean(values: Values, first: int, end: int) -> Values:
-    """Mean over entries first..end-1 that are known; (runs, entries) to (runs,), NaN where none is."""
-    part = values[:, max(first, 0) : end]
-    known = ~np.isnan(part)
-    count = known.sum(axis=1)
-    mean = np.full(len(part), np.nan)
-    np.divide(np.where(known, part, 0).sum(axis=1), count, out=mean, where=count > 0)
-    return mean
 
 
 def accumulated(indicator: Indicator, values: Values, rate: float = 0.0) -> Values:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.statistics import Values
+from simulator.ensemble.statistics import Values
 
 LASTING = 4
 """Quarters in a row for which a target must hold to count as reached."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.analysis.pairs import Arm
-from simulator.analysis.statistics import Estimate, Values, estimate
 from simulator.analysis.worth import Basis, additional
+from simulator.ensemble.statistics import Estimate, Values, estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,15 @@ def synergy_of(whole: Values, parts: Mapping[str, Values], left_out: Mapping[str
 
 
 def synergy(
-    indicator: str, basis: Basis, policy: Arm, baseline: Arm, single: Mapping[str, Arm], left_out: Mapping[str, Arm]
+    indicator: str, basis: Basis, policy: Arm, none: Arm, single: Mapping[str, Arm], left_out: Mapping[str, Arm]
 ) -> Synergy:
-    """Synergy on one indicator from arms with each measure alone and, if given, with each left out."""
+    """Synergy on one indicator from arms with each measure alone and, if given, with each left out.
+
+    none  the package without any of its measures, coordinated as it is: each part holds coordination, the whole once
+    """
 
     def effect(arm: Arm) -> Values:
-        return additional(indicator, basis, arm, baseline)
+        return additional(indicator, basis, arm, none)
 
     whole = effect(policy)
     parts = {name: effect(arm) for name, arm in single.items()}

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from simulator.analysis.pairs import Arm, accumulated, discounted, last_year
-from simulator.analysis.statistics import NO_QUOTIENT, Estimate, Quotient, Values, estimate, fieller
+from simulator.analysis.pairs import Arm, accumulated, discounted
+from simulator.ensemble.statistics import NO_QUOTIENT, Estimate, Quotient, Values, estimate, fieller, last_year
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
 DISCOUNT = 0.035
 """Yearly rate at which money and tonnes of CO2 are discounted. Source: Model text 5 (I4.5)."""
+
+
+ASSUMED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "home_demand_gain": (
+            "value_added", "employment", "employment_smes", "filled_vacancies",
+        ),
+        "tendered_innovation": ("procured_innovation",),
+        "tendered_green": ("procured_innovation",),
+    }
+)  # fmt: skip
+"""Indicators that a lever moves directly, by as much as is assumed: no effect that was found, and nothing to price."""
+
+
+def assumed_in(levers: Iterable[str]) -> frozenset[str]:
+    """Indicators that any of these levers moves by assumption.
+
+    >>> sorted(assumed_in(["awareness", "tendered_green"]))
+    ['procured_innovation']
+    """
+    return frozenset(name for lever in levers for name in ASSUMED.get(lever, ()))
 
 
 class Basis(StrEnum):
@@ -50,6 +71,8 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
         "exporter_year": Outcome("exporter_count", Basis.RUN, Text("exporter-year", "exportörsår")),
         "green_firm": Outcome("advanced_green_firms", Basis.END, Text(
             "firm at green level 2 or higher in the last year", "företag på grön nivå 2 eller högre sista året")),
+        "green_firm_year": Outcome("advanced_green_firms", Basis.RUN, Text(
+            "firm-year at green level 2 or higher", "företagsår på grön nivå 2 eller högre")),
         "job": Outcome("employment", Basis.END, Text("job in the last year", "jobb sista året")),
         "job_year": Outcome("employment", Basis.RUN, Text("job-year", "jobbår")),
         "filled_vacancy": Outcome("filled_vacancies", Basis.RUN, Text("filled vacancy", "tillsatt plats")),
@@ -64,12 +87,14 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
 class Price:
     """What one additional outcome costs; `price` in kSEK is unknown unless more of it can be detected.
 
-    runs  (runs,) additional outcomes of each run
+    runs     (runs,) additional outcomes of each run
+    assumed  whether a measure brings the outcome about by assumption: then it has no price
     """
 
     additional: Estimate
     price: Quotient
     runs: Values
+    assumed: bool = False
 
 
 def additional(indicator: str, basis: Basis, policy: Arm, baseline: Arm, rate: float = 0.0) -> Values:
@@ -81,20 +106,20 @@ def additional(indicator: str, basis: Basis, policy: Arm, baseline: Arm, rate: f
     return ours - theirs
 
 
-def price_of(outcome: Outcome, policy: Arm, baseline: Arm) -> Price:
+def price_of(outcome: Outcome, policy: Arm, baseline: Arm, assumed: bool = False) -> Price:
     """Public kSEK per additional outcome by Fieller's interval of paired means. Source: Model text 5 (I7.5)."""
     spent = discounted(policy.by_year, outcome.rate) - discounted(baseline.by_year, outcome.rate)
     more = additional(outcome.indicator, outcome.basis, policy, baseline, outcome.rate)
     more = more * outcome.sign * outcome.factor
     found = estimate(more)
-    worse = found.detectable and found.mean < 0
-    return Price(found, NO_QUOTIENT if worse else fieller(spent * 1000, more), more)
+    none = assumed or (found.detectable and found.mean < 0)
+    return Price(found, NO_QUOTIENT if none else fieller(spent * 1000, more), more, assumed)
 
 
-def prices(policy: Arm, baseline: Arm) -> dict[str, Price]:
-    """Cost per additional outcome of every outcome that the model measures."""
+def prices(policy: Arm, baseline: Arm, assumed: frozenset[str] = frozenset()) -> dict[str, Price]:
+    """Cost per additional outcome of every outcome that the model measures; `assumed` indicators have none."""
     return {
-        name: price_of(outcome, policy, baseline)
+        name: price_of(outcome, policy, baseline, outcome.indicator in assumed)
         for name, outcome in OUTCOMES.items()
         if outcome.indicator in INDICATORS
     }

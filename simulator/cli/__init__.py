@@ -29,7 +29,8 @@ from simulator.cli.parser import Parser, chosen_language
 from simulator.quantity import SpokenError, Text
 
 VERBS = (
-    "gui", "check", "show", "run", "effects", "validate", "calibrate", "explain", "new", "region", "schema", "docs",
+    "gui", "check", "show", "run", "batch", "compare", "resume", "retry", "status", "export", "merge",
+    "effects", "validate", "calibrate", "explain", "new", "region", "schema", "docs",
 )  # fmt: skip
 
 _ABOUT = Text(

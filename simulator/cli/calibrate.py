@@ -27,7 +27,8 @@ _NOTHING = Text(
 def declare(parser: Parser) -> None:
     """Declare how many runs, how long to search, and where the values go."""
     language = parser.language
-    seeds = Text("run seeds 1 to N to fit on (default 6)", "körningsfrön 1 till N att anpassa på (annars 6)")
+    seeds = Text("N seeds to fit on, from 101, apart from those of validate (default 6)",
+                 "N frön att anpassa på, från 101, skilda från valideringens (annars 6)")  # fmt: skip
     parser.argument("--seeds", text=seeds, metavar="N", default="6")
     fresh = Text("as many other seeds to report on (default 20)", "så många andra frön att redovisa på (annars 20)")
     parser.argument("--fresh", text=fresh, metavar="N", default="20")
@@ -48,11 +49,12 @@ def run(arguments: Namespace) -> int:
     steps = counted("--points", arguments.points, 1000)
     jobs = None if arguments.jobs is None else counted("--jobs", arguments.jobs, 256)
     scenario = load_scenario(arguments.scenario, arguments)
-    from simulator.validation.calibration import calibrate, fragment
+    from simulator.validation.calibration import FIT_SEEDS, FRESH_SEEDS, calibrate, fragment
 
     if arguments.out is not None:
         _written(arguments.out, "").unlink()  # a refusal comes before the work
-    found = calibrate(scenario, range(1, seeds + 1), range(1001, 1001 + fresh), jobs, steps, _progress(arguments.lang))
+    fit, later = (range(first, first + count) for first, count in ((FIT_SEEDS, seeds), (FRESH_SEEDS, fresh)))
+    found = calibrate(scenario, fit, later, jobs, steps, _progress(arguments.lang))
     print("\n".join(report(found, arguments.lang)))
     text = fragment(found)
     if arguments.out is None:

@@ -1,4 +1,4 @@
-"""Check scenario files."""
+"""Check scenario and design files."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from simulator.cli.console import parsed_settings, scenario_options, tell, warn
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
-ABOUT = Text("check scenario files, variants included", "kontrollera scenariofiler, även deras varianter")
+ABOUT = Text(
+    "check scenario files, variants included, and designs",
+    "kontrollera scenariofiler, även deras varianter, och försöksplaner",
+)
 
 
 def declare(parser: Parser) -> None:
     """Declare the files."""
-    files = Text("files, or names of shipped scenarios", "filer, eller namn på medföljande scenarier")
+    files = Text(
+        "files, or names of shipped scenarios and designs",
+        "filer, eller namn på medföljande scenarier och försöksplaner",
+    )
     parser.argument("files", text=files, nargs="+", metavar=Text("FILE", "FIL").said(parser.language))
     scenario_options(parser)
 
 
 def run(arguments: Namespace) -> int:
     """Tell all problems and warnings of all files, each once; 1 if there is a problem."""
-    from simulator.scenario import ScenarioError, check
+    from simulator.ensemble.design_file import checked
+    from simulator.scenario import ScenarioError
 
     settings, unread = parsed_settings(arguments.settings)
     told = set(unread)
@@ -31,7 +38,7 @@ def run(arguments: Namespace) -> int:
     wrong = bool(unread)
     for file in expanded(arguments.files):
         try:
-            warnings = check(file, settings, arguments.variant)
+            warnings = checked(file, settings, arguments.variant)
         except ScenarioError as error:
             # files may share a faulty setting or a faulty base
             if new := set(error.problems) - told:

@@ -70,6 +70,22 @@ def parsed_settings(settings: list[str]) -> tuple[dict[str, object], list[Proble
     return readable_settings(settings)
 
 
+def whole_number(name: str, text: str, low: int, high: int) -> int:
+    """Read the number of an option; InputError tells what is allowed."""
+    try:
+        value = int(text)
+    except ValueError:
+        value = low - 1
+    if not low <= value <= high:
+        raise InputError(
+            Text(
+                f"{name} {text}: a whole number from {low} to {high} is needed",
+                f"{name} {text}: ett heltal från {low} till {high} krävs",
+            )
+        )
+    return value
+
+
 def tolerate_any_letter() -> None:
     """Let a terminal that lacks a letter show a question mark instead of failing."""
     for stream in (sys.stdout, sys.stderr):

@@ -36,6 +36,10 @@ def run(arguments: Namespace) -> int:
     from simulator.cli.references import FILE
 
     folder = arguments.folder or FILE.parent
+    if arguments.check and not folder.is_dir():
+        raise InputError(Text(f"{folder}: there is no such folder", f"{folder}: mappen finns inte"))
+    if next(path for path in (folder, *folder.absolute().parents) if path.exists()).is_file():
+        raise InputError(Text(f"{folder}: a file is in the way", f"{folder}: en fil är i vägen"))
     stale = []
     for name, text in pages().items():
         path = folder / name
@@ -214,7 +218,7 @@ def _parameters() -> Iterator[str]:
 
     yield "# Parameters, drivers and switches / *Parametrar, drivkrafter och kopplingar*"
     yield ""
-    sections = ("run", "drivers", "switches", "parameters")
+    sections = ("run", "designs", "drivers", "switches", "parameters")
     for section in sections:
         yield f"## {SECTIONS[section].en} / *{SECTIONS[section].sv}*"
         yield ""

@@ -11,8 +11,8 @@ from simulator.analysis.arms import other_surroundings
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.fates import TRANSITIONS
 from simulator.analysis.pairs import NEGLIGIBLE, Effect
-from simulator.analysis.statistics import Estimate, Quotient, regret
 from simulator.analysis.worth import OUTCOMES
+from simulator.ensemble.statistics import Estimate, Quotient, regret
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import SIZES, TOPICS
 from simulator.indicators.results import quarter_labels
@@ -23,6 +23,13 @@ from simulator.wording import UNKNOWN, aligned, unit_symbol, written
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
+EMPTY = Text(
+    "No measures, and coordination as it is without: nothing to compare. Name a scenario with measures, or one to "
+    "compare with (--against).",
+    "Inga insatser, och samordning som den är utan: inget att jämföra. Ange ett scenario med insatser, eller ett att "
+    "jämföra med (--against).",
+)
+ASSUMED = Text("assumed, not an effect", "antaget, ingen verkan")
 NOTHING = Text("no detectable difference", "ingen påvisbar skillnad")
 _SILENT = Text(
     f"No detectable difference, or below {NEGLIGIBLE:.2%} of the level",
@@ -32,7 +39,7 @@ _HEADINGS = (
     Text("indicator", "indikator"), Text("unit", "enhet"), Text("without", "utan"), Text("difference", "skillnad"),
     Text("90 % interval", "90 % intervall"), Text("over the run", "hela tiden"), Text("", ""),
 )  # fmt: skip
-_WORDS = {
+WORDS = {
     (1, 1): Text("better", "bättre"), (1, -1): Text("worse", "sämre"), (-1, -1): Text("better", "bättre"),
     (-1, 1): Text("worse", "sämre"), (0, 1): Text("more", "mer"), (0, -1): Text("less", "mindre"),
 }  # fmt: skip
@@ -72,6 +79,9 @@ def report(found: Comparison, language: str) -> Iterator[str]:
     other = Text("the same scenario without measures", "samma scenario utan insatser")
     against = other.said(language) if plan.own else named(plan.baseline, language)
     yield named(plan.policy, language)
+    if plan.empty:
+        yield EMPTY.said(language)
+        return
     yield Text(f"{found.runs} paired runs against {against}", f"{found.runs} parvisa körningar mot {against}").said(
         language
     )
@@ -111,11 +121,11 @@ def shown_places(value: float, decimals: int, more: int = 3) -> int:
     return min(decimals + more, max(decimals, 1 - floor(log10(abs(value)))))
 
 
-def _row(effect: Effect, language: str) -> tuple[str, ...]:
+def _row(effect: Effect, assumed: bool, language: str) -> tuple[str, ...]:
     one = effect.indicator
     chosen = effect.end if effect.end.detectable else effect.whole
     places = shown_places(chosen.mean, one.decimals)
-    word = _WORDS[one.better, 1 if chosen.mean > 0 else -1].said(language)
+    word = (ASSUMED if assumed else WORDS[one.better, 1 if chosen.mean > 0 else -1]).said(language)
     return (
         f"  {one.text.said(language)}", unit_symbol(one.unit, language), written(effect.level, one.decimals, language),
         written(effect.end.mean, places, language, sign=True), span(effect.end.low, effect.end.high, places, language),
@@ -133,7 +143,7 @@ def _effects(found: Comparison, language: str) -> Iterator[str]:
         rest = ", ".join(one.indicator.text.said(language) for one in own if one not in told)
         if told:
             headings[len(rows)] = text.said(language)
-        rows += [_row(one, language) for one in told]
+        rows += [_row(one, one.indicator.name in found.plan.assumed, language) for one in told]
         silent += [f"  {text.said(language)}: {rest}"] if rest else []
     for at, line in enumerate(aligned(rows, left=(0, 1, 6))):
         if at in headings:
@@ -158,7 +168,9 @@ def _prices(found: Comparison, language: str) -> Iterator[str]:
         more = written(price.additional.mean, places, language, sign=True)
         interval = span(price.additional.low, price.additional.high, places, language)
         unit = OUTCOMES[name].unit.said(language)
-        if price.price.known:
+        if price.assumed:
+            yield f"{unit}: {ASSUMED.said(language)}: {more} ({interval})"
+        elif price.price.known:
             yield f"{_money_of(price.price, language)} per {unit}: {more} ({interval})"
         elif price.additional.detectable:
             fewer = Text("fewer, so no cost per additional one", "färre, alltså ingen kostnad per ytterligare")

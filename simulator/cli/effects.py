@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.cli.console import InputError, load_scenario, scenario_options
+from simulator.cli.console import InputError, load_scenario, scenario_options, whole_number
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
@@ -47,8 +47,8 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Run all arms and print what they show."""
-    seeds = _whole("--seeds", arguments.seeds, 2, _MOST_SEEDS)
-    jobs = None if arguments.jobs is None else _whole("--jobs", arguments.jobs, 1, 10_000)
+    seeds = whole_number("--seeds", arguments.seeds, 2, _MOST_SEEDS)
+    jobs = None if arguments.jobs is None else whole_number("--jobs", arguments.jobs, 1, 10_000)
     if arguments.all_measures:
         return _all_measures(arguments, seeds, jobs)
     if not arguments.files:
@@ -59,13 +59,15 @@ def run(arguments: Namespace) -> int:
         _check_writable(arguments.csv)
     from simulator.analysis.arms import check_pair, seeds_of
     from simulator.analysis.comparison import compared, planned
-    from simulator.cli.effect_report import regrets, report, table
+    from simulator.cli.effect_report import EMPTY, regrets, report, table
 
     scenarios = [load_scenario(name, arguments) for name in arguments.files]
     against = None if arguments.against is None else load_scenario(arguments.against, _for_other(arguments))
     for scenario in scenarios[1:]:
         check_pair(scenarios[0], scenario)  # they are set against each other too
     plans = [planned(scenario, against, arguments.each, arguments.coordination) for scenario in scenarios]
+    if all(plan.empty for plan in plans):
+        raise InputError(EMPTY)
     found = compared(plans, seeds_of(scenarios[0], seeds), jobs, _progress(arguments.lang))
     for place, comparison in enumerate(found):
         print("\n".join([*([""] if place else []), *report(comparison, arguments.lang)]))
@@ -96,19 +98,6 @@ def _all_measures(arguments: Namespace, seeds: int, jobs: int | None) -> int:
     found = all_kinds(base, seeds_of(base, seeds), jobs, progress=_progress(arguments.lang))
     print(page(found, seeds, fingerprint(base)), end="")
     return 0
-
-
-def _whole(name: str, text: str, low: int, high: int) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        value = low - 1
-    if not low <= value <= high:
-        raise InputError(
-            Text(f"{name} {text}: a whole number from {low} to {high} is needed",
-                 f"{name} {text}: ett heltal från {low} till {high} krävs")
-        )  # fmt: skip
-    return value
 
 
 def _progress(language: str) -> Callable[[int, int], None] | None:

@@ -11,6 +11,7 @@ from functools import cache
 
 from simulator.cli.references import full, references
 from simulator.economy.closures import Closure
+from simulator.ensemble.design_shape import FACTOR_KEYS, KEYS, SHAPES, design_numbers
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import POPULATIONS, Ratio
 from simulator.interventions.catalogue import KINDS
@@ -30,6 +31,7 @@ SECTIONS: Mapping[str, Text] = {
     "measures": Text("Interventions (kind:)", "Insatser (kind:)"),
     "settings": Text("Settings of interventions", "Insatsernas inställningar"),
     "levers": Text("Levers: what interventions act on", "Spakar: vad insatser påverkar"),
+    "designs": Text("Keys of designs", "Försöksplanens nycklar"),
     "run": Text("Run, region, governance, ensemble", "Körning, region, styrning, ensemble"),
     "drivers": Text("Drivers", "Drivkrafter"),
     "switches": Text("Switches", "Kopplingar som kan brytas"),
@@ -164,6 +166,20 @@ def _measures() -> Iterator[Entry]:
     for kind in KINDS.values():
         for name, quantity in kind.settings.items():
             yield _of_quantity(f"{kind.name}.{name}", "settings", quantity)
+
+
+def _designs() -> Iterator[Entry]:
+    numbers = design_numbers()
+    for key, text in KEYS.items():
+        facts: tuple[tuple[Text, Text], ...] = ()
+        if key == "factors":
+            shapes = ((same(shape), words) for shape, words in SHAPES.items())
+            facts = (*shapes, *((same(name), words) for name, words in FACTOR_KEYS.items()))
+        elif key in numbers:
+            facts = quantity_facts(numbers[key])
+        yield Entry(f"design.{key}", "designs", text, text, facts)
+    for key in ("half_width", "block"):
+        yield _of_quantity(f"design.stop.{key}", "designs", numbers[key])
 
 
 def joined(parts: Iterable[Text], mark: str) -> Text:
@@ -329,7 +345,7 @@ def _units_and_sources() -> Iterator[Entry]:
 def entries() -> tuple[Entry, ...]:
     """Every entry, in the order of `SECTIONS`."""
     made = [
-        *_measures(), *_levers(), *_parameters(), *_closures(), *_indicators(), *_columns(), *_places(),
+        *_measures(), *_levers(), *_designs(), *_parameters(), *_closures(), *_indicators(), *_columns(), *_places(),
         *_units_and_sources(),
     ]  # fmt: skip
     order = list(SECTIONS)

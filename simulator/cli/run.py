@@ -27,10 +27,6 @@ _COLUMNS = (
     Text("end", "slut"),
     Text("change", "ändring"),
 )
-_SYNTHETIC = Text(
-    "The firms are synthetic: drawn from statistics and priors, no real firm is simulated.",
-    "Företagen är syntetiska: dragna ur statistik och antaganden, inget verkligt företag simuleras.",
-)
 _CONDITIONAL = Text(
     "Conditional on the scenario's assumptions and this seed; not a forecast.",
     "Gäller under scenariots antaganden och detta frö; ingen prognos.",
@@ -103,7 +99,8 @@ def _completed(scenario: Scenario, arguments: Namespace) -> tuple[Any, float]:
 
 
 def _manifest(scenario: Scenario, model: Any, results: Results, seconds: float) -> dict[str, Any]:
-    from simulator.ensemble.manifest import manifest
+    from simulator.ensemble.manifest import SYNTHETIC, manifest
+    from simulator.ensemble.pairing import prints
 
     return manifest(
         title=scenario.title.en if scenario.title else scenario.name,
@@ -115,11 +112,12 @@ def _manifest(scenario: Scenario, model: Any, results: Results, seconds: float) 
         result_digest=results.digest(),
         seed=scenario.run.seed,
         region_seed=scenario.region.seed,
+        prints=prints(scenario),
         quarters=[results.quarters[0], results.quarters[-1]],
         withheld_values=results.withheld,
         seconds=round(seconds, 3),
         command=["main.py", *sys.argv[1:]],
-        notice=[_SYNTHETIC._asdict(), _CONDITIONAL._asdict()],
+        notice=[SYNTHETIC._asdict(), _CONDITIONAL._asdict()],
         synthetic=[f"{source.file}: {source.source}" for source in model.region.synthetic],
     )
 
@@ -165,6 +163,8 @@ def _firms(model: Any) -> dict[str, Any]:
 
 def report(scenario: Scenario, results: Results, about: dict[str, Any], folder: Path, language: str) -> Iterator[str]:
     """Lines of the printed report: what was run, the table by topic, what the numbers are and where they lie."""
+    from simulator.ensemble.manifest import SYNTHETIC
+
     title = scenario.title.said(language) if scenario.title else scenario.name
     yield f"{title} ({scenario.variant})" if scenario.variant else title
     span = f"{scenario.run.start_text}–{results.quarters[-1]}"
@@ -175,7 +175,7 @@ def report(scenario: Scenario, results: Results, about: dict[str, Any], folder: 
     ).said(language)
     yield from _table(results, language)
     yield ""
-    yield _SYNTHETIC.said(language)
+    yield SYNTHETIC.said(language)
     yield _CONDITIONAL.said(language)
     yield Text(f"Results: {folder}", f"Resultat: {folder}").said(language)
 

@@ -1,4 +1,4 @@
-"""Print the JSON schema of scenario files."""
+"""Print the JSON schema of scenario or design files."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ ABOUT = Text(
 
 
 def declare(parser: Parser) -> None:
-    """Declare nothing."""
+    """Declare `--design`."""
+    design = Text("that of designs of many runs instead", "i stället försöksplanernas, för många körningar")
+    parser.argument("--design", text=design, action="store_true")
 
 
 def run(arguments: Namespace) -> int:
     """Print the schema."""
-    from simulator.scenario.editors import editor_schema_text
+    if arguments.design:
+        from simulator.ensemble.design_shape import design_schema_text
 
-    print(editor_schema_text(), end="")
+        print(design_schema_text(), end="")
+    else:
+        from simulator.scenario.editors import editor_schema_text
+
+        print(editor_schema_text(), end="")
     return 0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -45,17 +44,10 @@ class AwardLog:
     def __len__(self) -> int:
         return len(self.slot)
 
-    def add(self, awards: Sequence[Mapping[str, NDArray[Any]]]) -> None:
-        """Append awards of several measures, each as `awards_of` makes them."""
-        if awards:
-            for name in vars(self):
-                setattr(self, name, np.concatenate((getattr(self, name), *(each[name] for each in awards))))
-
-    def by_measure(self, measures: int) -> list[Rows]:
-        """Rows of each measure's awards, in order of quarter."""
-        order = np.argsort(self.measure, kind="stable")
-        edges = np.searchsorted(self.measure[order], np.arange(measures + 1)).tolist()
-        return [order[start:end] for start, end in itertools.pairwise(edges)]
+    def add(self, awards: Mapping[str, NDArray[Any]]) -> None:
+        """Append awards, all columns of them."""
+        for name in vars(self):
+            setattr(self, name, np.concatenate((getattr(self, name), awards[name])))
 
     def keep(self, kept: Flags) -> None:
         """Forget the other awards."""
@@ -96,20 +88,6 @@ def _shared(left: Series, weight: Series, goal: Rows, wanted: Floats | Series) -
     share = np.divide(wanted, behind, out=np.zeros(len(wanted)), where=behind > 0)
     paid: Series = np.minimum(left, weight * share[goal])
     return paid
-
-
-def awards_of(
-    quarter: int, measure: int, slot: Whole, county: Small, *, subsidy: Series, grant: Series, aid: Series,
-    external: float, quality: float, group: Whole | None,
-) -> Mapping[str, NDArray[Any]]:  # fmt: skip
-    """Columns of one measure's new awards."""
-    count = len(slot)
-    return {
-        "slot": slot, "measure": np.full(count, measure, np.int32), "quarter": np.full(count, quarter, np.int32),
-        "county": county, "subsidy": subsidy, "grant": grant, "aid": aid, "external": np.full(count, external),
-        "quality": np.full(count, quality, np.float32),
-        "group": np.full(count, NO_GROUP, np.int32) if group is None else group,
-    }  # fmt: skip
 
 
 def newest(rows: Rows | Whole, size: int) -> Flags:

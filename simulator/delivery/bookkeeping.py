@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+import itertools
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, Whole, place_of, rows_where
 from simulator.agents.firms import Firms
-from simulator.delivery.award_log import NO_GROUP, AwardLog, awards_of, newest
+from simulator.delivery.award_log import NO_GROUP, AwardLog, newest
 from simulator.delivery.ledger import Ledger
-from simulator.delivery.meeting import Offer, Quarter
+from simulator.delivery.meeting import Meeting
+from simulator.delivery.pairs import Pairs, Quarter
 from simulator.delivery.parameters import DeliverySettings
 from simulator.delivery.running import Running
 from simulator.economy.drivers import Series
@@ -21,6 +21,7 @@ from simulator.interventions.levers import LeverValues, subsidy
 
 PROJECTS = ("digital", "green", "circular", "export")
 """Domains in which firms start projects that subsidies pay for."""
+_MOST_AWARDS = 120
 
 
 class Books:
@@ -32,6 +33,7 @@ class Books:
         self.ledger = Ledger(names, counties, quarters, tuple(each.funding for each in running))
         self.log = AwardLog()
         self.lag = np.array([each.lag for each in running], int)
+        self._bits = np.array([each.bit for each in running], np.uint64)
         self._support = np.array([each.support for each in running], int)
         self._rate = np.array([each.number("research_grant") / 4 for each in running])
         self._domains = {
@@ -40,13 +42,14 @@ class Books:
         self._window, self._ceiling = int(settings.de_minimis_window), settings.de_minimis
         self.memory = np.array([max(self._window, each.memory(settings.remnant)) for each in running], int)
         self._quarter, self._row_of, self._groups = 0, np.empty(0, np.int32), 0
-        self._new: list[Mapping[str, NDArray[Any]]] = []
-        self._awards = self.log.by_measure(len(running))
+        self._guaranteed: Floats = np.empty(0, np.float32)
         self.levers = LeverValues(np.empty(0, np.int8), np.empty(0, np.int8))
 
     def open_quarter(self, t: int, row_of: Whole) -> None:
         """Return what awards past their support still hold, and forget those without effect on anything."""
         self._quarter, self._row_of = t, row_of
+        if 0 < len(self._guaranteed) < len(row_of):
+            self._guaranteed = np.append(self._guaranteed, np.zeros(len(row_of) - len(self._guaranteed), np.float32))
         log = self.log
         if not len(log):
             return
@@ -56,7 +59,6 @@ class Books:
         log.subsidy[over] = 0
         log.grant[over] = 0
         log.keep(age < self.memory[log.measure])
-        self._awards = log.by_measure(len(self.running))
 
     def aid_left(self, firms: Firms, slots: int) -> Series:
         """Aid that each firm may still receive, kSEK; (firms,)."""
@@ -89,6 +91,22 @@ class Books:
         self._book("research_grants", awards, paid)
         return np.bincount(firm, weights=paid, minlength=len(rows)).astype(np.float32)
 
+    def guarantee(self, firms: Firms, rows: Rows, borrowed: Floats) -> None:
+        """Note loans behind which guarantees stand and book the losses expected on them; see `Delivery.guarantee`."""
+        if not len(self._guaranteed):
+            self._guaranteed = np.zeros(len(self._row_of), np.float32)
+        self._guaranteed[firms.slot[rows]] += borrowed
+        amounts = borrowed.astype(np.float64)
+        self.book_by_lever("guarantee_loss", "collateral_gain", firms, rows, amounts, "expected_loss")
+
+    def guaranteed(self, slots: Whole) -> Floats | float:
+        """What is left of guaranteed loans, kSEK, (slots,); 0 where nothing was ever guaranteed."""
+        return self._guaranteed.take(slots) if len(self._guaranteed) else 0.0
+
+    def repay(self, share: float) -> None:
+        """Let firms pay back a share of the guaranteed loans."""
+        self._guaranteed *= np.float32(1 - share)
+
     def book_by_lever(self, column: str, lever: str, firms: Firms, rows: Rows, amounts: Series, setting: str) -> None:
         """Book what a lever costs in its firms, each measure's part by its own share in the lever's value.
 
@@ -111,74 +129,82 @@ class Books:
                 if cost.any():
                     self.ledger.add(column, running.index, self._quarter, cost)
 
-    def enter_offer(self, running: Running, offer: Offer, now: Quarter, way: Coordination, hour: float) -> None:
-        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK."""
-        firms, rows = now.firms, offer.awarded
-        counties = firms.county[rows]
-        contacted, referred, applied = (
-            now.by_county(some) for some in (offer.contacted, offer.referred, offer.applied)
+    def enter_meeting(self, meeting: Meeting, now: Quarter, way: Coordination, hour: float) -> None:
+        """Enter a quarter's meeting in the books, the award log and the firms' columns; `hour` costs kSEK.
+
+        Administration is a share of the budget, so it is charged on what is reserved; what returns keeps it, and is
+        administered again when it is awarded again.
+        """
+        firms, terms, many, pairs = now.firms, meeting.terms, len(meeting), meeting.awarded
+        contacted, referred, applied, awarded = (
+            now.by_cell(some, many) for some in (meeting.contacted, meeting.referred, meeting.applied, pairs)
         )
-        awarded = np.bincount(counties, minlength=now.counties)
-        taken = np.bincount(counties, offer.taken, now.counties)
-        reserved = np.bincount(counties, offer.reserved + offer.granted, now.counties)
-        contacts, units = contacted * offer.contact_cost, taken * offer.unit_cost
+        taken = now.by_cell(pairs, many, meeting.taken)
+        reserved = now.by_cell(pairs, many, meeting.reserved + meeting.granted)
+        contacts, units = contacted * terms.contact_cost[:, None], taken * terms.unit_cost[:, None]
         self.ledger.enter(
             ("offered", "eligible", "contacted", "referred", "applied", "awarded", "units", "application_cost",
-             "contact_cost", "unit_cost", "reserved", "administration"), running.index, now.number,
-            np.array((offer.capacity, offer.eligible, contacted, referred, applied, awarded, taken,
+             "contact_cost", "unit_cost", "reserved", "administration"), terms.index.tolist(), now.number,
+            np.array((meeting.capacity, meeting.eligible, contacted, referred, applied, awarded, taken,
                       applied * way.hours * hour, contacts, units, reserved,
                       (contacts + units + reserved) * way.overhead)),
         )  # fmt: skip
-        if not len(rows):
+        if not len(pairs.row):
             return
-        self._new.append(awards_of(
-            now.number, running.index, firms.slot[rows], counties, subsidy=offer.reserved, grant=offer.granted,
-            aid=offer.aid(), external=self.ledger.external_share(running.index), quality=offer.quality,
-            group=self._group(running, offer, now),
-        ))  # fmt: skip
-        firms.awards[rows] += firms.awards[rows] < 120
-        firms.kinds_received[rows] |= running.bit
+        index = terms.index.take(pairs.measure)
+        external = np.array([self.ledger.external_share(measure) for measure in terms.index.tolist()])
+        self.log.add({
+            "slot": firms.slot[pairs.row], "measure": index.astype(np.int32),
+            "quarter": np.full(len(index), now.number, np.int32), "county": firms.county[pairs.row],
+            "subsidy": meeting.reserved, "grant": meeting.granted, "aid": meeting.aid(),
+            "external": external.take(pairs.measure),
+            "quality": meeting.quality.take(pairs.measure).astype(np.float32), "group": self._group(meeting, now),
+        })  # fmt: skip
+        more = np.bincount(pairs.row, minlength=firms.size)
+        firms.awards[:] = np.maximum(firms.awards, np.minimum(firms.awards + more, _MOST_AWARDS))
+        np.bitwise_or.at(firms.kinds_received, pairs.row, self._bits.take(index))
 
-    def close_meeting(self) -> None:
-        """Enter the quarter's new awards in the log."""
-        self.log.add(self._new)
-        self._new = []
-        self._awards = self.log.by_measure(len(self.running))
+    def bound(self, measures: Rows) -> Pairs:
+        """Live firms under an award of each of `measures`, which binds as long as its support; perhaps several times.
 
-    def bound(self, running: Running) -> Rows:
-        """Live firms under an award of a measure, which binds as long as its support; rows, perhaps several times."""
-        awards = self._awards[running.index]
-        if not len(awards):
-            return awards
-        awards = awards[self._quarter - self.log.quarter.take(awards) < running.support]
-        rows = self._row_of.take(self.log.slot.take(awards))
-        return rows[rows >= 0]
+        measures  rows in the ledger;  returns their places among these, and rows of firms
+        """
+        log = self.log
+        place = place_of(measures, len(self.running))
+        binding = self._quarter - log.quarter < self._support.take(log.measure)
+        pairs = Pairs(place.take(log.measure[binding]), self._row_of.take(log.slot[binding]))
+        return pairs.where((pairs.measure >= 0) & (pairs.row >= 0))
 
     def in_force(self) -> Iterator[tuple[Running, Rows, Rows, Whole]]:
         """Measures with awards in force: of each firm the newest award, its row, and its age since the lag."""
-        for running in self.running:
-            awards = self._awards[running.index]
-            if not len(awards):
-                continue
-            age = self._quarter - running.lag - self.log.quarter.take(awards)
-            row = self._row_of.take(self.log.slot.take(awards))
-            at_work = np.flatnonzero((row >= 0) & (age >= 0))
-            if len(at_work):
-                at_work = at_work[newest(row[at_work], int(row.max()) + 1)]
-                yield running, awards[at_work], row[at_work], age[at_work]
+        log, firms = self.log, len(self._row_of)
+        age = self._quarter - self.lag.take(log.measure) - log.quarter
+        row = self._row_of.take(log.slot)
+        at_work = rows_where((row >= 0) & (age >= 0))
+        who = log.measure.take(at_work) * np.intp(firms) + log.slot.take(at_work)
+        order = np.sort(who * np.intp(len(log)) + at_work)
+        awards = order % max(1, len(log))
+        awards = awards[np.diff(order // max(1, len(log)), append=-1) != 0]
+        edges = np.searchsorted(log.measure.take(awards), np.arange(len(self.running) + 1)).tolist()
+        for running, (start, end) in zip(self.running, itertools.pairwise(edges), strict=True):
+            if start < end:
+                some = awards[start:end]
+                yield running, some, row.take(some), age.take(some)
 
-    def enter_shared(
-        self, running: Running, now: Quarter, overhead: float, fixed: float, cost: float, units: float
-    ) -> None:
-        """Book fixed cost and what a service costs and gives over its counties, by their firms."""
-        if not (fixed > 0 or cost > 0 or units > 0):
-            return
-        firms = now.everybody * running.counties
-        whole = firms.sum()
-        if whole > 0:
+    def enter_shared(self, measures: Sequence[Running], now: Quarter, overhead: float, costs: Series) -> None:
+        """Book fixed cost and what services cost and give over their counties, by their firms.
+
+        costs  (measures, 3)  fixed cost, cost of units, units
+        """
+        firms = now.everybody * np.array([running.counties for running in measures]).reshape(-1, now.counties)
+        whole = firms.sum(axis=1, keepdims=True)
+        some = np.flatnonzero((costs > 0).any(axis=1) & (whole[:, 0] > 0))
+        if len(some):
+            fixed, cost, units = costs[some].T
             totals = np.array((fixed, cost, units, (fixed + cost) * overhead))
             columns = ("fixed_cost", "unit_cost", "units", "administration")
-            self.ledger.enter(columns, running.index, now.number, totals[:, None] * (firms / whole))
+            index = [measures[place].index for place in some.tolist()]
+            self.ledger.enter(columns, index, now.number, totals[:, :, None] * (firms[some] / whole[some]))
 
     def groups(self) -> tuple[Whole, Whole]:
         """Firms that meet in a group now, by slot, each once with its latest group; both (firms in groups,)."""
@@ -200,32 +226,35 @@ class Books:
         own = tuple(each.released(self._quarter) for each in self.running)
         self.ledger.balance(reservations, external, released, own)
 
-    def _group(self, running: Running, offer: Offer, now: Quarter) -> Whole | None:
-        """Groups of an award round: firms of a county, in an order drawn by lot; what is left joins the last group."""
-        size = int(running.number("group_size"))
-        rows = offer.awarded
-        if size < 2 or not len(rows):
-            return None
-        county = now.county[rows]
-        order = np.lexsort((now.draw(offer.key, "group", rows), county))
-        many = np.bincount(county, minlength=now.counties)
-        place = np.empty(len(rows), np.intp)
-        place[order] = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
-        most = np.maximum(many // size, 1)
-        group = np.minimum(place // size, most[county] - 1) + (np.cumsum(most) - most)[county]
+    def _group(self, meeting: Meeting, now: Quarter) -> Whole:
+        """Firms awarded together meet in groups of one county, formed by lot; number of each award's group."""
+        pairs, size = meeting.awarded, meeting.terms.group_size
+        group = np.full(len(pairs.row), NO_GROUP, np.int32)
+        some = np.flatnonzero(size.take(pairs.measure) >= 2)
+        if not len(some):
+            return group
+        pairs = Pairs(pairs.measure[some], pairs.row[some])
+        _, measure = np.unique(pairs.measure, return_inverse=True)
+        cell = measure * now.counties + now.county.take(pairs.row)
+        order = np.lexsort((now.draw(meeting.terms.keys, "group", pairs), cell))
+        many = np.bincount(cell, minlength=(int(measure.max()) + 1) * now.counties)
+        place = np.empty(len(some), np.intp)
+        place[order] = np.arange(len(some)) - np.repeat(np.cumsum(many) - many, many)
+        wanted = size.take(pairs.measure)
+        each = np.ones(len(many), np.intp)
+        each[cell] = wanted
+        most = np.maximum(many // each, 1)
+        group[some] = self._groups + np.minimum(place // wanted, most[cell] - 1) + (np.cumsum(most) - most)[cell]
         self._groups += int(most.sum())
-        numbered: Whole = (group + (self._groups - most.sum())).astype(np.int32)
-        return numbered
+        return group
 
     def _behind(self, firms: Firms, rows: Rows, able: Flags) -> tuple[Rows, Rows]:
         """Awards in support among those `able` that stand behind `rows`, and which of these each stands behind."""
-        place = np.full(firms.size, -1)
-        place[rows] = np.arange(len(rows))
         age = self._quarter - self.log.quarter
         inside = (age >= self.lag[self.log.measure]) & (age < self._support[self.log.measure])
         awards = np.flatnonzero(able & inside)
         row = self._row_of[self.log.slot[awards]]
-        goal = np.where(row >= 0, place[row], -1)
+        goal = place_of(rows, firms.size)[row]
         return awards[goal >= 0], goal[goal >= 0]
 
     def _book(self, column: str, awards: Rows, amounts: Series) -> None:

@@ -63,26 +63,30 @@ def ramp_share(quarters_open: int, ramp: float) -> float:
     return min(1.0, (quarters_open + 1) / ramp) if ramp > 0 else 1.0
 
 
-def whole_slots(capacity: Series, draw: float) -> Series:
+def whole_slots(capacity: Series, draw: float | Floats) -> Series:
     """Whole slots per county that add up to floor(sum of capacities + draw): floor of running sums, differenced.
 
-    Each county gets its capacity rounded down or up, right on average. capacity  (counties,). draw in [0, 1).
+    Each county gets its capacity rounded down or up, right on average. capacity  (counties,) or (measures, counties).
+    draw in [0, 1), one per measure.
     Source: Model text 3.0; SPEC.
 
     >>> whole_slots(np.array([1.5, 1.5, 2.0]), 0.5)
     array([2., 1., 2.])
     """
-    edges = np.floor(np.concatenate(([0.0], np.cumsum(capacity))) + draw)
-    return np.diff(edges)
+    edges = np.floor(np.cumsum(capacity, axis=-1) + np.asarray(draw, np.float64)[..., None])
+    return np.diff(edges, prepend=0.0)
 
 
-def in_proportion(total: float, weights: Series) -> Series:
-    """Split a total over counties by their eligible firms; nothing where there are none.
+def in_proportion(total: Series, weights: Series) -> Series:
+    """Split totals over counties by their eligible firms; nothing where there are none.
+
+    total  (measures, 1);  weights  (measures, counties);  returns  (measures, counties)
 
     Source: Model text 3.0; SPEC.
     """
-    whole = weights.sum()
-    return total * weights / whole if whole > 0 else np.zeros(len(weights))
+    whole = weights.sum(axis=-1, keepdims=True)
+    parts: Series = np.divide(total * weights, whole, out=np.zeros(weights.shape), where=whole > 0)
+    return parts
 
 
 def strength(age: Rows | Whole, duration: float, half_life: float, remnant: float) -> Floats:

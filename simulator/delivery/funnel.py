@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from simulator.agents.columns import Flags, Floats, Rows
 from simulator.agents.firms import Firms
 from simulator.delivery.parameters import DeliverySettings
 from simulator.economy.drivers import Series
-from simulator.interventions.target import BARRIERS, RESEARCH_CAPABLE, Range, Target
+from simulator.interventions.target import BARRIERS, RESEARCH_CAPABLE, Target
 from simulator.region.facts import Region
 
 TOP_DIGITAL = 3
@@ -54,40 +55,63 @@ def places_admitted(target: Target, region: Region) -> tuple[Flags, Flags]:
     return places, branches
 
 
+Condition = tuple[Any, ...]
+"""What a target asks of a firm: the test, and what it tests against."""
+_RANGED = ("employees", "digital_level", "green_level", "circular_level", "owner_age")
+_COLUMNS = {"employees": "employment", "multinational_link": "mne_link"}
+_FLAGGED = ("rural", "exporting", "supplier", "multinational_link", "cluster_member", "rd_performer")
+_OTHERS = ("absorptive_capacity", "research_capable", "started", "carbon_above_median", "barriers")
+
+
+def conditions(target: Target, places: Flags, branches: Flags) -> tuple[Condition, ...]:
+    """All that a target asks of a firm, as `hold` tests it."""
+    asked: list[Condition] = [
+        (name, tuple(mask.tolist()))
+        for name, mask in (("municipality", places), ("industry", branches))
+        if not mask.all()
+    ]
+    asked += [(name, getattr(target, name)) for name in (*_RANGED, *_FLAGGED, *_OTHERS)]
+    return tuple(condition for condition in asked if condition[1] is not None)
+
+
+def _holds(firms: Firms, name: str, wanted: Any) -> Flags:
+    values: NDArray[Any] = getattr(firms, _COLUMNS.get(name, name), firms.slot)
+    met: NDArray[Any]
+    if name in _RANGED:
+        met = (values >= wanted[0]) & (values < wanted[1] + 1)
+    elif name in _FLAGGED:
+        met = values == wanted
+    elif name in ("municipality", "industry"):
+        met = np.array(wanted).take(values)
+    elif name == "absorptive_capacity":
+        met = (values >= wanted[0]) & (values <= wanted[1])
+    elif name == "barriers":
+        met = np.isin(firms.barrier, [BARRIERS.index(barrier) for barrier in wanted])
+    elif name == "research_capable":
+        met = (firms.rd_performer | (firms.absorptive_capacity >= np.float32(RESEARCH_CAPABLE))) == wanted
+    elif name == "started":
+        met = ((firms.digital_level > 0) | (firms.green_level > 0)) == wanted
+    else:
+        met = (firms.carbon_intensity > np.median(firms.carbon_intensity)) == wanted
+    return np.asarray(met, bool)
+
+
+def hold(firms: Firms, asked: Iterable[Condition], known: dict[Condition, Flags]) -> Flags:
+    """Firms that meet all conditions; whole numbers lie in a range up to the next one; (firms,).
+
+    known  conditions that have been looked up for these firms; new ones are added
+    """
+    mask = np.ones(firms.size, bool)
+    for condition in asked:
+        if condition not in known:
+            known[condition] = _holds(firms, *condition)
+        mask &= known[condition]
+    return mask
+
+
 def admitted(firms: Firms, target: Target, places: Flags, branches: Flags) -> Flags:
-    """Firms that a target admits; whole numbers lie in a range up to the next one; (firms,)."""
-    mask = places.take(firms.municipality) & branches.take(firms.industry)
-    ranges: tuple[tuple[Range | None, NDArray[Any]], ...] = (
-        (target.employees, firms.employment),
-        (target.digital_level, firms.digital_level),
-        (target.green_level, firms.green_level),
-        (target.circular_level, firms.circular_level),
-        (target.owner_age, firms.owner_age),
-    )
-    for span, values in ranges:
-        if span is not None:
-            mask &= (values >= span[0]) & (values < span[1] + 1)
-    if target.absorptive_capacity is not None:
-        low, high = target.absorptive_capacity
-        mask &= (firms.absorptive_capacity >= low) & (firms.absorptive_capacity <= high)
-    for wanted, flags in (
-        (target.rural, firms.rural), (target.exporting, firms.exporting), (target.supplier, firms.supplier),
-        (target.multinational_link, firms.mne_link), (target.cluster_member, firms.cluster_member),
-        (target.rd_performer, firms.rd_performer),
-    ):  # fmt: skip
-        if wanted is not None:
-            mask &= flags == wanted
-    if target.research_capable is not None:
-        able = firms.rd_performer | (firms.absorptive_capacity >= np.float32(RESEARCH_CAPABLE))
-        mask &= able == target.research_capable
-    if target.started is not None:
-        mask &= ((firms.digital_level > 0) | (firms.green_level > 0)) == target.started
-    if target.carbon_above_median is not None:
-        dirty = firms.carbon_intensity > np.median(firms.carbon_intensity)
-        mask &= dirty == target.carbon_above_median
-    if target.barriers is not None:
-        mask &= np.isin(firms.barrier, [BARRIERS.index(name) for name in target.barriers])
-    return np.asarray(mask, bool)
+    """Firms that a target admits; (firms,)."""
+    return hold(firms, conditions(target, places, branches), {})
 
 
 def size_position(employment: Floats) -> Floats:
@@ -168,36 +192,36 @@ def ease(employment_rank: Floats, capacity_rank: Floats, supported: Flags) -> Fl
 
 
 def contact_probability(
-    contacts: Series, eligible: Series, county: NDArray[Any], weight: Floats, reach: float, spread_evenly: bool
+    contacts: Series, eligible: Series, cell: NDArray[Any], weight: Floats, reach: float, spread_evenly: bool
 ) -> Floats:
     """Chance that an eligible firm is contacted this quarter; (rows,).
 
     p = min(reach/4, contacts/eligible) weight/mean(weight), per county, at most 1; spread evenly: contacts/eligible
 
-    contacts  (counties,)  contacts paid for;  eligible (counties,) firms
-    county    (rows,);  weight (rows,) score times pull of earlier support
+    contacts  (cells,)  contacts paid for in each county, of one measure or of several;  eligible (cells,) firms
+    cell      (rows,);  weight (rows,) score times pull of earlier support
     reach     share of firms that all actors together reach in a year
 
     Source: Model text 3.0, 4.8, 4.11; ROB.
     """
     rate = contacts / np.maximum(eligible, 1)
     if spread_evenly:
-        even: Floats = np.minimum(rate, 1).astype(np.float32).take(county)
+        even: Floats = np.minimum(rate, 1).astype(np.float32).take(cell)
         return even
-    total = np.bincount(county, weights=weight, minlength=len(contacts))
+    total = np.bincount(cell, weights=weight, minlength=len(contacts))
     level = np.minimum(reach / 4, rate) * eligible / np.maximum(total, 1e-9)
-    chance: Floats = np.minimum(level.astype(np.float32).take(county) * weight, 1)
+    chance: Floats = np.minimum(level.astype(np.float32).take(cell) * weight, 1)
     return chance
 
 
 def application_probability(
-    needs: Floats, firms: Firms, rows: Rows, hours: float, relief: float, p: DeliverySettings
+    needs: Floats, firms: Firms, rows: Rows, hours: float, relief: Series | float, p: DeliverySettings
 ) -> Floats:
     """Chance that a contacted firm applies; (rows,).
 
     sigma(-1.9 + 1.5 need + 0.8 ac - 0.004 hours - 0.3 [n<10] - 0.25 rural + 0.4 [new owner] - 1.0 [owner > 66])
 
-    relief  share of the rural burden that the measure removes
+    relief  share of the rural burden that the measure removes, one for all or (rows,)
 
     Source: Model text 3.0; ROB (rate of contact to pre-study), judgement (weights).
     """
@@ -225,7 +249,7 @@ def ration(priority: NDArray[Any], units: NDArray[Any], group: NDArray[Any], lim
     """
     if not len(priority):
         return np.empty(0, bool)
-    order = np.argsort(group + (1 - priority.astype(np.float64)) * 0.999)
+    order = np.argsort(group + (1 - priority.astype(np.float64)) * 0.999, kind="stable")
     taken = np.cumsum(units[order], dtype=np.float64)
     placed = group[order]
     first = np.ones(len(order), bool)

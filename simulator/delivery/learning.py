@@ -20,7 +20,10 @@ from simulator.interventions.levers import clipped, combine
 
 STEPS = ("digital", "green", "circular", "export", "succession", "research")
 """Domains in which a firm's step can be seen, and so be counted per krona."""
+MOVABLE = {"contact_cost": 1.0, "unit_cost": 1.0, "reserved": 1.0, "returned": -1.0}
+"""Money that follows a measure's capacity."""
 YEAR = 4
+_LEAST = 1e-9
 
 
 def step_level(firms: Firms, domain: str) -> Small:
@@ -47,20 +50,38 @@ def scaled_quality(factor: float, loss: float) -> float:
     return (1 + (1 - loss) * (factor - 1)) / factor if factor > 1 else 1.0
 
 
-def reallocated(money: Series, merit: Series, share: float) -> Series:
+def reallocated(money: Series, merit: Series, share: float, most: Series) -> Series:
     """Money of each measure after a `share` of all of it went to measures in proportion to merit times money.
 
-    money' = (1-share) money + share sum(money) merit money/sum(merit money); the sum stays.
-    money  (measures,) kSEK;  merit  (measures,) at least 0; if all of it is 0 nothing moves
+    money' = (1-share) money + taken,  taken ~ merit money and at most what `most` leaves room for; what one cannot take
+    goes to the others with merit, and what none can stays with those that gave it. The sum stays.
+
+    money  (measures,) kSEK;  merit (measures,) at least 0, if all of it is 0 nothing moves
+    most   (measures,) kSEK that each may have, at least its money
 
     Source: Model text 3.0b, 4.8; judgement.
 
-    >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2)
+    >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2, np.array([99.0, 99.0]))
     array([48., 52.])
+    >>> reallocated(np.array([60.0, 40.0]), np.array([0.0, 2.0]), 0.2, np.array([99.0, 45.0]))
+    array([55., 45.])
     """
-    pull = money * merit / max(np.max(merit, initial=0.0), 1e-300)
-    whole = math.fsum(pull)
-    return (1 - share) * money + share * math.fsum(money) * pull / whole if whole > 0 else money
+    pull = money * merit
+    best = np.max(pull, initial=0.0)
+    if best <= 0:
+        return money
+    pull = np.where(pull > _LEAST * best, pull / best, 0)
+    able = np.flatnonzero(pull)
+    after, pot = (1 - share) * money, share * math.fsum(money)
+    room = most - after
+    order = able[np.argsort(room[able] / pull[able])]
+    behind = np.cumsum(pull[order][::-1])[::-1]
+    for measure, weight in zip(order, behind, strict=True):
+        taken = min(room[measure], pot * pull[measure] / weight)
+        after[measure] += taken
+        pot -= taken
+    givers = np.where(pull > 0, 0, money)
+    return after + max(0.0, pot) * givers / max(math.fsum(givers), _LEAST)
 
 
 class Learning:
@@ -146,7 +167,9 @@ class Learning:
     def move_money(self, t: int, share: float, firms: Firms, slots: int, log: AwardLog, ledger: Ledger) -> None:
         """Once a year move a share of the capacity's money to measures whose firms took more steps per krona.
 
-        Only money of the package's budget moves: nobody in the region decides on national programmes.
+        What moves is what the capacities took in the year before, whatever was planned, and no measure grows beyond
+        `reallocation_limit` times its plan. Only money of the package's budget moves: nobody in the region decides on
+        national programmes.
         A measure's merit: how much more often firms that it alone supported in the last `experience` quarters took a
         step within the year than firms that no measure of its domain supported, times their number, per krona.
         Source: Model text 3.0b, 4.8; judgement (the estimate, as naive as a planner's would be).
@@ -157,10 +180,12 @@ class Learning:
         if share > 0 and self._before and judged:
             steps = {domain: self._steps(firms, domain) for domain in dict.fromkeys(each.domain for each in judged)}
             merit = np.array([self._merit(each, t, firms, steps[each.domain], log, ledger) for each in judged])
-            money = np.array([each.planned(t) * self.size(each) for each in judged])
-            after = reallocated(money, merit, share)
-            for each, old, new in zip(judged, money, after, strict=True):
-                self.share[each.index] *= new / old if old > 0 else 1.0
+            index = np.array([each.index for each in judged])
+            taken = [sign * ledger.columns[name][index, :, t // YEAR - 1] for name, sign in MOVABLE.items()]
+            money = np.maximum(0, np.sum(taken, axis=(0, 2)))
+            most = money * np.maximum(1, self._settings.reallocation_limit / self.share[index])
+            after = reallocated(money, merit, share, most)
+            self.share[index] *= np.divide(after, money, out=np.ones(len(money)), where=money > 0)
         self._before = {domain: _by_slot(step_level(firms, domain), firms, slots) for domain in STEPS}
         self._spent = np.array([ledger.committed(each.index) for each in self._running])
 

@@ -79,11 +79,23 @@ class Funding(NamedTuple):
     state: float = 0.0
     carried: bool = True
 
-    def split(self, spent: Series, external: Series, national: Series | float = 0.0) -> Series:
-        """Share `spent` (counties,) out to FUNDERS, (funders, counties); `external` is paid from elsewhere already."""
-        rest = spent - external
-        own = max(0.0, 1 - self.eu - self.state)
-        return np.array((self.eu * rest, self.state * rest + national, own * rest, external))
+
+def _split(eu: Series, state: Series, spent: Series, external: Series, national: Series | float = 0.0) -> Series:
+    """Share `spent` (measures, counties) out to FUNDERS, (funders, measures, counties).
+
+    eu, state  (measures, 1) shares of what `external` co-financers leave;  national  what the state pays beside it
+    """
+    rest = spent - external
+    return np.array((eu * rest, state * rest + national, np.maximum(0.0, 1 - eu - state) * rest, external))
+
+
+def _signed_sum(signs: Series, amounts: Series) -> Series:
+    """Sum of amounts (columns, ...), each column times its sign (columns,); one after the other on every machine."""
+    whole: Series = np.zeros(amounts.shape[1:])
+    for sign, amount in zip(signs.tolist(), amounts, strict=True):
+        if sign:
+            whole += sign * amount
+    return whole
 
 
 @lru_cache(maxsize=64)
@@ -107,6 +119,8 @@ class Ledger:
         self.names = names
         self.funding = (*(funding or (Funding(),) * len(names)), Funding())
         self.external = 0.0
+        self._eu, self._state = (np.array([[getattr(each, name)] for each in self.funding]) for name in ("eu", "state"))
+        self._shared = np.array([*(each.carried for each in self.funding[:-1]), False])
         self._book = np.zeros((len(names) + 1, max(1, -(-quarters // 4)), len(COLUMNS), counties))
         self.columns = dict(zip(COLUMNS, self._book.transpose(2, 0, 3, 1), strict=True))
         self._told = np.zeros((len(COLUMNS), counties))
@@ -115,28 +129,30 @@ class Ledger:
 
     def add(self, column: str, measure: int, quarter: int, amounts: Any) -> None:
         """Book amounts (counties,) of a measure in a quarter."""
-        self.enter((column,), measure, quarter, np.asarray(amounts, np.float64).reshape(1, -1))
+        self.enter((column,), (measure,), quarter, np.asarray(amounts, np.float64).reshape(1, 1, -1))
 
-    def enter(self, columns: tuple[str, ...], measure: int, quarter: int, amounts: Series) -> None:
-        """Book amounts (columns, counties) of a measure in different columns, and who pays what is spent."""
+    def enter(self, columns: tuple[str, ...], measures: Sequence[int], quarter: int, amounts: Series) -> None:
+        """Book amounts (columns, measures, counties) of different measures, and who pays what is spent."""
         places, commits, spends, national = _where(columns)
-        page = self._book[measure, quarter // 4]
-        page[places] += amounts
-        external = self.external_share(measure)
-        spent = spends @ amounts
-        page[_FUNDERS] += self.funding[measure].split(spent, external * spent, national @ amounts)
-        committed = float((commits @ amounts).sum())
-        self._committed[measure] += committed
-        self._carried[measure] += self.carried_share(measure) * committed
+        at, year = np.array(measures), quarter // 4
+        self._book[at[:, None], year, places] += amounts.swapaxes(0, 1)
+        spent = _signed_sum(spends, amounts)
+        external = (self.external * self._shared[at])[:, None] * spent
+        paid = _split(self._eu[at], self._state[at], spent, external, _signed_sum(national, amounts))
+        self._book[at[:, None], year, _FUNDERS] += paid.swapaxes(0, 1)
+        for measure, committed in zip(measures, _signed_sum(commits, amounts).sum(axis=-1).tolist(), strict=True):
+            self._committed[measure] += committed
+            self._carried[measure] += self.carried_share(measure) * committed
 
     def enter_held(self, column: str, quarter: int, amounts: Series, external: Series) -> None:
         """Book what awards hold: amounts (measures, counties) in one column, `external` of them co-financed."""
         place = _PLACES[column]
         self._book[:-1, quarter // 4, place] += amounts
-        for measure in np.flatnonzero(amounts.any(axis=1)).tolist():
-            if _SPENDS[place]:
-                paid = self.funding[measure].split(amounts[measure], external[measure])
-                self._book[measure, quarter // 4, _FUNDERS] += paid
+        some = np.flatnonzero(amounts.any(axis=1))
+        if _SPENDS[place]:
+            paid = _split(self._eu[some], self._state[some], amounts[some], external[some])
+            self._book[some[:, None], quarter // 4, _FUNDERS] += paid.swapaxes(0, 1)
+        for measure in some.tolist():
             whole, others = float(amounts[measure].sum()), float(external[measure].sum())
             self._committed[measure] += _COMMITS[place] * whole
             self._carried[measure] += _COMMITS[place] * (whole - others) * self.funding[measure].carried
@@ -147,7 +163,7 @@ class Ledger:
 
     def external_share(self, measure: int) -> float:
         """Part of a measure's outlay that external co-financers pay: none of coordination or of what is national."""
-        return self.external if 0 <= measure < len(self.names) and self.funding[measure].carried else 0.0
+        return self.external * bool(self._shared[measure])
 
     def recent(self) -> dict[str, Series]:
         """What was booked since this was last asked, by county, (counties,) each, and `outlay`, what was spent."""
@@ -160,6 +176,11 @@ class Ledger:
     def outlay(self, measure: int | None = None) -> float:
         """Public money spent so far, by one measure or in all, kSEK."""
         return float(sum(self._of(name, measure).sum() for name in SPENT))
+
+    def outlays(self) -> Series:
+        """Public money spent so far, (measures + 1, years), kSEK; last row what the package shares."""
+        spent: Series = np.sum([self.columns[name].sum(axis=1) for name in SPENT], axis=0)
+        return spent
 
     def outstanding(self, measure: int | None = None) -> float:
         """Subsidy and grants reserved and neither paid nor returned, kSEK."""

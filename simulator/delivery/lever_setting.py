@@ -9,12 +9,14 @@ import numpy as np
 from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
 from simulator.delivery.award_log import AwardLog
 from simulator.delivery.bookkeeping import Books
-from simulator.delivery.meeting import Offer, Quarter
+from simulator.delivery.meeting import Meeting
+from simulator.delivery.pairs import Quarter
 from simulator.delivery.running import FROM_RESERVATION, STEERING, AwardEffect, Running
 from simulator.interventions.lever_table import LEVERS, Level
 from simulator.interventions.levers import LeverValues, tempered
 
-_SAID = (("awareness", True), ("contact_awareness", False))
+_SAID = ("awareness", "contact_awareness")
+"""What awards say, and contacts without award."""
 
 
 def steer(levers: LeverValues, measures: Sequence[Running], remnant: float) -> None:
@@ -49,7 +51,7 @@ def put_aimed(levers: LeverValues, running: Running, now: Quarter, remnant: floa
     values = {name: running.aimed_values(name, remnant, at_work) for name in running.aimed}
     moved = {name: each for name, each in values.items() if (each != np.float32(LEVERS[name].neutral)).any()}
     if moved:
-        rows = np.flatnonzero(now.admitted(running))
+        rows = np.flatnonzero(now.admitted(running)).astype(np.int32)
         county = now.county[rows]
         for name, each in moved.items():
             for domain in running.measure.kind.domains_of(name):
@@ -57,16 +59,20 @@ def put_aimed(levers: LeverValues, running: Running, now: Quarter, remnant: floa
     running.peak = np.maximum(running.peak, running.intensity(remnant))
 
 
-def put_told(levers: LeverValues, running: Running, offer: Offer, size: int) -> None:
-    """Set awareness that contacts and awards of this quarter bring."""
-    won = np.zeros(size, bool)
-    won[offer.awarded] = True
-    for name, awarded in _SAID:
-        if name in running.measure.settings:
-            rows = offer.awarded if awarded else offer.contacted[~won[offer.contacted]]
-            chance = np.full(len(rows), running.number(name) * offer.quality, np.float32)
-            for domain in running.measure.kind.domains_of(name):
-                levers.add_firms(running.key, name, domain, rows, chance)
+def put_told(levers: LeverValues, meeting: Meeting, size: int) -> None:
+    """Set awareness that contacts and awards of this quarter bring, to one of `size` firms or another."""
+    won = np.zeros(len(meeting) * size, bool)
+    won[meeting.awarded.measure * size + meeting.awarded.row] = True
+    contacted = meeting.contacted
+    only_told = contacted.where(~won[contacted.measure * size + contacted.row])
+    for name, pairs in zip(_SAID, (meeting.awarded, only_told), strict=True):
+        parts = pairs.parts(len(meeting))
+        for place, running in enumerate(meeting.terms.running):
+            if name in running.measure.settings:
+                rows = pairs.row[parts[place]]
+                chance = np.full(len(rows), running.effect(name) * meeting.quality[place], np.float32)
+                for domain in running.measure.kind.domains_of(name):
+                    levers.add_firms(running.key, name, domain, rows, chance)
 
 
 def put_awards(levers: LeverValues, effects: Sequence[Sequence[AwardEffect]], books: Books) -> None:

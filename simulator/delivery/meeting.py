@@ -1,307 +1,206 @@
-"""One quarter's meeting of measures and firms: contact, referral, application, rationing, award (Model text 3.0).
-
-Every step treats all measures alike and draws from each measure's own streams, so their order changes nothing.
-"""
+"""The measures that meet firms in one quarter: what they offer, and whom they met (Model text 3.0)."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole
+from simulator.agents.columns import Flags, Floats, Rows, rows_where
 from simulator.agents.firms import Firms
-from simulator.agents.luck import Luck, Places
-from simulator.delivery.budget import in_proportion, whole_slots
-from simulator.delivery.funnel import (
-    admitted,
-    application_probability,
-    best_fit,
-    contact_probability,
-    ease,
-    lack,
-    need,
-    rank_share,
-    rank_shares,
-    ration,
-    size_position,
-)
-from simulator.delivery.parameters import DeliverySettings
-from simulator.delivery.running import Running
+from simulator.delivery.budget import in_proportion
+from simulator.delivery.pairs import NOBODY, Pairs, Quarter
+from simulator.delivery.terms import Terms
 from simulator.economy.drivers import Series
-from simulator.governance import Coordination, Governance, contact_score, repeat_weight
-from simulator.interventions.target import Target
+from simulator.governance import Coordination
+from simulator.indicators.tally import NEED_BINS, need_table
 
-_TIE = np.float32(1e-6)
+_BLOCK = 2**14
+"""Measures times firms that are looked at together: they fit the processor's cache, or take one measure's memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quarter:
-    """What everybody in the funnel needs to know about this quarter.
-
-    county  (firms,)  of each row;  everybody  (counties,)  firms;  places  (firms,)  in the streams of luck
-    """
-
-    number: int
-    firms: Firms
-    row_of: Whole
-    luck: Luck
-    slots: int
-    counties: int
-    county: Rows
-    everybody: Series
-    places: Places
-    _admitted: dict[Target, Flags] = field(default_factory=dict)
-
-    def admitted(self, running: Running) -> Flags:
-        """Firms that the target of a measure admits, looked up once for all measures with the same; (firms,)."""
-        target = running.measure.target
-        if target not in self._admitted:
-            self._admitted[target] = admitted(self.firms, target, running.places, running.branches)
-        return self._admitted[target]
-
-    def draw(self, key: str, use: str, rows: Rows) -> Floats:
-        """Luck of `rows` for one use of one measure."""
-        if not len(rows):
-            return np.empty(0, np.float32)
-        return self.luck.at(f"policy.{key}.{use}", self.number, self.places.take(rows))
-
-    def by_county(self, rows: Rows, weights: Series | None = None) -> Series:
-        """Sums per county, (counties,) float64."""
-        return np.bincount(self.county.take(rows), weights, self.counties).astype(np.float64)
-
-
-@dataclass(slots=True)
 class Offer:
-    """A measure that meets firms this quarter, after the budget's factors; money in kSEK.
+    """What one measure of a meeting did; rows of firms.
 
-    rows       (n,)  eligible firms; eligible (counties,) how many
-    capacity   (counties,)  units to hand out; contacts (counties,)
-    units      (n,)  what one award takes of the capacity
-    unit_cost  of a unit with what goes with it; aid_cost of what of it the aid rule counts
-    subsidised share of awards that get a subsidy of `subsidy` and a grant for R&D of `grant`
-    limit      what its own budget leaves for contacts and awards
-    carried    part of its cost that the package's budget carries
-    quality    strength of the effect of its awards
-    in_need    (firms,)  how much each firm needs it, 0-1; shared by all measures of a domain
+    rows      eligible firms
+    capacity  (counties,)  units to hand out
+    taken, reserved  (awarded,)  units, and kSEK for projects
     """
 
     key: str
-    domains: tuple[str, ...]
-    selection: str
     rows: Rows
-    eligible: Series
     capacity: Series
-    contacts: Series
-    units: Series
-    unit_cost: float
-    aid_cost: float
-    contact_cost: float
-    subsidy: float
-    subsidised: float
-    grant: float
-    relief: float
-    limit: float
-    carried: float
-    quality: float
-    contacted: Rows = field(default_factory=lambda: np.empty(0, np.intp))
-    referred: Rows = field(default_factory=lambda: np.empty(0, np.intp))
-    applied: Rows = field(default_factory=lambda: np.empty(0, np.intp))
-    awarded: Rows = field(default_factory=lambda: np.empty(0, np.intp))
-    reserved: Series = field(default_factory=lambda: np.empty(0))
-    granted: Series = field(default_factory=lambda: np.empty(0))
-    taken: Series = field(default_factory=lambda: np.empty(0))
-    in_need: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    contacted: Rows
+    referred: Rows
+    applied: Rows
+    awarded: Rows
+    taken: Series
+    reserved: Series
 
-    @property
-    def needs(self) -> Floats:
-        """How much each eligible firm needs it, 0-1; (n,)."""
-        return self.in_need.take(self.rows)
 
-    @property
-    def domain(self) -> str:
-        """The domain in which need is judged."""
-        return self.domains[0]
-
-    def costs(self) -> Series:
-        """What each award takes from the budgets, kSEK; (awarded,)."""
-        return self.unit_cost * self.taken + self.reserved + self.granted
-
-    def aid(self) -> Series:
-        """What each award counts by the aid rule, kSEK; (awarded,)."""
-        return self.aid_cost * self.taken + self.reserved + self.granted
-
-    def places(self, rows: Rows) -> Rows:
-        """Where `rows`, all eligible, stand among the eligible."""
-        return np.searchsorted(self.rows, rows)
+def _nothing() -> Series:
+    return np.empty(0)
 
 
 @dataclass(slots=True)
-class Standing:
-    """What is known of each firm before contact; (firms,) each.
+class Meeting:
+    """Measures that meet firms this quarter, (measures,) unless said, money in kSEK; a step of the funnel a field.
 
-    weights  by domain: who is worth contacting, times the pull of earlier support
+    free       (measures, firms)  who may apply;  eligible (measures, counties) how many
+    capacity   (measures, counties)  units to hand out;  contacts alike
+    kept       (measures, counties)  units that nobody took the quarter before, to hand out beside the capacity
+    largest    most units that one award takes
+    carried    part of its cost that the package's budget carries
+    quality    strength of the effect of its awards
+    limit      what its own budget leaves for contacts and awards
+    needs      (domains, firms)  how much each firm needs each domain, 0-1
+    referred   contacted firms that were shown to another measure, at the measure that contacted them
+    taken, reserved, granted  (awarded,)  units, and kSEK reserved for projects and for R&D
+    by_need    (2, bins)  firms not awarded and awarded, once for each measure they may get;  eligible_firms  as bits
     """
 
-    eased: Floats
-    needs: dict[str, Floats]
-    weights: dict[str, Floats]
+    terms: Terms
+    free: Flags
+    eligible: Series
+    capacity: Series
+    contacts: Series
+    kept: Series
+    largest: Series
+    carried: Series
+    quality: Series
+    limit: Series = field(default_factory=_nothing)
+    needs: Floats = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    contacted: Pairs = NOBODY
+    referred: Pairs = NOBODY
+    applied: Pairs = NOBODY
+    awarded: Pairs = NOBODY
+    taken: Series = field(default_factory=_nothing)
+    reserved: Series = field(default_factory=_nothing)
+    granted: Series = field(default_factory=_nothing)
+    by_need: Series = field(default_factory=lambda: np.zeros((2, NEED_BINS)))
+    eligible_firms: tuple[Flags, ...] = ()
 
-    def score(self, rows: Rows | slice, domain: str, precision: float) -> Floats:
-        """Who is worth contacting."""
-        return contact_score(self.needs[domain][rows], self.eased[rows], precision)
+    def __len__(self) -> int:
+        return len(self.terms)
 
+    def blocks(self) -> Iterator[slice]:
+        """Some measures at a time, all of them in turn."""
+        return _blocks(self.free)
 
-def standing(firms: Firms, domains: Iterable[str], judged: Iterable[str], way: Coordination, p: Governance) -> Standing:
-    """Rank all firms once a quarter: needs in `domains`, weights in those that are `judged`."""
-    gain, size = rank_shares(size_position(firms.employment), firms.industry)
-    eased = ease(size, rank_share(firms.absorptive_capacity), firms.awards > 0)
-    known = Standing(eased, {domain: need(lack(firms, domain), gain) for domain in domains}, {})
-    pull = repeat_weight(way.repeats_at, firms.awards.astype(np.float32), p)
-    everybody = slice(None)
-    known.weights = {domain: known.score(everybody, domain, way.precision) * pull for domain in judged}
-    return known
-
-
-def meet(
-    offers: Sequence[Offer], now: Quarter, way: Coordination, purse: float, aid_left: Series,
-    settings: DeliverySettings, governance: Governance,
-) -> None:  # fmt: skip
-    """Fill in contacts, applications and awards of all offers.
-
-    purse     kSEK that the package leaves for contacts and awards
-    aid_left  (firms,)  kSEK of aid that each firm may still receive
-    """
-    if not offers:
-        return
-    domains = sorted({domain for offer in offers for domain in offer.domains})
-    known = standing(now.firms, domains, sorted({offer.domain for offer in offers}), way, governance)
-    for offer in offers:
-        offer.in_need = known.needs[offer.domain]
-        _contact(offer, now, way, known)
-    purse -= _pay_contacts(offers, now, purse)
-    candidates = _refer(offers, now, way, known)
-    for offer, rows in zip(offers, candidates, strict=True):
-        chance = application_probability(
-            known.needs[offer.domain].take(rows), now.firms, rows, way.hours, offer.relief, settings
+    def shrink(self, part: Series, limit: Series) -> None:
+        """Offer only a `part` (measures,) of units and contacts, within `limit`."""
+        self.capacity, self.contacts, self.kept = (
+            each * part[:, None] for each in (self.capacity, self.contacts, self.kept)
         )
-        offer.applied = rows[now.draw(offer.key, "apply", rows) < chance]
-        _grant(offer, now, way, known)
-    _fit_limits(offers, now, purse, aid_left)
+        self.limit = limit
+
+    def planned(self) -> Series:
+        """What each measure would spend on contacts and awards, kSEK; (measures,)."""
+        awards = (self.capacity + self.kept).sum(axis=1) * self.terms.per_unit
+        planned: Series = awards + self.contacts.sum(axis=1) * self.terms.contact_cost
+        return planned
+
+    def costs(self) -> Series:
+        """What each award takes from the budgets, kSEK; (awarded,)."""
+        return self.terms.unit_cost.take(self.awarded.measure) * self.taken + self.reserved + self.granted
+
+    def aid(self) -> Series:
+        """What each award counts by the aid rule, kSEK; (awarded,)."""
+        return self.terms.aid_cost.take(self.awarded.measure) * self.taken + self.reserved + self.granted
+
+    def keep(self, kept: Flags) -> None:
+        """Drop the other awards."""
+        if not kept.all():
+            self.awarded, self.taken = self.awarded.where(kept), self.taken[kept]
+            self.reserved, self.granted = self.reserved[kept], self.granted[kept]
+
+    def close(self) -> None:
+        """Count who was in need of what, and let go of the tables of all firms until the next quarter.
+
+        Firms are counted by need, once for each measure that they may get, by whether they get it.
+        """
+        for domain in np.unique(self.terms.need_of).tolist():
+            mine = self.terms.need_of == domain
+            awarded = np.bincount(self.awarded.row[mine.take(self.awarded.measure)], minlength=self.free.shape[1])
+            self.by_need += need_table(self.needs[domain], self.free[mine].sum(axis=0) - awarded, awarded)
+        self.eligible_firms = tuple(np.packbits(self.free, axis=1))
+        self.free, self.needs = self.free[:, :0].copy(), self.needs[:, :0].copy()
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The same by measure."""
+        steps = [(each, each.parts(len(self))) for each in (self.contacted, self.referred, self.applied, self.awarded)]
+        found = []
+        for place, key in enumerate(self.terms.keys):
+            contacted, referred, applied, awarded = (pairs.row[parts[place]] for pairs, parts in steps)
+            mine = steps[-1][1][place]
+            found.append(Offer(
+                key=key, rows=rows_where(np.unpackbits(self.eligible_firms[place]).view(bool)),
+                capacity=self.capacity[place], contacted=contacted, referred=referred, applied=applied,
+                awarded=awarded, taken=self.taken[mine], reserved=self.reserved[mine],
+            ))  # fmt: skip
+        return tuple(found)
 
 
-def _contact(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
-    county, weight = now.county.take(offer.rows), known.weights[offer.domain].take(offer.rows)
-    chance = contact_probability(offer.contacts, offer.eligible, county, weight, way.reach, way.spread_evenly)
-    offer.contacted = offer.rows[now.draw(offer.key, "contact", offer.rows) < chance]
+def open_meeting(
+    terms: Terms, now: Quarter, way: Coordination, bound: Pairs, aid_left: Series, up: Series, kept: Series,
+    carried: Series, quality: Series,
+) -> Meeting:  # fmt: skip
+    """Who is eligible for what, and capacity and contacts before any budget.
+
+    bound     firms under an award of a measure
+    aid_left  (firms,)  kSEK that the aid rule leaves to each
+    up        (measures,)  part of its size that a measure has
+    kept      (measures, counties)  units that nobody took the quarter before
+    """
+    free = np.array([now.admitted(running) for running in terms.running])
+    free[bound.measure, bound.row] = False
+    _hold_against_aid(free, terms, now, aid_left)
+    eligible = _counted(free, now)
+    contacts = up[:, None] * _spread(terms.contacts, eligible)
+    reached = eligible * (1 if way.spread_evenly else way.reach / 4)
+    return Meeting(
+        terms=terms, free=free, eligible=eligible, capacity=up[:, None] * _spread(terms.capacity, eligible),
+        contacts=np.minimum(contacts, reached), kept=kept, largest=_largest(free, terms, now.firms), carried=carried,
+        quality=quality,
+    )  # fmt: skip
 
 
-def _pay_contacts(offers: Sequence[Offer], now: Quarter, purse: float) -> float:
-    """Drop contacts that no budget pays, and return what the others cost, kSEK."""
-    costs = [np.full(len(offer.contacted), offer.contact_cost) for offer in offers]
-    kept = _affordable(offers, [offer.contacted for offer in offers], costs, "contact_paid", now, purse)
-    for offer, mask in zip(offers, kept, strict=True):
-        offer.contacted = offer.contacted[mask]
-        offer.limit -= len(offer.contacted) * offer.contact_cost
-    return math.fsum(len(offer.contacted) * offer.contact_cost * offer.carried for offer in offers)
+def _hold_against_aid(free: Flags, terms: Terms, now: Quarter, aid_left: Series) -> None:
+    """Bar firms from measures whose award alone would exceed what the aid rule leaves them."""
+    reserved = terms.subsidy + terms.grant
+    for place in np.flatnonzero(terms.by_staff).tolist():
+        units = (now.firms.employment * terms.trainees[place]).astype(np.float64)
+        free[place] &= aid_left >= terms.aid_cost[place] * units + reserved[place]
+    aid = np.where(terms.by_staff, 0.0, terms.aid_cost + reserved)
+    few = rows_where(aid_left < aid.max())
+    if len(few):
+        free[:, few] &= aid_left.take(few) >= aid[:, None]
 
 
-def _affordable(
-    offers: Sequence[Offer], rows: Sequence[Rows], costs: Sequence[Series], use: str, now: Quarter, purse: float
-) -> list[Flags]:
-    """Who can be paid, first from each measure's own budget, then from the common purse, by lot; a mask per measure."""
-    kept = [
-        np.ones(len(cost), bool)
-        if cost.sum() <= offer.limit
-        else ration(now.draw(offer.key, use, some), cost, np.zeros(len(cost), int), np.array([max(0.0, offer.limit)]))
-        for offer, some, cost in zip(offers, rows, costs, strict=True)
-    ]
-    borne = [index for index, offer in enumerate(offers) if offer.carried > 0]
-    cost = np.concatenate([np.empty(0), *(costs[index][kept[index]] * offers[index].carried for index in borne)])
-    if cost.sum() <= purse:
-        return kept
-    luck = np.concatenate([now.draw(offers[index].key, use, rows[index][kept[index]]) for index in borne])
-    paid = ration(luck, cost, np.zeros(len(cost), int), np.array([max(0.0, purse)]))
-    for index, part in zip(borne, np.split(paid, np.cumsum([kept[i].sum() for i in borne])[:-1]), strict=True):
-        kept[index][kept[index]] = part
-    return kept
+def _largest(free: Flags, terms: Terms, firms: Firms) -> Series:
+    """Most units that an award of each measure takes: 1, or those for the staff of the largest firm; (measures,)."""
+    largest = np.ones(len(free))
+    for place in np.flatnonzero(terms.by_staff).tolist():
+        largest[place] = np.max(firms.employment * free[place], initial=0) * terms.trainees[place]
+    return largest
 
 
-def _refer(offers: Sequence[Offer], now: Quarter, way: Coordination, known: Standing) -> list[Rows]:
-    """Who considers which measure: contacted firms, some of them shown to the open measure that fits them best."""
-    if len(offers) == 1:
-        return [offers[0].contacted]
-    told = np.zeros(now.firms.size, bool)
-    for offer in offers:
-        told[offer.contacted] = True
-    rows = np.flatnonzero(told)
-    place = np.empty(now.firms.size, np.intp)
-    place[rows] = np.arange(len(rows))
-    most_of = {
-        domains: np.max([known.needs[domain].take(rows) for domain in domains], axis=0)
-        for domains in {offer.domains: None for offer in offers}
-    }
-    needs = np.full((len(offers), len(rows)), -1, np.float32)
-    for own, offer in zip(needs, offers, strict=True):
-        able = place.take(offer.rows[told.take(offer.rows)])
-        own[able] = most_of[offer.domains].take(able)
-    best, most = best_fit(needs)
-    candidate = np.zeros((len(offers), len(rows)), bool)
-    for index, offer in enumerate(offers):
-        at = place[offer.contacted]
-        shown = now.draw(offer.key, "refer", offer.contacted) < way.referral
-        goal = np.where(shown & (needs[index, at] < most[at]), best[at], index)
-        candidate[goal, at] = True
-        offer.referred = offer.contacted[goal != index]
-    return [rows[mask] for mask in candidate]
+def _counted(free: Flags, now: Quarter) -> Series:
+    """Eligible firms by measure and county; (measures, counties)."""
+    in_county = np.eye(now.counties, dtype=np.float32)[now.county]
+    counts = [free[block].astype(np.float32) @ in_county for block in _blocks(free)]
+    return np.concatenate(counts).astype(np.float64)
 
 
-def _grant(offer: Offer, now: Quarter, way: Coordination, known: Standing) -> None:
-    """Hand out capacity county by county, then what is left to firms that may cross the border."""
-    rows = offer.applied
-    luck = now.draw(offer.key, "rank", rows)
-    priority = luck
-    if offer.selection != "lottery":
-        scored = offer.selection == "score"
-        priority = known.score(rows, offer.domain, way.precision) if scored else known.eased[rows]
-    priority = np.minimum(np.maximum(priority, 0), 1) * (1 - _TIE) + luck * _TIE
-    draw = now.luck.single(f"policy.{offer.key}.capacity", now.number)
-    slots = whole_slots(offer.capacity, draw)
-    units = offer.units[offer.places(rows)]
-    won = ration(priority, units, now.county[rows], slots)
-    left = (slots - now.by_county(rows[won], units[won])).sum()
-    if left > 0 and not won.all():
-        again = np.flatnonzero(~won & (now.draw(offer.key, "cross_county", rows) < way.cross_county))
-        won[again[ration(priority[again], units[again], np.zeros(len(again), int), np.array([left]))]] = True
-    offer.awarded, offer.taken = rows[won], units[won]
-    goes_on = np.ones(len(offer.awarded))
-    if offer.subsidised < 1:
-        goes_on[now.draw(offer.key, "subsidy", offer.awarded) >= offer.subsidised] = 0
-    offer.reserved, offer.granted = offer.subsidy * goes_on, offer.grant * goes_on
+def _blocks(free: Flags) -> Iterator[slice]:
+    measures, firms = free.shape
+    step = max(1, _BLOCK // max(1, firms))
+    return (slice(first, first + step) for first in range(0, measures, step))
 
 
-def _fit_limits(offers: Sequence[Offer], now: Quarter, purse: float, aid_left: Series) -> None:
-    """Drop awards beyond the aid rule and the budgets, by lot among all measures."""
-    rows = np.concatenate([offer.awarded for offer in offers])
-    if np.max(np.bincount(rows), initial=0) > 1:  # one award alone was held against the rule when eligible
-        costs = np.concatenate([offer.aid() for offer in offers])
-        luck = np.concatenate([now.draw(offer.key, "award_paid", offer.awarded) for offer in offers])
-        splits = np.cumsum([len(offer.awarded) for offer in offers])[:-1]
-        for offer, mask in zip(offers, np.split(ration(luck, costs, rows, aid_left), splits), strict=True):
-            _keep(offer, mask)
-    costs_of = [offer.costs() for offer in offers]
-    kept = _affordable(offers, [offer.awarded for offer in offers], costs_of, "award_paid", now, purse)
-    for offer, mask in zip(offers, kept, strict=True):
-        _keep(offer, mask)
-
-
-def _keep(offer: Offer, mask: Flags) -> None:
-    for name in ("awarded", "taken", "reserved", "granted"):
-        setattr(offer, name, getattr(offer, name)[mask])
-
-
-def spread(total: float | Series, eligible: Series) -> Series:
-    """Give a region's capacity to counties by their eligible firms; a capacity by county stays; (counties,)."""
-    return total if isinstance(total, np.ndarray) else in_proportion(total, eligible)
+def _spread(given: tuple[Series, Series], eligible: Series) -> Series:
+    """Give a region's amount to counties by their eligible firms; an amount by county stays; (measures, counties)."""
+    whole, by_county = given
+    return in_proportion(whole, eligible) + by_county

@@ -66,6 +66,13 @@ class DeliverySettings:
         help_en="Firms awarded in that many quarters are compared with firms that nobody supported in the domain.",
         help_sv="Företag som beviljats under så många kvartal jämförs med företag utan stöd inom området.",
     )  # fmt: skip
+    reallocation_limit: float = number(
+        2, "1", (1, 10), "Size that reallocation gives a measure, at most",
+        "Storlek som omfördelningen ger en insats, som mest", basis="judgement", uncertain=(1.5, 3),
+        help_en="Against its own plan: who runs a measure cannot take on any amount of money.",
+        help_sv="I förhållande till dess egen plan: den som driver en insats kan inte ta emot hur mycket pengar som "
+        "helst.",
+    )  # fmt: skip
     intensity_limit: float = number(
         1.5, "1", (1, 5), "Highest intensity of a service", "Högsta intensitet för en tjänst", basis="judgement",
         uncertain=(1, 2),

@@ -9,18 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Whole, rows_where
+from simulator.agents.columns import Flags, Floats, Rows, Whole
 from simulator.agents.firms import Firms
 from simulator.agents.luck import Luck, places
 from simulator.agents.switches import Switches
+from simulator.delivery.awarding import meet
 from simulator.delivery.bookkeeping import Books
 from simulator.delivery.budget import KSEK, Factors, budget_factor
-from simulator.delivery.funnel import admitted
+from simulator.delivery.funnel import Condition, hold
 from simulator.delivery.learning import Learning
 from simulator.delivery.lever_setting import put_aimed, put_awards, put_told, put_wide, steer
-from simulator.delivery.meeting import Offer, Quarter, meet, spread
+from simulator.delivery.meeting import Meeting, Offer, open_meeting
+from simulator.delivery.pairs import Quarter
 from simulator.delivery.parameters import Budget, DeliverySettings
 from simulator.delivery.running import Running, prepare, released_in_all
+from simulator.delivery.terms import Terms, terms_of
 from simulator.economy.drivers import Series
 from simulator.governance import COMPONENTS, Governance, GovernanceTargets, approach, coordinate
 from simulator.interventions.declaration import Form, Measure, stream_keys
@@ -32,7 +35,7 @@ SHARED_DATA = COMPONENTS.index("shared_data")
 
 @dataclass(slots=True)
 class _Plan:
-    """A measure's quarter before the package's factor: kSEK, and the offer of a measure that meets firms.
+    """A measure's quarter before the package's factor: kSEK, and whether it meets firms.
 
     carried  part of it that the package's budget carries
     """
@@ -43,14 +46,14 @@ class _Plan:
     phi: float
     limit: float
     carried: float
-    offer: Offer | None
+    meets: bool
 
 
 class Delivery:
     """State of the measures of one run; `quarter` does steps 5 and 6 and returns the lever values in force.
 
     Measures are worked in the order of their luck's names, so that the order in the scenario changes no bit.
-    `offers` holds the last quarter's contacts and awards, for event logs.
+    `meeting` holds the last quarter's contacts and awards.
     """
 
     def __init__(
@@ -81,7 +84,9 @@ class Delivery:
             () if each.form is Form.SYSTEM else each.award_effects(int(longest) + 1, self.settings.remnant)
             for each, longest in zip(self.running, self._books.memory, strict=True)
         ]
-        self.offers: tuple[Offer, ...] = ()
+        self.meeting: Meeting | None = None
+        self._terms: Terms | None = None
+        self._kept = np.zeros((len(self.running), counties))
         self.components = self.governance.start
         self._targeting_gain = 0.0
         self.coordination = coordinate(self.components, 0.0, switches.governance, self.governance)
@@ -108,13 +113,14 @@ class Delivery:
         self._coordination_cost(now)
         at_work = [running for running in self.running if running.open(t)]
         aid_left = self._books.aid_left(firms, slots) if at_work else np.empty(0)
-        least = float(aid_left.min(initial=math.inf))
-        plans = [self._plan(running, now, aid_left, least) for running in at_work]
+        self.meeting = self._open_meeting(at_work, now, aid_left)
+        plans = self._plans(at_work, now)
         factors, net = self._factors(plans, t)
         purse = net - self._work(plans, factors, now)
-        self.offers = tuple(plan.offer for plan in plans if plan.offer is not None)
-        meet(self.offers, now, self.coordination, purse, aid_left, self.settings, self.governance)
-        self._put_levers(levers, now, self._enter_offers(plans, now, self.governance.hour_cost / KSEK * wage_index))
+        if self.meeting is not None:
+            meet(self.meeting, now, self.coordination, purse, aid_left, self.settings, self.governance)
+        self._enter_meeting(now, self.governance.hour_cost / KSEK * wage_index)
+        self._put_levers(levers, now)
         self._books.levers = levers
         return levers
 
@@ -142,12 +148,19 @@ class Delivery:
     def guarantee(self, firms: Firms, rows: Rows, borrowed: Floats) -> None:
         """Book the losses that the state expects on loans which firms could not have taken without a guarantee.
 
-        rows, borrowed  (n,)  kSEK borrowed for projects beyond the bank's own limit
+        rows, borrowed  (n,)  each firm at most once; kSEK borrowed for projects beyond the bank's own limit
 
         Source: Model text 3.2; judgement.
         """
-        amounts = borrowed.astype(np.float64)
-        self._books.book_by_lever("guarantee_loss", "collateral_gain", firms, rows, amounts, "expected_loss")
+        self._books.guarantee(firms, rows, borrowed)
+
+    def guaranteed(self, slots: Whole) -> Floats | float:
+        """What firms owe on guaranteed loans, kSEK, (slots,); 0 where nothing was ever guaranteed."""
+        return self._books.guaranteed(slots)
+
+    def repay_guaranteed(self, share: float) -> None:
+        """Let firms pay back a share of the guaranteed loans, as of all their debt."""
+        self._books.repay(share)
 
     def forgo_tax(self, firms: Firms, rows: Rows, amounts: Floats) -> None:
         """Book the tax that the state does not take, kSEK: R&D spending times the lever `research_cost_relief`; (n,).
@@ -159,6 +172,11 @@ class Delivery:
     def groups(self) -> tuple[Whole, Whole]:
         """Firms that meet in a group this quarter, by slot, each once, and the number of the group; (firms,) each."""
         return self._books.groups()
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The last quarter's contacts and awards by measure, for those who look at single measures."""
+        return self.meeting.offers() if self.meeting is not None else ()
 
     def awaiting(self, t: int, firms: Firms, domain: str) -> Flags | None:
         """Firms that a subsidy announced but not yet open is meant for in a domain; None when nothing is announced.
@@ -176,7 +194,8 @@ class Delivery:
         ]
         if not coming:
             return None
-        masks = [admitted(firms, each.measure.target, each.places, each.branches) for each in coming]
+        known: dict[Condition, Flags] = {}
+        masks = [hold(firms, each.conditions, known) for each in coming]
         return np.asarray(np.any(masks, axis=0), bool)
 
     def released(self, t: int) -> float:
@@ -212,57 +231,42 @@ class Delivery:
         self._learning.move_money(now.number, share, now.firms, now.slots, self.log, self.ledger)
 
     def _coordination_cost(self, now: Quarter) -> None:
-        """Charge coordination where there is a package: a measure at work or governance above its start."""
+        """Charge coordination where there is a package: work that its budget carries, or governance above its start."""
         raised = any(goal > start for goal, start in zip(self._targets.values(), self.governance.start, strict=True))
-        if raised or any(running.open(now.number) for running in self.running):
+        if raised or any(running.open(now.number) and running.funding.carried for running in self.running):
             left = max(0.0, self.released(now.number) - self.ledger.carried())
             cost = min(left, self.coordination.cost * KSEK / 4 * self._scale)
             self.ledger.add("coordination", -1, now.number, cost * now.everybody / max(1.0, now.everybody.sum()))
 
-    def _plan(self, running: Running, now: Quarter, aid_left: Series, least: float) -> _Plan:
-        """What a measure would spend without the package's limit, shrunk to its own budget."""
-        net = 1 - self.coordination.administration
-        limit = (running.released(now.number) - self.ledger.committed(running.index)) * net
-        offer = None if running.form is Form.SYSTEM else self._offer(running, now, aid_left, least)
-        if offer is None:
-            planned = running.service_units(running.ramp(now.number))[1]
-        else:
-            unit = offer.unit_cost + offer.subsidised * (offer.subsidy + offer.grant)
-            planned = float(offer.capacity.sum() * unit + offer.contacts.sum() * offer.contact_cost)
-        own = budget_factor(limit, running.fixed(), planned)
-        carried = self.ledger.carried_share(running.index)
-        return _Plan(running, running.fixed() * own.fixed, planned * own.phi, own.phi, limit, carried, offer)
-
-    def _offer(self, running: Running, now: Quarter, aid_left: Series, least: float) -> Offer:
-        """A measure's eligible firms, capacity and contacts this quarter, before any budget.
-
-        aid_left  (firms,)  kSEK that the aid rule leaves to each;  least  of these
-        """
-        firms, number = now.firms, running.number
-        free = now.admitted(running).copy()
-        free[self._books.bound(running)] = False
-        rows = rows_where(free)
-        each, part = running.subsidy()
-        trainees = number("training_slots") * max(1.0, number("duration"))
-        units = (firms.employment.take(rows) * trainees).astype(np.float64) if running.form is Form.TRAINEE else None
-        cost = number("unit_cost") * (1.0 if units is None else units)
-        aid = cost + (each + running.grant)
-        if np.max(aid, initial=0) > least:
-            allowed = aid_left.take(rows) >= aid
-            rows, units = rows[allowed], None if units is None else units[allowed]
-        units = np.broadcast_to(1.0, len(rows)) if units is None else units
-        up = running.ramp(now.number) * self._learning.size(running)
-        eligible = now.by_county(rows)
-        reached = eligible * (1 if self.coordination.spread_evenly else self.coordination.reach / 4)
-        return Offer(
-            key=running.key, domains=running.measure.kind.domains, selection=running.measure.selection, rows=rows,
-            eligible=eligible, capacity=up * spread(running.capacity, eligible),
-            contacts=np.minimum(up * spread(running.contacts, eligible), reached),
-            units=units, unit_cost=running.unit_price(), aid_cost=number("unit_cost"),
-            contact_cost=number("contact_cost"), subsidy=each, subsidised=part, grant=running.grant,
-            relief=number("rural_burden_relief"), limit=math.inf, carried=self.ledger.carried_share(running.index),
-            quality=float(self._learning.quality[running.index]),
+    def _open_meeting(self, at_work: Sequence[Running], now: Quarter, aid_left: Series) -> Meeting | None:
+        """Measures at work that meet firms, and whom they may meet, before any budget."""
+        measures = tuple(running for running in at_work if running.form is not Form.SYSTEM)
+        if not measures:
+            return None
+        if self._terms is None or self._terms.running != measures:
+            self._terms = terms_of(measures, now.counties)
+        terms = self._terms
+        up = [running.ramp(now.number) * self._learning.size(running) for running in measures]
+        carried = [self.ledger.carried_share(running.index) for running in measures]
+        return open_meeting(
+            terms, now, self.coordination, self._books.bound(terms.index), aid_left, np.array(up),
+            self._kept[terms.index], np.array(carried), self._learning.quality[terms.index],
         )  # fmt: skip
+
+    def _plans(self, at_work: Sequence[Running], now: Quarter) -> list[_Plan]:
+        """What each measure would spend without the package's limit, shrunk to its own budget."""
+        net = 1 - self.coordination.administration
+        meeting = iter([] if self.meeting is None else self.meeting.planned().tolist())
+        plans = []
+        for running in at_work:
+            meets = running.form is not Form.SYSTEM
+            planned = next(meeting) if meets else running.service_units(running.ramp(now.number))[1]
+            limit = (running.released(now.number) - self.ledger.committed(running.index)) * net
+            own = budget_factor(limit, running.fixed(), planned)
+            carried = self.ledger.carried_share(running.index)
+            spent = (running.fixed() * own.fixed, planned * own.phi)
+            plans.append(_Plan(running, *spent, own.phi, limit, carried, meets))
+        return plans
 
     def _factors(self, plans: list[_Plan], t: int) -> tuple[Factors, float]:
         """One factor for all measures that the package carries, and the kSEK that it leaves after administration."""
@@ -278,47 +282,52 @@ class Delivery:
         Work that costs nothing but its fixed cost is as large a part of its plan as that cost.
         """
         sizes = {}
-        spent = []
-        for plan in plans:
+        costs = np.zeros((len(plans), 3))
+        parts, limits = [], []
+        for line, plan in zip(costs, plans, strict=True):
             shrunk = factors if plan.carried > 0 else Factors(1.0, 1.0)
-            running = plan.running
             phi = plan.phi * (shrunk.phi if plan.planned > 0 else shrunk.fixed)
             fixed = plan.fixed * shrunk.fixed
             cost = units = 0.0
-            if plan.offer is None:
-                sizes[running.index] = running.ramp(now.number) * phi
-                units, cost = running.service_units(sizes[running.index])
+            if plan.meets:
+                parts.append(phi)
+                limits.append(plan.limit - fixed)
             else:
-                plan.offer.capacity = plan.offer.capacity * phi
-                plan.offer.contacts = plan.offer.contacts * phi
-                plan.offer.limit = plan.limit - fixed
-            self._books.enter_shared(running, now, self.coordination.overhead, fixed, cost, units)
-            spent.append((fixed + cost) * plan.carried)
+                size = sizes[plan.running.index] = plan.running.ramp(now.number) * phi
+                units, cost = plan.running.service_units(size)
+            line[:] = fixed, cost, units
+        if self.meeting is not None:
+            self.meeting.shrink(np.array(parts), np.array(limits))
+        self._books.enter_shared([plan.running for plan in plans], now, self.coordination.overhead, costs)
         for running in self.running:
             if running.form is Form.SYSTEM and (running.index in sizes or len(running.history)):
                 running.work(sizes.get(running.index, 0.0), now.everybody)
-        return math.fsum(spent)
+        return math.fsum((line[0] + line[1]) * plan.carried for line, plan in zip(costs.tolist(), plans, strict=True))
 
-    def _enter_offers(self, plans: list[_Plan], now: Quarter, hour_cost: float) -> dict[int, Offer]:
+    def _enter_meeting(self, now: Quarter, hour_cost: float) -> None:
         """Book what this quarter's meeting brought; awards that move more than firms note it as work."""
-        offers = {}
-        for plan in plans:
-            if plan.offer is not None:
-                self._books.enter_offer(plan.running, plan.offer, now, self.coordination, hour_cost)
-                offers[plan.running.index] = plan.offer
-        self._books.close_meeting()
+        done: dict[int, tuple[Series, float]] = {}
+        meeting = self.meeting
+        self._kept[:] = 0
+        if meeting is not None:
+            self._kept[meeting.terms.index] = meeting.kept
+            self._books.enter_meeting(meeting, now, self.coordination, hour_cost)
+            units = now.by_cell(meeting.awarded, len(meeting), meeting.taken)
+            done = dict(
+                zip(meeting.terms.index.tolist(), zip(units, meeting.quality.tolist(), strict=True), strict=True)
+            )
+        idle = (np.zeros(now.counties), 1.0)
         for running in self.running:
-            if running.form is not Form.SYSTEM and running.wide and (running.index in offers or len(running.history)):
-                offer = offers.get(running.index)
-                units = np.zeros(now.counties) if offer is None else now.by_county(offer.awarded, offer.taken)
-                running.work_awards(units, now.everybody, 1.0 if offer is None else offer.quality)
-        return offers
+            if running.form is not Form.SYSTEM and running.wide and (running.index in done or len(running.history)):
+                units, quality = done.get(running.index, idle)
+                running.work_awards(units, now.everybody, quality)
 
-    def _put_levers(self, levers: LeverValues, now: Quarter, offers: Mapping[int, Offer]) -> None:
+    def _put_levers(self, levers: LeverValues, now: Quarter) -> None:
         """Set what all awards and services do this quarter."""
         for running in self.running:
             put_wide(levers, running, self.settings.remnant)
             put_aimed(levers, running, now, self.settings.remnant)
-            if running.index in offers:
-                put_told(levers, running, offers[running.index], now.firms.size)
+        if self.meeting is not None:
+            put_told(levers, self.meeting, now.firms.size)
+            self.meeting.close()
         put_awards(levers, self._effects, self._books)

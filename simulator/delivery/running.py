@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from simulator.agents.columns import Flags, Floats, Whole
 from simulator.delivery.budget import NO_LIMIT, accrued, ramp_share, service_strength, strength
-from simulator.delivery.funnel import places_admitted, positions, target_counties
+from simulator.delivery.funnel import Condition, conditions, places_admitted, positions, target_counties
 from simulator.delivery.ledger import Funding
 from simulator.economy.drivers import Series
 from simulator.interventions.catalogue import KINDS
@@ -46,6 +46,7 @@ class Running:
     """A measure with capacity, resolved for a region and a scale.
 
     index     its row in the ledger;  key  the name of its luck
+    conditions  that its target sets
     capacity  per quarter: a number for the region, or (counties,)
     numbers   settings that are one number;  levers  those its kind moves
     wide      levers that it moves for counties or the region;  aimed  those that a service moves in its firms
@@ -53,6 +54,7 @@ class Running:
     opened    (quarters, counties) part of its capacity used in each county;  steady  the same without ups and downs
     peak      (counties,) highest intensity at which levers that act once have acted
     most      highest intensity of work
+    known     the last intensity that was asked for, by quarters of work
     """
 
     measure: Measure
@@ -61,6 +63,7 @@ class Running:
     scale: float
     places: Flags
     branches: Flags
+    conditions: tuple[Condition, ...]
     counties: Flags
     capacity: float | Series
     contacts: float | Series
@@ -73,6 +76,7 @@ class Running:
     steady: Series
     peak: Series
     most: float
+    known: dict[tuple[int, float], Floats] = field(default_factory=dict)
 
     def open(self, quarter: int) -> bool:
         """Whether it takes in firms, or works, this quarter."""
@@ -129,7 +133,7 @@ class Running:
 
     def fixed(self) -> float:
         """Fixed cost of a quarter, kSEK; a single occasion costs its sum at once."""
-        return self.number("fixed_cost") * self.turn * self.scale
+        return self.measure.fixed_cost * self.turn * self.scale
 
     def subsidy(self) -> tuple[float, float]:
         """Subsidy reserved for an award that gets one, kSEK, and the share of awards that get it or a grant."""
@@ -204,24 +208,27 @@ class Running:
         """
         part = units * quality / (self.declared_capacity * self.scale)
         window = int(max(1, self.number("duration")))
-        recent = np.vstack((self.opened, part))[-window:]
+        recent = np.concatenate((self.opened, part[None]))[-window:]
         steady = recent.mean(axis=0) if part.any() else part
         share = firms / max(1.0, firms.sum())
         intensity = np.divide(steady, share, out=np.zeros(len(part)), where=share > 0)
         self._note(np.minimum(self.most, intensity), part, steady)
 
     def _note(self, intensity: Series, opened: Series, steady: Series) -> None:
-        self.history = np.vstack((self.history, intensity))
-        self.opened = np.vstack((self.opened, opened))
-        self.steady = np.vstack((self.steady, steady))
+        self.history = np.concatenate((self.history, intensity[None]))
+        self.opened = np.concatenate((self.opened, opened[None]))
+        self.steady = np.concatenate((self.steady, steady[None]))
 
     def intensity(self, remnant: float) -> Floats:
         """How strongly its work acts in each county, (counties,)."""
-        return self._strength(self.history, remnant).astype(np.float32)
+        at = (len(self.history), remnant)
+        if at not in self.known:
+            self.known = {at: self._strength(self.history, remnant).astype(np.float32)}
+        return self.known[at]
 
     def _strength(self, past: Series, remnant: float, more: Series | None = None) -> Series:
         """Strength now of past work; with `more`, the work that this quarter is expected to see."""
-        known = past if more is None else np.vstack((past, more))
+        known = past if more is None else np.concatenate((past, more))
         return service_strength(known, self.lag, self.number("duration"), self.number("half_life"), remnant)
 
     def wide_values(self, lever: str, remnant: float) -> Series:
@@ -291,7 +298,7 @@ class Running:
     def effect(self, lever: str) -> float:
         """Full value of a lever, after the transfer of foreign evidence; money and places are not transferred."""
         declared, value = LEVERS[lever], self.number(lever)
-        if "transfer" in self.measure.settings and declared.timing in (Timing.LASTING, Timing.ONCE):
+        if "transfer" in self.measure.settings and declared.timing is not Timing.SUPPORT:
             return float(tempered(declared, value, self.number("transfer")))
         return value
 
@@ -326,7 +333,8 @@ def prepare(measure: Measure, index: int, key: str, region: Region, scale: float
     )
     return Running(
         measure=measure, index=index, key=key, scale=scale, places=places, branches=branches,
-        counties=target_counties(measure.target, region), capacity=resolved("capacity"),
+        conditions=conditions(measure.target, places, branches), counties=target_counties(measure.target, region),
+        capacity=resolved("capacity"),
         contacts=resolved("contacts"), levers=kind.levers, wide=wide, aimed=by_firm if kind.aimed else (),
         numbers={name: float(value) for name, value in measure.settings.items() if not isinstance(value, Mapping)},
         history=none, opened=none, steady=none, peak=np.zeros(counties), most=most,

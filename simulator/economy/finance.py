@@ -237,15 +237,29 @@ def guaranteed_part(debt: Floats, borrowed: Floats, limit: Floats) -> Floats:
     return np.maximum(np.minimum(beyond, borrowed), 0)
 
 
+def relieved_margin(factor: Floats, debt: Floats, guaranteed: Floats | float) -> Floats:
+    """Factor on the bank's margin on all of a firm's debt: 1 - (1-factor) guaranteed/debt; (rows,).
+
+    factor  on the margin of guaranteed loans;  guaranteed  part of the debt: other loans keep their margin
+
+    Source: Model text 3.2, 4.2.
+
+    >>> relieved_margin(np.float32([0.6]), np.float32([80]), np.float32([20])).round(3)
+    array([0.9], dtype=float32)
+    """
+    return 1 - (1 - factor) * np.minimum(np.float32(guaranteed), debt) / np.maximum(debt, np.float32(1e-6))
+
+
 def close_books(
     sales: Floats, inputs: Floats, labour: Floats, cash: Floats, debt: Floats, ebitda_year: Floats, sales_year: Floats,
-    interest: Floats, collateral: Floats | float, p: Finance,
+    interest: Floats, guaranteed: Floats | float, p: Finance,
 ) -> tuple[Accounts, Floats, Floats]:  # fmt: skip
     """Profit, tax, maintenance, repayment, payout and emergency borrowing of a quarter.
 
     sales        (rows,)  kSEK/q
     inputs       (rows,)  kSEK/q  energy, carbon, material and services
     interest     (rows,)  1/yr    real rate and spread
+    guaranteed   kSEK, part of the debt, which fills no room within the bank's own limit
     ebitda_year, sales_year  (rows,)  kSEK  sums of the last four quarters before this one
     returns  the accounts, and both yearly figures moved on by one quarter (three quarters kept, one added)
 
@@ -262,7 +276,8 @@ def close_books(
     profit = ebitda - upkeep
     profit -= interest * debt / YEAR
     after_tax = profit - np.float32(p.tax) * np.maximum(profit, 0)
-    limit = credit_limit(ebitda_year, sales_year, collateral, p)
+    limit = credit_limit(ebitda_year, sales_year, p.collateral, p)
+    limit += np.float32((1 - p.repayment) * guaranteed)
     upkeep *= np.float32(p.maintenance_debt)
     borrowed = np.minimum(upkeep, np.maximum(0, limit - debt), out=upkeep)
     repaid = np.float32(p.repayment) * debt

@@ -179,17 +179,17 @@ def input_rate(world: World, services: Floats, left: Inputs, now: Quarter) -> Fl
 
 
 def settle(
-    world: World, relative: Floats, wages: Series, pay: Floats, rate: Floats, collateral: Floats | float,
-    away: tuple[Floats, Floats], research: Floats, now: Quarter, p: Finance,
+    world: World, relative: Floats, wages: Series, pay: Floats, rate: Floats, away: tuple[Floats, Floats],
+    research: Floats, guaranteed: Floats | float, now: Quarter, p: Finance,
 ) -> Accounts:  # fmt: skip
-    """Produce, sell, pay and close the books.
+    """Produce, sell, pay and close the books; no guarantee stands behind loans for upkeep or to cover losses.
 
     wages     (zones, 5)     1  wage by zone and class, 1 at the start
     pay       (industries,)  1  wage factor
     rate      (rows,)  1        inputs per krona of sales, of `input_rate`; becomes their cost
-    collateral     1  weight of collateral, with what measures add
     away  (rows,) each  FTE  working time lost to training, and the part of it that measures pay for
     research  (rows,)  kSEK/q  R&D beyond what costs have held from the start
+    guaranteed  kSEK  loans behind which measures stand
 
     Source: Model text 4.2.
     """
@@ -201,11 +201,13 @@ def settle(
     rate *= sales
     labour = finance.labour_cost(firms.staff, wages, firms.zone, relative, pay.take(firms.industry), now.wage_index, p)
     labour *= 1 - away[1] / np.maximum(firms.employment, np.float32(0.5))
-    margin = np.float32(world.levers.firm("spread_factor"))
+    margin = world.levers.firm("spread_factor")
+    if not isinstance(margin, float):
+        margin = finance.relieved_margin(margin, firms.debt, guaranteed)
     interest = finance.interest_rate(firms.employment < 10, firms.rural, now.interest_rate, margin, p)
     books, firms.ebitda_year, firms.sales_year = finance.close_books(
         sales, rate, labour + research, firms.cash, firms.debt, firms.ebitda_year, firms.sales_year, interest,
-        collateral, p,
+        guaranteed, p,
     )  # fmt: skip
     firms.value_added, firms.labour_cost = books.value_added, labour
     firms.sales, firms.profit, firms.cash, firms.debt = books.sales, books.profit, books.cash, books.debt

@@ -9,7 +9,16 @@ from typing import Any
 
 from simulator import __version__
 from simulator.agents.luck import luck_digest
+from simulator.quantity import Text
 
+SYNTHETIC = Text(
+    "The firms are synthetic: drawn from statistics and priors, no real firm is simulated.",
+    "Företagen är syntetiska: dragna ur statistik och antaganden, inget verkligt företag simuleras.",
+)
+CONDITIONAL_ON_SEEDS = Text(
+    "Conditional on the scenario's assumptions and its seeds; not a forecast.",
+    "Gäller under scenariots antaganden och dess frön; ingen prognos.",
+)
 _PACKAGES = ("numpy", "mesa", "scipy")
 
 

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from simulator.quantity import Text
-from simulator.scenario import Scenario, revised
+from simulator.quantity import SpokenError, Text
+from simulator.scenario import Scenario, ScenarioError, revised
+from simulator.scenario.loader import restored
+from simulator.scenario.problems import Place
+from simulator.scenario.tree import Branch, located, plain
+
+FORMAT = 1
+CHUNKS = 64
+"""Chunks that a short plan has at least, if it has as many runs."""
+LARGEST_CHUNK = 16
+"""Runs of a chunk, at most: what is lost at worst when a worker dies."""
+
+
+class PlanError(SpokenError):
+    """What is stored of a plan cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +133,18 @@ class Plan:
             for first in range(start, min(start + self.block, len(self)), self.chunk)
         )
 
+    def cut(self) -> Plan:
+        """The same plan in chunks that fit its length: many enough for many workers, large enough to be few files.
+
+        They depend on nothing but the plan, so that slices of it that are done apart fit together.
+        """
+        return replace(self, chunk=min(max(self.block // CHUNKS, 1), LARGEST_CHUNK))
+
     def scenario(self, case: int) -> Scenario:
         """The scenario of a case; ScenarioError if its values do not go together."""
         one = self.cases[case]
         base = self.scenarios[one.scenario]
         return revised(base, one.overrides) if one.overrides else base
-
-    def replicated(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Each case with the numbers of its runs, in the order of the seeds."""
-        for case in range(len(self.cases)):
-            yield case, tuple(range(case, len(self), len(self.cases)))
 
     @cached_property
     def digest(self) -> str:
@@ -143,3 +158,77 @@ class Plan:
         }
         text = json.dumps(meaning, sort_keys=True, ensure_ascii=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the whole plan as mappings, lists and values; `from_json` gives it back.
+
+        Scenarios are kept as they were written, since a value that is replaced may bear on what was left to a default.
+        """
+        return {
+            "format": FORMAT,
+            "digest": self.digest,
+            "name": self.name,
+            "title": None if self.title is None else self.title._asdict(),
+            "scenarios": [
+                {"name": one.name, "variant": one.variant, "digest": one.digest, "written": plain(one.source)}
+                for one in self.scenarios
+            ],
+            "factors": [
+                {**_fields(one), "text": one.text._asdict(), "spread": dict(one.spread)} for one in self.factors
+            ],
+            "cases": [{**_fields(one), "overrides": dict(one.overrides)} for one in self.cases],
+            "seeds": list(self.seeds),
+            "keep": {"indicators": list(self.keep.indicators), "by": list(self.keep.by)},
+            "stop": None if self.stop is None else _fields(self.stop),
+            "chunk": self.chunk,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Any, runnable: bool = True) -> Plan:
+        """Return the plan that `to_json` stored; PlanError if it is something else or means something else today.
+
+        runnable  False leaves the scenarios out: enough to read what has been run, whatever has changed since
+        """
+        try:
+            stop, keep, title = stored["stop"], stored["keep"], stored["title"]
+            plan = cls(
+                name=stored["name"],
+                title=None if title is None else Text(**title),
+                scenarios=tuple(map(_scenario, stored["scenarios"])) if runnable else (),
+                factors=tuple(Factor(**{**one, "text": Text(**one["text"])}) for one in stored["factors"]),
+                cases=tuple(Case(**one) for one in stored["cases"]),
+                seeds=tuple(stored["seeds"]),
+                keep=Keep(tuple(keep["indicators"]), tuple(keep["by"])),
+                stop=None if stop is None else Stop(**stop),
+                chunk=stored["chunk"],
+            )
+            whole = not runnable or stored["digest"] == plan.digest
+        except (KeyError, TypeError, AttributeError, ValueError):
+            raise PlanError(Text("not a stored plan of runs", "ingen sparad plan för körningar")) from None
+        if not whole:
+            raise PlanError(Text("the stored plan has been changed", "den sparade planen har ändrats"))
+        return plan
+
+
+def _fields(one: Factor | Case | Stop) -> dict[str, Any]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
+
+
+def _scenario(stored: Mapping[str, Any]) -> Scenario:
+    """The scenario that a plan stored; PlanError unless it means today what it meant."""
+    name, variant = stored["name"], stored["variant"]
+    tree = located(stored["written"], Place(name))
+    if not isinstance(tree, Branch):
+        raise TypeError(name)
+    changed = Text(
+        f"{name}: no longer the scenario that was planned; the region's data or the program has changed",
+        f"{name}: inte längre det scenario som planerades; regionens data eller programmet har ändrats",
+    )
+    try:
+        scenario = restored(name, variant, tree)
+    except ScenarioError as error:
+        problems = error.text()
+        raise PlanError(Text(f"{changed.en}\n{problems.en}", f"{changed.sv}\n{problems.sv}")) from None
+    if scenario.digest != stored["digest"]:
+        raise PlanError(changed)
+    return scenario

@@ -13,16 +13,17 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from simulator.ensemble.disk import PART, StoreError, cannot_write, fingerprint
 from simulator.ensemble.series_file import write_series
 from simulator.indicators import Results
-from simulator.quantity import SpokenError, Text
+from simulator.quantity import Text
 
 MANIFEST = "manifest.json"
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
@@ -30,21 +31,16 @@ Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 FORMAT = 1
 
 
-class StoreError(SpokenError):
-    """A result folder cannot be used or written."""
+def check_target(folder: Path, own: Container[str] = ()) -> None:
+    """Refuse a folder that holds something else, before any time is spent.
 
-
-def is_result(folder: Path) -> bool:
-    """Whether a folder holds results of this program."""
-    return (folder / MANIFEST).is_file()
-
-
-def check_target(folder: Path) -> None:
-    """Refuse a folder that holds something else, before any time is spent."""
+    own  what may stand there although nothing says yet whose it is: left by a session that was ended early
+    """
     try:
         if folder.exists() and not folder.is_dir():
             raise StoreError(Text(f"{folder}: is a file, not a folder", f"{folder}: är en fil, inte en mapp"))
-        if folder.is_dir() and any(folder.iterdir()) and not is_result(folder):
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        if MANIFEST not in names and not all(name in own or name.endswith(PART) for name in names):
             raise StoreError(
                 Text(
                     f"{folder}: holds other files than results; choose another folder",
@@ -53,9 +49,9 @@ def check_target(folder: Path) -> None:
             )
         nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
         if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-            raise _refusal(folder, OSError(errno.EACCES, os.strerror(errno.EACCES)))
+            raise cannot_write(folder, OSError(errno.EACCES, os.strerror(errno.EACCES)))
     except OSError as failure:
-        raise _refusal(folder, failure) from failure
+        raise cannot_write(folder, failure) from failure
 
 
 def write_run(
@@ -101,7 +97,7 @@ def _written(folder: Path | None, home: Path, name: str, fill: Callable[[Path], 
         fill(part)
         return _move_new(part, home, name) if folder is None else _replace(part, target)
     except OSError as failure:
-        raise _refusal(target, failure) from failure
+        raise cannot_write(target, failure) from failure
     finally:
         shutil.rmtree(part, ignore_errors=True)
         for parent in made:
@@ -129,7 +125,7 @@ def _fill(
     _write_csv(part / "summary.csv", SUMMARY, summary(results))
     ends = {name: series.change()[1] for name, series in results.series.items()}
     about = {key: manifest.get(key, "") for key in ("seed", "seconds", "result_digest")}
-    row = [1, *about.values(), "done", *map(_number, ends.values())]
+    row = [1, *about.values(), "done", *map(written, ends.values())]
     _write_csv(part / "runs.csv", ["run", *about, "status", *ends], [row])
     for name, (names, rows) in tables.items():
         _write_csv(part / f"{name}.csv", names, rows)
@@ -139,9 +135,11 @@ def _fill(
 
 
 def _fill_report(part: Path, texts: Mapping[str, str], manifest: Mapping[str, Any]) -> None:
-    about = json.dumps({"format": FORMAT, **manifest}, indent=2, ensure_ascii=False) + "\n"
-    for name, text in {**texts, MANIFEST: about}.items():
+    for name, text in texts.items():
         (part / name).write_text(text, encoding="utf-8", newline="\n")
+    files = {path.name: fingerprint(path.read_bytes()) for path in sorted(part.iterdir())}
+    about = json.dumps({"format": FORMAT, **manifest, "files": files}, indent=2, ensure_ascii=False) + "\n"
+    (part / MANIFEST).write_text(about, encoding="utf-8", newline="\n")
 
 
 SUMMARY = (
@@ -164,13 +162,13 @@ def summary(results: Results) -> list[list[object]]:
     for name, series in results.series.items():
         known = np.flatnonzero(~np.isnan(series.of()))
         first, last = (results.quarters[known[end]] if len(known) else "" for end in (0, -1))
-        start, end, change = map(_number, series.change())
+        start, end, change = map(written, series.change())
         text, code = series.text, series.indicator.code
         rows.append([name, code, series.unit, first, start, last, end, change, text.en, text.sv])
     return rows
 
 
-def _number(value: float) -> str:
+def written(value: float) -> str:
     """The shortest text that reads back as the same number; empty when unknown."""
     return "" if np.isnan(value) else repr(float(value))
 
@@ -219,22 +217,3 @@ def _replace(part: Path, target: Path) -> Path:
         raise
     shutil.rmtree(old, ignore_errors=True)
     return target
-
-
-_REASONS = {
-    errno.EACCES: Text("no permission to write here", "behörighet att skriva här saknas"),
-    errno.EPERM: Text("no permission to write here", "behörighet att skriva här saknas"),
-    errno.EROFS: Text("this disk is read-only", "disken kan bara läsas"),
-    errno.ENOSPC: Text("the disk is full", "disken är full"),
-    errno.ENOTDIR: Text("a part of this path is a file", "en del av sökvägen är en fil"),
-    errno.EEXIST: Text("a part of this path is a file", "en del av sökvägen är en fil"),
-    errno.ENAMETOOLONG: Text("the name is too long", "namnet är för långt"),
-}
-
-
-def _refusal(folder: Path, failure: OSError) -> StoreError:
-    plain = Text(failure.strerror or str(failure), failure.strerror or str(failure))
-    reason = _REASONS.get(failure.errno or 0, plain)
-    return StoreError(
-        Text(f"{folder}: cannot write results: {reason.en}", f"{folder}: kan inte skriva resultat: {reason.sv}")
-    )

@@ -13,8 +13,8 @@ import sys
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL = 500
-OLDEST = 60
-"""Of so many times that rubbish is looked at, the oldest is looked at once."""
+OLDEST = 600
+"""Of so many times that rubbish is looked at, the oldest is looked at once: that takes some 50 ms."""
 TURN = 0.001
 """Seconds that a busy thread works before another gets a turn."""
 

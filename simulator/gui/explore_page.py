@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from simulator.gui.charts.explanation import ExplanationDialog
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
 from simulator.gui.desk import Desk
 from simulator.gui.live.session import MOST_REPLICATIONS, LiveSession
@@ -55,6 +56,7 @@ class ExplorePage(Page):
         self.live = desk.live
         self.panel = SliderPanel(desk)
         self.chart = FanChart(desk)
+        self.explanation = ExplanationDialog(desk, self)
         self.indicator, self.runs, self.pause = QComboBox(), QSpinBox(), QPushButton()
         self.moment, self.mark, self.message, self.notice = (
             QSlider(Qt.Orientation.Horizontal),
@@ -130,6 +132,7 @@ class ExplorePage(Page):
         self.runs.valueChanged.connect(self.live.set_replications)
         self.pause.toggled.connect(self.live.pause)
         self.moment.valueChanged.connect(self._scrub)
+        self.chart.explained.connect(lambda _indicator: self.explanation.open_for(self.chart))
         self.chart.chosen.connect(self.moment.setValue)
         for mode, button in self.modes.items():
             button.toggled.connect(lambda on, mode=mode: self.chart.set_mode(mode) if on else None)

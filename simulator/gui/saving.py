@@ -10,6 +10,8 @@ from simulator.quantity import SpokenError, Text
 from simulator.scenario import ScenarioError
 from simulator.scenario.reading import MOST_BYTES, decoded
 
+_MODE = 0o644
+
 
 class SaveError(SpokenError):
     """A file cannot be read or written; nothing has changed."""
@@ -29,6 +31,11 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
+    """Write a text file in place of the one that may be there; SaveError, and that one is as it was."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a file in place of the one that may be there; SaveError, and that one is as it was."""
     part: Path | None = None
     try:
@@ -36,11 +43,10 @@ def write_text(path: Path, text: str) -> None:
             "wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
         ) as file:
             part = Path(file.name)
-            file.write(text.encode("utf-8"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            part.chmod(path.stat().st_mode)
+        part.chmod(path.stat().st_mode if path.exists() else _MODE)
         part.replace(path)
     except OSError as failure:
         if part is not None:

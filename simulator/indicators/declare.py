@@ -112,7 +112,7 @@ class Ratio:
     lag    quarters by which the window of `under` lies further back
     least  quarters from which on a shorter window is accepted
     since  first entry with a value: what looks back further than the window says so here
-    then   last step, applied to the ratio
+    then   last step, applied to the ratio; `after` says what it does
     """
 
     top: tuple[Term, ...]
@@ -123,6 +123,7 @@ class Ratio:
     least: int | None = None
     since: int = 0
     then: Callable[[Values], Values] | None = None
+    after: Text | None = None
 
     def terms(self) -> tuple[Term, ...]:
         """All terms the formula reads."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.indicators.catalogue import INDICATORS
 from simulator.indicators.catalogue.common import FIRMS
@@ -91,6 +91,7 @@ class _Sums:
     def __init__(self, account: Account, grids: Mapping[str, Grid], terms: tuple[Term, ...]) -> None:
         self._account, self._grids = account, grids
         self._states = {term: index for index, term in enumerate(terms)}
+        self._finest: dict[str, Values] = {}
         self._firms: dict[tuple[str, str], Values] = {}
         entries = len(account.people)
         of_people = np.concatenate([account.people, account.labour], axis=1)
@@ -98,9 +99,10 @@ class _Sums:
         self._public = grids["public"].collapse(_cells_first(account.public))
 
     def _of_firms(self, kind: str, population: str) -> Values:
+        if kind not in self._finest:
+            self._finest[kind] = _cells_first(np.array([getattr(one, kind) for one in self._account.tallies]))
         if (kind, population) not in self._firms:
-            finest = _cells_first(np.array([getattr(one, kind) for one in self._account.tallies]))
-            self._firms[kind, population] = self._collapsed(finest, population)
+            self._firms[kind, population] = self._collapsed(self._finest[kind].copy(), population)
         return self._firms[kind, population]
 
     def _collapsed(self, finest: Values, population: str) -> Values:
@@ -136,8 +138,7 @@ class _Sums:
             if window > 1:
                 values = window_sum(values, window, least)
             parts.append(values if term.flow or window == 1 else values / window)
-        total: Values = np.sum(parts, axis=0)
-        return total
+        return reduce(np.add, parts)
 
     def bins(self, state: str, population: str) -> Values:
         """Counts by level, shape (entries, cells, levels)."""
@@ -260,19 +261,15 @@ def evaluate(
     sums = _Sums(account, grids, terms)
     evaluation = _Evaluation(INDICATORS, sums, account, grids["firms"].cells)
     quarters = quarter_labels(first, len(account.people))
-    small = {name: _too_small(sums.of(FIRMS, name), grids["firms"].cells) for name in POPULATIONS}
+    local = np.array([any(dimension == "municipality" for dimension, _ in cell) for cell in grids["firms"].cells])
+    small = {name: local & (sums.of(FIRMS, name) < LEAST_FIRMS) for name in POPULATIONS}
     series = {}
     withheld = 0
     for name, indicator in indicators.items():
         values = evaluation.of(name)
-        if indicator.family == "firms":
+        if indicator.family == "firms" and local.any():
             hidden = small[indicator.population] & ~np.isnan(values)
             withheld += int(hidden.sum())
             values = np.where(hidden, np.nan, values)
         series[name] = Series(indicator, quarters, grids[indicator.family].cells, values)
     return Results(quarters, series, where, withheld)
-
-
-def _too_small(firms: Values, cells: Sequence[Cell]) -> NDArray[np.bool_]:
-    local = np.array([any(dimension == "municipality" for dimension, _ in cell) for cell in cells])
-    return local & (firms < LEAST_FIRMS)

@@ -53,7 +53,7 @@ class Geography:
 
     def word(self, dimension: str, key: str) -> Text:
         """Words for a key."""
-        return self.texts.get(dimension, {}).get(key) or _WORDS.get(key) or Text(key, key)
+        return self.texts.get(dimension, {}).get(key) or WORDS.get(key) or Text(key, key)
 
     def label(self, cell: Cell) -> Text:
         """Words for a cell: 'Dalarna, 10-49 employees'."""
@@ -63,7 +63,7 @@ class Geography:
         return Text(", ".join(word.en for word in words), ", ".join(word.sv for word in words))
 
 
-_WORDS = {
+WORDS = {
     "urban": Text("urban", "stad"),
     "rural": Text("rural", "landsbygd"),
     **{size: Text(f"{size} employees", f"{size} anställda") for size in SIZES},
@@ -73,6 +73,18 @@ _WORDS = {
 def cell_key(cell: Cell) -> str:
     """Text form of a cell, 'county=dalarna,size_class=10-49'; 'region' for all."""
     return ",".join(f"{dimension}={key}" for dimension, key in cell) or "region"
+
+
+def cell_of(key: str) -> Cell:
+    """Cell of its text form.
+
+    >>> cell_of("county=dalarna,size_class=10-49"), cell_of("region")
+    ((('county', 'dalarna'), ('size_class', '10-49')), ())
+    """
+    if key == "region":
+        return ()
+    parts = (part.partition("=") for part in key.split(","))
+    return tuple((dimension, label) for dimension, _, label in parts)
 
 
 class Grid:
@@ -132,7 +144,7 @@ class FirmGrid:
 
     def codes(self, municipality: NDArray[np.int8], size: NDArray[np.int8], industry: NDArray[np.int8]) -> Codes:
         """Finest cell of each row."""
-        code: Codes = (self.place_of * len(SIZES))[municipality] + size
+        code: Codes = (self.place_of * len(SIZES)).take(municipality) + size
         return code * self.industries + industry if self.industries else code
 
 

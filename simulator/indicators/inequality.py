@@ -29,18 +29,18 @@ def theil(amounts: Numbers, weights: Numbers, groups: Numbers) -> tuple[float, f
     Source: Model text 5 (I7.3); CONST.
     """
     some = np.flatnonzero(amounts > 0)
-    y, w = amounts[some].astype(np.float64), weights[some].astype(np.float64)
+    y, w = amounts.take(some).astype(np.float64), weights.take(some).astype(np.float64)
     each = float((y * np.log(y / w)).sum())
-    return _parts(each, np.bincount(groups[some], y), np.bincount(groups, weights.astype(np.float64)))
+    return _parts(each, np.bincount(groups.take(some), y), np.bincount(groups, weights))
 
 
 def theil_of_levels(levels: Numbers, groups: Numbers, most: int) -> tuple[float, float]:
     """`theil` of whole numbers 0..most per firm, from counts; (rows,) each."""
-    counts = np.bincount(groups.astype(np.intp) * (most + 1) + levels)
-    counts = np.pad(counts, (0, -len(counts) % (most + 1))).reshape(-1, most + 1).astype(np.float64)
+    width, last = most + 1, int(groups.max(initial=0))
+    counts = np.bincount(groups * np.intp(width) + levels, minlength=(last + 1) * width).reshape(-1, width)
     values = np.arange(most + 1, dtype=np.float64)
     each = values * np.log(np.maximum(values, 1))
-    return _parts(float((counts @ each).sum()), counts @ values, counts.sum(axis=1))
+    return _parts(float((counts @ each).sum()), counts @ values, counts.sum(axis=1, dtype=np.float64))
 
 
 def _parts(each: float, amounts: Numbers, weights: Numbers) -> tuple[float, float]:

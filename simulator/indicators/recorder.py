@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.indicators.catalogue import INDICATORS
-from simulator.indicators.declare import SIZE_STEPS, Amount, Indicator, Quantile, Term, Values
+from simulator.indicators.declare import SIZE_STEPS, Amount, Quantile, Term, Values
 from simulator.indicators.evaluate import Account, evaluate, terms_of
 from simulator.indicators.grid import (
     FIRM_DIMENSIONS,
@@ -53,6 +54,9 @@ KEEP_UP_TO = 50_000
 """With more firms than this snapshots are forgotten as soon as they are summed."""
 DEFAULT_BY = ("county", "size_class")
 _NOBODY = np.empty(0, np.int8)
+_REMEMBERED = {event: [memory for memory, events in MEMORIES.items() if event in events] for event in EVENTS}
+_FLOWS = [name for name in LABOUR if name not in PEOPLE]
+_WANTED = ((*EXTRAS, *OF_ANCHORS.values()), _FLOWS, PUBLIC, REGION)
 _NONE = ((0,), (_NOBODY,), (_NOBODY,), (_NOBODY,), (None,))
 Rows = NDArray[Any]
 
@@ -94,7 +98,7 @@ class Recorder:
         self._need = np.zeros((2, NEED_BINS))
         self._supports = np.zeros(slots, np.int16)
         self._latest = {name: np.full(slots, -NEVER, np.int16) for name in MEMORIES}
-        self._terms = _state_terms(INDICATORS.values())
+        self._terms = _state_terms()
         self._chosen = state_selection(self._terms)
         self._quantiles = tuple(one.formula for one in INDICATORS.values() if isinstance(one.formula, Quantile))
 
@@ -112,16 +116,17 @@ class Recorder:
             raise ValueError(f"event '{name}' is not declared")
         if not len(rows):
             return
-        for memory, events in MEMORIES.items():
-            if name in events:
-                self._latest[memory][firms.slot[rows]] = self.entries
+        for memory in _REMEMBERED[name]:
+            self._latest[memory][firms.slot.take(rows)] = self.entries
         if name == "supported":
             self._supported(firms, rows)
-        if name in CLOSURES:
-            weight = firms.employment[rows]
+        employment = firms.employment.take(rows)
         self._pending.append(
-            (EVENT_INDEX[name], firms.municipality[rows], firms.employment[rows], firms.industry[rows], weight)
-        )
+            (
+                EVENT_INDEX[name], firms.municipality.take(rows), employment, firms.industry.take(rows),
+                employment if name in CLOSURES else weight,
+            )
+        )  # fmt: skip
 
     def _happenings(self) -> Happenings:
         codes, municipality, employment, industry, weights = (
@@ -141,15 +146,18 @@ class Recorder:
 
     def _supported(self, firms: Any, rows: Rows) -> None:
         slots = firms.slot[rows]
-        again = rows[self._supports[slots] >= 2]
-        self._supports[slots] += 1
+        order = np.argsort(slots, kind="stable")
+        placed = slots[order]
+        earlier = np.empty(len(rows), np.intp)
+        earlier[order] = np.arange(len(rows)) - np.searchsorted(placed, placed)
+        again = rows[self._supports[slots] + earlier >= 2]
+        np.add.at(self._supports, slots, 1)
         if len(again):
             self.event("supported_again", firms, again)
 
-    def needs(self, need: Floats, awarded: Rows) -> None:
-        """Add one measure's eligible firms: need in 0..1 and whether each was awarded; both (eligible,)."""
-        step = np.minimum(need * np.float32(NEED_BINS), np.float32(NEED_BINS - 1)).astype(np.intp)
-        self._need += np.bincount(awarded * NEED_BINS + step, minlength=2 * NEED_BINS).reshape(2, NEED_BINS)
+    def needs(self, table: Values) -> None:
+        """Add eligible firms by need, as `need_table` counts them; (2, bins)."""
+        self._need += table
 
     def record(
         self,
@@ -177,9 +185,8 @@ class Recorder:
         taken = self._snapshot(firms, anchors, flows[0])
         self._region[-1] += [np.nan if initial else flows[3][name] for name in REGION]
         self._people.append(_of_people(people))
-        shape = (len(LABOUR) - len(PEOPLE), *self._people[0].shape[1:])
-        names = [name for name in LABOUR if name not in PEOPLE]
-        self._labour.append(np.full(shape, np.nan) if initial else np.array([flows[1][name] for name in names]))
+        shape = (len(_FLOWS), *self._people[0].shape[1:])
+        self._labour.append(np.full(shape, np.nan) if initial else np.array([flows[1][name] for name in _FLOWS]))
         counties = len(self.where.counties)
         unknown = np.full((len(PUBLIC), counties), np.nan)
         self._public.append(unknown if initial else np.array([flows[2][name] for name in PUBLIC]))
@@ -207,12 +214,11 @@ class Recorder:
         self._region.append([number for numbers in region for number in numbers])
         joint = []
         for group in HISTOGRAMS:
-            code = np.zeros(firms.size, np.int16)
+            code: Any = np.int16(0)
             for state in group:
-                code *= np.int16(state.levels)
-                if now or not state.flow:
-                    code += state.value(*read(state.columns))
-            joint.append(code)
+                level = state.value(*read(state.columns)) if now or not state.flow else np.zeros(firms.size, np.int16)
+                code = code * np.int16(state.levels) + level
+            joint.append(code.astype(np.int16, copy=False))
 
         def amount_of(amount: Amount) -> Floats:
             known_now = now or not amount.flow
@@ -244,14 +250,17 @@ class Recorder:
     def results(self, by: Sequence[str] | None = None, wanted: Iterable[str] | None = None) -> Results:
         """Aggregate what has been recorded, also in the middle of a run.
 
-        by      another breakdown than at the start; only while snapshots are kept
+        by      another breakdown than at the start; one that needs finer cells only while snapshots are kept
         wanted  names of indicators (default: all)
         """
         if by is not None and tuple(by) != self.by:
-            if not self.keep:
+            before, grid = self._grid, firm_grid(self.where, by)
+            counted = grid.industries == before.industries and np.array_equal(grid.place_of, before.place_of)
+            if not (counted or self.keep):
                 raise ValueError("snapshots of a large run are not kept; name the breakdown before it starts")
-            self.by, self._grid = tuple(by), firm_grid(self.where, by)
-            self._tallies = [self._tally(taken) for taken in self._taken]
+            self.by, self._grid = tuple(by), grid
+            if not counted:
+                self._tallies = [self._tally(taken) for taken in self._taken]
         account = Account(
             self._tallies,
             np.array(self._people),
@@ -270,10 +279,11 @@ class Recorder:
         return evaluate(chosen, account, grids, self._terms, self.where, self.first)
 
 
-def _state_terms(indicators: Iterable[Indicator]) -> tuple[Term, ...]:
+@cache
+def _state_terms() -> tuple[Term, ...]:
     """Every state term that a formula reads, once, and the count of all firms."""
     found: dict[Term, None] = {}
-    for indicator in indicators:
+    for indicator in INDICATORS.values():
         found.update(dict.fromkeys(term for term in terms_of(indicator) if term.source == "state"))
     return tuple(found)
 
@@ -292,7 +302,6 @@ def _of_people(cells: Values) -> Values:
 
 
 def _complete(flows: Sequence[Mapping[str, Any]]) -> None:
-    wanted = ((*EXTRAS, *OF_ANCHORS.values()), [name for name in LABOUR if name not in PEOPLE], PUBLIC, REGION)
-    missing = [name for names, given in zip(wanted, flows, strict=True) for name in names if name not in given]
+    missing = [name for names, given in zip(_WANTED, flows, strict=True) for name in names if name not in given]
     if missing:
         raise ValueError(f"the recorder was not given: {', '.join(missing)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,12 @@ Floats = NDArray[np.float32]
 EVENT_INDEX = {name: index for index, name in enumerate(EVENTS)}
 AMOUNT_INDEX = {amount.name: index for index, amount in enumerate(AMOUNTS)}
 NEED_BINS = 20
+
+
+def need_table(need: Floats, passed: NDArray[np.intp], awarded: NDArray[np.intp]) -> Values:
+    """Firms by need, in 0..1, weighted by how many measures passed them by and how many awarded them; (2, bins)."""
+    step = np.minimum(need * np.float32(NEED_BINS), np.float32(NEED_BINS - 1)).astype(np.intp)
+    return np.array([np.bincount(step, many, NEED_BINS) for many in (passed, awarded)])
 
 
 class Selection(NamedTuple):
@@ -76,6 +83,7 @@ class Tally:
     firms: Values
 
 
+@cache
 def state_selection(terms: tuple[Term, ...]) -> tuple[Selection, ...]:
     """Per histogram group the joint levels that each of its terms counts."""
     chosen = []

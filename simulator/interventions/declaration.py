@@ -319,6 +319,12 @@ class Measure:
         return self.number("state_share") > MOSTLY
 
     @property
+    def fixed_cost(self) -> float:
+        """Fixed cost, kSEK per year or occasion; where capacity is the part of a service that is staffed, that part."""
+        staffed = self.number("capacity") if self.kind.settings["capacity"].unit == "1" else 1.0
+        return self.number("fixed_cost") * staffed
+
+    @property
     def idle(self) -> bool:
         """Without capacity a measure is off: no contacts, no cost, no effect."""
         return math.fsum(_numbers(self.settings["capacity"])) == 0

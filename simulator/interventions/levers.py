@@ -15,6 +15,8 @@ from simulator.interventions.lever_table import COUNTED, LEVERS, Lever, Rule
 
 Floats = NDArray[np.float32]
 Value = float | Floats
+_KEPT = 8
+"""Values per firm that are kept for the next who asks: as memory grows with firms, not all of a quarter."""
 
 
 def combine(rule: Rule, one: Any, other: Any) -> Any:
@@ -79,6 +81,7 @@ class LeverValues:
         self._counties: dict[str, list[tuple[str, Floats]]] = {}
         self._region: dict[str, list[tuple[str, float]]] = {}
         self._known: dict[tuple[str, str, str], Value] = {}
+        self._latest: list[tuple[str, str, str]] = []
 
     def add_firms(self, key: str, name: str, domain: str, rows: NDArray[Any], values: Floats) -> None:
         """Let measure `key` set `name` to `values` (rows,) in firm `rows`, each row at most once."""
@@ -102,7 +105,12 @@ class LeverValues:
         """Value per firm row: a Python float as long as all firms share the neutral or regional value."""
         at = ("firm", name, domain)
         if at not in self._known:
-            self._known[at] = self._of_firms(LEVERS[name], domain)
+            self._known[at] = value = self._of_firms(LEVERS[name], domain)
+            if not isinstance(value, float):
+                self._latest.append(at)
+                for old in self._latest[:-_KEPT]:
+                    self._known.pop(old, None)
+                self._latest = self._latest[-_KEPT:]
         return self._known[at]
 
     def _of_firms(self, lever: Lever, domain: str) -> Value:

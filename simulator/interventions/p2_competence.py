@@ -148,8 +148,8 @@ ENTRIES = (
             "quit_factor": Given(0.9),
             "attractiveness_gain": Given(0.03),
             "capacity": Given(250, unit="slots/q"),
-            # a contact is a firm, not a trainee: five firms for each of the some forty that start training
-            "contacts": Given(200, uncertain=(100, 400)),
+            # a contact is a firm, not a trainee: five to six for each of the some hundred that start training
+            "contacts": Given(600, uncertain=(300, 900)),
             # holds the compensation: half of 5 % of a trainee-year's working time is about 14 of the 25 kSEK
             "unit_cost": Given(25),
             "fixed_cost": Given(2000),

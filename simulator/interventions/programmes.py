@@ -13,9 +13,9 @@ ENTRIES = (
         title=Text("Digital lift for small firms", "Digitaliseringslyftet"),
         help=Text(
             "The national programme at the region's share: coaching and a digitalisation cheque for firms below 50 "
-            "employees.",
+            "employees. The state pays.",
             "Det nationella programmet i regionens andel: coachning och digitaliseringscheck för företag under 50 "
-            "anställda.",
+            "anställda. Staten betalar.",
         ),
         evidence=Text(
             "Close to 1,000 firms took part in the country for 78 MSEK in 2016-2019. No evaluation against a "
@@ -35,6 +35,7 @@ ENTRIES = (
             "uncertainty_factor": Given(0.85),
             "capacity": Given(5, "derived:METRO"),
             "unit_cost": Given(40, "derived:METRO", uncertain=(28, 60)),
+            **NATIONAL,
             "fixed_cost": Given(0, uncertain=(0, 500)),
             "lag": Given(1),
             "duration": Given(4),
@@ -49,9 +50,11 @@ ENTRIES = (
         title=Text("Kickstart digitalisation: meetings in groups", "Kickstart Digitalisering"),
         help=Text(
             "Groups of seven firms of a county meet a few times around their first digital steps: most leave with a "
-            "step in mind, and for two years each looks to two others of its group.",
+            "step in mind, and for two years each looks to two others of its group. Part of the national programme: "
+            "the state pays.",
             "Grupper om sju företag i ett län träffas några gånger kring sina första digitala steg: de flesta går hem "
-            "med ett steg i tankarna, och i två år följer vart och ett vad två andra i gruppen gör.",
+            "med ett steg i tankarna, och i två år följer vart och ett vad två andra i gruppen gör. En del av det "
+            "nationella programmet: staten betalar.",
         ),
         evidence=Text(
             "Together with coaching it reached close to 1,000 firms in the country. What the firms did differently "
@@ -73,6 +76,7 @@ ENTRIES = (
             # two groups of seven in each of three counties
             "capacity": Given(42),
             "unit_cost": Given(35),
+            **NATIONAL,
             "fixed_cost": Given(0, uncertain=(0, 1000)),
             "lag": Given(1),
             "duration": Given(8),
@@ -88,9 +92,9 @@ ENTRIES = (
         title=Text("Robot lift: pre-study, then automation cheque", "Robotlyftet: förstudie, sedan automationscheck"),
         help=Text(
             "Manufacturers at the first digital levels get a pre-study of automation; four in ten go on to a cheque "
-            "for half of the project.",
+            "for half of the project. A national programme at the region's share: the state pays.",
             "Tillverkande företag på de första digitala nivåerna får en förstudie om automation; fyra av tio går "
-            "vidare till en check för hälften av projektet.",
+            "vidare till en check för hälften av projektet. Ett nationellt program i regionens andel: staten betalar.",
         ),
         evidence=Text(
             "2,500 firms were contacted, 511 made a pre-study, 214 got a cheque; 97 % learnt something and 80 % had "
@@ -113,6 +117,7 @@ ENTRIES = (
             "capacity": Given(3.6, "derived:ROB"),
             "contacts": Given(18, "derived:ROB"),
             "unit_cost": Given(170, "derived:ROB,ROB2", uncertain=(119, 215)),
+            **NATIONAL,
             "fixed_cost": Given(0, uncertain=(0, 1000)),
             "lag": Given(1),
             "duration": Given(4),
@@ -164,9 +169,9 @@ ENTRIES = (
         title=Text("Ownership succession support", "Stöd till ägarskifte"),
         help=Text(
             "Advice to owners from 57 years: the succession is prepared, fewer firms close at it, more are sold to "
-            "somebody outside the family, buyers borrow more easily.",
+            "somebody outside the family, buyers borrow more easily for projects.",
             "Rådgivning till ägare från 57 år: skiftet förbereds, färre företag läggs ned, fler säljs till någon "
-            "utanför familjen, köpare lånar lättare.",
+            "utanför familjen, köpare lånar lättare till projekt.",
         ),
         evidence=Text(
             "40 % of leaders are 55 or older. German firms invest less before a succession and more after it. What "
@@ -302,12 +307,15 @@ ENTRIES = (
         implements="P1.4, P4.5",
         title=Text("Guarantee for green and digital loans", "Lånegaranti för gröna och digitala investeringar"),
         help=Text(
-            "A public guarantor takes part of the bank's risk: small and medium-sized firms borrow more on the same "
-            "security and at a lower margin. The state bears four percent of what is borrowed more as expected loss. "
-            "Capacity is the part of the demand for guarantees that is met.",
-            "En offentlig garantigivare tar en del av bankens risk: små och medelstora företag lånar mer på samma "
-            "säkerhet och till lägre marginal. Staten bär en förväntad förlust på fyra procent av den ökade "
-            "upplåningen. Kapaciteten är den andel av efterfrågan på garantier som tillgodoses.",
+            "A public guarantor takes part of the bank's risk: small and medium-sized firms borrow more for projects "
+            "on the same security, and pay a lower margin on what they borrow more. Other loans "
+            "keep theirs, and loans to cover losses are not guaranteed. The state bears four percent of what is "
+            "borrowed more as expected loss. Capacity is the part of the demand for guarantees that is met.",
+            "En offentlig garantigivare tar en del av bankens risk: små och medelstora företag lånar mer till projekt "
+            "på samma säkerhet, och betalar lägre marginal på det som de lånar mer. "
+            "Marginalen på andra lån är oförändrad, och lån för att täcka förluster garanteras inte. Staten bär en "
+            "förväntad förlust på fyra procent av den ökade upplåningen. Kapaciteten är den andel av efterfrågan på "
+            "garantier som tillgodoses.",
         ),
         evidence=Text(
             "Almi's customers grew more than similar firms, 48 against 35 % in sales over four years, which is not "

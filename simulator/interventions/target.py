@@ -18,8 +18,8 @@ RESEARCH_CAPABLE = 0.3
 """Absorptive capacity from which a firm without R&D of its own can work with researchers."""
 
 
-def _words(en: str, sv: str, allowed: Range | None = None) -> dict[str, Any]:
-    return {"text": Text(en, sv)} | ({} if allowed is None else {"allowed": allowed})
+def _words(en: str, sv: str, allowed: Range | None = None, whole: bool = True) -> dict[str, Any]:
+    return {"text": Text(en, sv)} | ({} if allowed is None else {"allowed": allowed, "whole": whole})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class Target:
         ),
     )
     absorptive_capacity: Range | None = field(
-        default=None, metadata=_words("Absorptive capacity", "Absorptionsförmåga", (0, 1))
+        default=None, metadata=_words("Absorptive capacity", "Absorptionsförmåga", (0, 1), whole=False)
     )
     barriers: tuple[str, ...] | None = field(
         default=None, metadata=_words("What holds the digital step back", "Vad som hindrar det digitala steget")
@@ -86,6 +86,8 @@ class Target:
                 raise ValueError(f"target '{name}': {span[0]} to {span[1]} holds nobody")
             if not low <= span[0] <= span[1] <= high:
                 raise ValueError(f"target '{name}': {span[0]} to {span[1]} outside {low} to {high}")
+            if name in WHOLE_RANGES and not all(float(end).is_integer() for end in span):
+                raise ValueError(f"target '{name}': {span[0]} to {span[1]} are not whole numbers")
         unknown = sorted(set(self.barriers or ()) - set(BARRIERS))
         if unknown:
             raise ValueError(f"target 'barriers': {', '.join(unknown)} not among {', '.join(BARRIERS)}")
@@ -96,4 +98,6 @@ TARGET_RANGES: Mapping[str, Range] = MappingProxyType(
     {f.name: f.metadata["allowed"] for f in fields(Target) if "allowed" in f.metadata}
 )
 """Restrictions by a range, with what they may hold."""
+WHOLE_RANGES = frozenset(f.name for f in fields(Target) if f.metadata.get("whole"))
+"""Those of whole numbers, of which the last one is included whole: up to 10 employees is below 11."""
 EVERYBODY = Target()

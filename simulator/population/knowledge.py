@@ -10,6 +10,7 @@ from simulator.agents.luck import Luck
 from simulator.population.traits import Groups, Uniforms, normal
 from simulator.region.facts import Region
 from simulator.transitions import innovation
+from simulator.transitions.circular import new_products_kept
 from simulator.transitions.research import TASTE, intensity_scale, participation, sme_research
 
 ROUNDS = 16
@@ -116,6 +117,15 @@ def settle_novelty(firms: Firms, known: Floats, p: Groups) -> None:
     chance = innovation.innovation_chance(known, links, 1.0, p.innovation)
     firms.new_product_share = innovation.settled_new_products(chance, p.innovation)
     firms.idiosyncratic += innovation.settled_productivity(chance, p.innovation)
+
+
+def add_circular_novelty(firms: Firms, p: Groups) -> None:
+    """What circular business models sell of new products when a firm enters, on top of what innovation leads to.
+
+    At the start it comes after the exporters, whom so small a difference would only draw anew. Source: Model text 4.5.
+    """
+    kept = new_products_kept(firms.circular_level, p.circular)
+    firms.new_product_share = np.minimum(firms.new_product_share + kept, 1)
 
 
 def new_knowledge(firms: Firms, factor: Floats, p: Groups) -> None:

@@ -11,26 +11,37 @@ from simulator.economy import demand
 
 
 def keep_links(world: World) -> None:
-    """Drop links of closed suppliers; the rest of an anchor's suppliers share their orders."""
-    chain = world.chain
-    alive = rows_where(world.row_of.take(chain.slot) >= 0)
+    """Drop links of closed suppliers and of closed anchor employers.
+
+    An anchor's other suppliers share what a closed one delivered; what a closed anchor ordered is lost to all. A firm
+    without any link left is no supplier. Source: Model text 4.2 (supply chain; anchor closure).
+    """
+    chain, firms = world.chain, world.firms
+    row = world.row_of.take(chain.slot)
+    live = (row >= 0) & (world.anchors.open.take(chain.anchor) > 0)
+    alive = rows_where(live)
     if len(alive) == len(chain.slot):
         return
+    alone = np.setdiff1d(row[~live & (row >= 0)], row.take(alive))
+    firms.supplier[alone] = firms.mne_link[alone] = False
+    firms.demand_chain[alone] = 0
     chain.anchor, chain.slot, chain.weight = chain.anchor.take(alive), chain.slot.take(alive), chain.weight.take(alive)
     if world.switches.market_coupling:
         chain.weight = demand.normalised(chain.weight, chain.anchor, world.anchors.size)
 
 
 def order_first(world: World, anchor: Whole, slot: Whole, order: float) -> None:
-    """A first order from an anchor employer for new suppliers, taken from its other suppliers.
+    """Make firms suppliers of anchor employers, each with a first order that is taken from the other suppliers.
 
     anchor, slot  (links,)  row of the anchor employer and slot of the supplier;  order  share of its home demand
     """
+    rows = world.row_of.take(slot)
+    world.firms.supplier[rows] = world.firms.mne_link[rows] = True
     if not len(slot) or not world.switches.supply_chain:
         return
     chain = world.chain
     books = np.maximum(world.anchors.orders_start[anchor], np.float32(1))
-    share = np.float32(order) * world.firms.demand_home[world.row_of[slot]] / books
+    share = np.float32(order) * world.firms.demand_home[rows] / books
     chain.anchor = np.concatenate((chain.anchor, anchor))
     chain.slot = np.concatenate((chain.slot, slot))
     chain.weight = np.concatenate((chain.weight, share))
@@ -70,8 +81,6 @@ def link_multinationals(world: World, networks: Networks, order: float) -> None:
         region, networks, firms.municipality.take(rows), world.anchors.open, world.draw("multinational.anchor", rows)
     )
     rows, anchor = rows.take(rows_where(anchor >= 0)), anchor[anchor >= 0]
-    firms.supplier[rows] = True
-    firms.mne_link[rows] = True
     order_first(world, anchor, firms.slot.take(rows), order)
     world.note("linked_multinational", rows)
 

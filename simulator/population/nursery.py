@@ -16,7 +16,7 @@ from simulator.agents.luck import Luck
 from simulator.agents.networks import LONG_TIES, Networks, draw_suppliers
 from simulator.economy.demand import Series
 from simulator.economy.demography import OLDEST, YOUNGEST
-from simulator.population.knowledge import knowledge_traits, new_knowledge
+from simulator.population.knowledge import add_circular_novelty, knowledge_traits, new_knowledge
 from simulator.population.traits import (
     Groups,
     Uniforms,
@@ -48,7 +48,8 @@ class Cohort:
 
     tries  (TRIES, PEERS, slots)  slots of first firms, -1 for nobody: the first alive of each three is the peer
     cash   (slots,)  1  cash over yearly sales
-    anchor, supplier  (links,)  row of the anchor employer, and place of the firm among the slots
+    anchor, supplier  (links,)  row of the anchor employer, and place of the firm among the slots; a link comes about
+           if the employer is still in operation when the firm enters
     """
 
     firms: Firms
@@ -131,8 +132,6 @@ class Nursery:
             self._region, self._networks, rows, firms.municipality, manufacturing, firms.employment,
             uniforms("network.supplier"), uniforms("network.second"), uniforms("network.anchor", 2),
         )  # fmt: skip
-        firms.supplier[edges.firm] = True
-        firms.mne_link[edges.firm] = True
         return edges.anchor, edges.firm
 
 
@@ -159,6 +158,7 @@ def _entrant_traits(
     firms.owner_age = np.clip(mean + sd * normal(uniforms("init.owner")), YOUNGEST, OLDEST)
     knowledge_traits(firms, uniforms, luck, p.innovation.knowledge_without_rd, p)
     new_knowledge(firms, origins.research, p)
+    add_circular_novelty(firms, p)
     shares = desired_shares(firms.composition, firms.digital_level, firms.exporting, training)
     firms.staff = shares * firms.employment
     firms.absorptive_capacity = absorptive_capacity(

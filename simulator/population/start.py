@@ -18,7 +18,13 @@ from simulator.economy import demand, demography, finance
 from simulator.economy.demand import Markets, Series
 from simulator.economy.labour_rules import LabourMarket, LabourState
 from simulator.economy.labour_start import Pool, initial_labour, initial_people, initial_shortage, initial_vacancies
-from simulator.population.knowledge import ROWS_AT_ONCE, first_knowledge, knowledge_traits, scale_research
+from simulator.population.knowledge import (
+    ROWS_AT_ONCE,
+    add_circular_novelty,
+    first_knowledge,
+    knowledge_traits,
+    scale_research,
+)
 from simulator.population.nursery import Nursery, Origins
 from simulator.population.traits import (
     Groups,
@@ -48,6 +54,7 @@ from simulator.transitions.internationalisation import (
     happens,
     learning_gain,
     markets_of,
+    reentry,
     sales_grown,
     stage_intensity,
 )
@@ -113,6 +120,7 @@ def first_population(
     raw_research = first_knowledge(firms, region, scale, p)
     base, relative = _productivity(firms, region, p)
     _export_history(firms, relative, region, luck, training, p)
+    add_circular_novelty(firms, p)
     base, relative = _productivity(firms, region, p)
     firms.log_reference = firms.log_productivity
     _staff(firms, region, training, p)
@@ -135,8 +143,7 @@ def first_population(
     most = int(np.ceil(1.5 * entry))
     origins = Origins(donors, places, base, research, most)
     return Start(
-        firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting),
-        adopters, known,
+        firms, anchors, chain, markets, people, state, base, pay, services, mean(firms.exporting), adopters, known,
         Nursery(region, seed, origins, p, networks, training), entry, most,
     )  # fmt: skip
 
@@ -250,22 +257,24 @@ def _export_history(firms: Firms, relative: Floats, region: Region, luck: Luck, 
     peers, known = np.maximum(firms.peers, 0), (firms.peers >= 0)
     degree = np.maximum(known.sum(0), 1).astype(np.float32)
     exporting, age, stage = np.zeros(count, bool), np.zeros(count, np.int32), np.zeros(count, np.int8)
+    away = np.full(count, NEVER, np.int32)
     for quarter in range(int(p.export.history)):
         draw = luck.uniforms("init.export", quarter, 4)
         seen = (exporting[peers] & known).sum(0) / degree
-        lift = np.exp(np.float32(p.export.entry[3]) * seen.astype(np.float32))
+        lift = np.exp(np.float32(p.export.entry[3]) * seen.astype(np.float32)) * reentry(away, p.export)
         starts = evenly(~exporting * happens(entry[False] * lift) * able, draw[0])
         decay = (1 + age * np.float32(0.25)) ** np.float32(p.export.exit[3])
-        stops = evenly(exporting * happens(exit_now * decay), draw[1]) | evenly(reset, draw[2])
+        stops, closed = evenly(exporting * happens(exit_now * decay), draw[1]), evenly(reset, draw[2])
         ready = exporting & (stage < 3) & (age >= p.export.stage_wait) & staffed[True]
         rises = evenly(ready * rise, draw[3])
-        exporting = (exporting | starts) & ~stops
+        away = np.where(closed, NEVER, np.where(stops, 0, away + 1))
+        exporting = (exporting | starts) & ~(stops | closed)
         age = np.where(exporting, age + 1, 0)
         stage = np.where(exporting, np.maximum(stage + rises, 1), 0).astype(np.int8)
     firms.exporting, firms.export_stage = exporting, stage
     firms.export_markets = markets_of(stage, p.export)
     firms.export_age = np.minimum(age, LONGEST_EXPORT)
-    firms.quarters_since_export = np.where(exporting, 0, NEVER)
+    firms.quarters_since_export = np.where(exporting, 0, away)
     firms.export_barrier = np.where(exporting, 8, 1)
 
 

@@ -173,8 +173,8 @@ def first_alive(tries: Whole, row_of: Whole) -> Whole:
 
 
 def _join_chains(world: World, first: int, active: Rows, cohort: Cohort, order: float) -> None:
-    """A first order from an anchor employer for new suppliers."""
+    """New suppliers get a first order from their anchor employers, those that are still in operation."""
     entered = np.zeros(cohort.firms.size, bool)
     entered[active] = True
-    entered = entered[cohort.supplier]
-    order_first(world, cohort.anchor[entered], (first + cohort.supplier[entered]).astype(np.int32), order)
+    joining = entered[cohort.supplier] & (world.anchors.open[cohort.anchor] > 0)
+    order_first(world, cohort.anchor[joining], (first + cohort.supplier[joining]).astype(np.int32), order)

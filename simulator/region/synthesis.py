@@ -181,13 +181,15 @@ def firm_counts(region: Region, scale: float = 1.0) -> Counts:
     """Return the number of firms by municipality, industry and size class, (M, S, 3); no luck is involved.
 
     The total of a county and class is rounded, then shared among industries and then among municipalities by
-    largest remainder; manufacturing with repair and services apart.
+    largest remainder; manufacturing with repair and services apart. A part of a region is a sample of the whole one:
+    where most cells expect less than half a firm, largest remainders would leave nothing to small municipalities.
 
-    Source: SPEC, Model text 1.5.
+    Source: SPEC, Model text 1.5; judgement (a part).
     """
-    return _whole_firms(region, expected_manufacturing(region) * scale) + _whole_firms(
-        region, expected_services(region) * scale
-    )
+    size = max(scale, 1.0)
+    whole = _whole_firms(region, expected_manufacturing(region) * size)
+    whole += _whole_firms(region, expected_services(region) * size)
+    return whole if scale >= 1 else _sampled(region, whole, scale)
 
 
 def _whole_firms(region: Region, expected: Doubles) -> Counts:
@@ -199,4 +201,25 @@ def _whole_firms(region: Region, expected: Doubles) -> Counts:
             totals = largest_remainder(by_industry, int(np.floor(by_industry.sum() + 0.5)))
             for industry, total in enumerate(totals):
                 counts[own, industry, size] = largest_remainder(expected[own, industry, size], int(total))
+    return counts
+
+
+def _sampled(region: Region, whole: Counts, scale: float) -> Counts:
+    """A share of the firms of `whole`, (M, S, 3): every municipality keeps its part of each class.
+
+    Firms are counted through by class, county and municipality, small ones first, and of each 1/scale one stays:
+    systematic sampling. It is of the industry that has come too short so far, of those that the municipality has.
+    """
+    order = np.lexsort((region.population, region.county))
+    passed = np.cumsum(whole.sum(axis=1)[order].T) * scale
+    kept = np.diff(np.floor(np.round(passed, REMAINDER_DIGITS) + 0.5), prepend=0).reshape(-1, len(order))
+    counts = np.zeros_like(whole)
+    for size, numbers in enumerate(kept.astype(np.int64)):
+        short = np.zeros(whole.shape[1])
+        for place, number in zip(order, numbers, strict=True):
+            firms = whole[place, :, size]
+            short += firms * (number / max(firms.sum(), 1))
+            wanted = np.maximum(short, 0) * (firms > 0)
+            counts[place, :, size] = largest_remainder(wanted if wanted.any() else firms.astype(np.float64), number)
+            short -= counts[place, :, size]
     return counts

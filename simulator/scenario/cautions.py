@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from simulator.indicators import INDICATORS
 from simulator.interventions.declaration import Form, Measure
 from simulator.quantity import Text
 from simulator.region.facts import Region
-from simulator.scenario.moments import quarter_text
-from simulator.scenario.problems import Problem
-from simulator.scenario.scenario import Scenario
-from simulator.scenario.tree import Steps, place_of
+from simulator.scenario.moments import quarter_index, quarter_text
+from simulator.scenario.places import place_codes
+from simulator.scenario.problems import NOTHING, Problem
+from simulator.scenario.tree import Branch, Leaf, Steps, find, place_of
+
+if TYPE_CHECKING:
+    from simulator.scenario.scenario import Scenario
 
 _KSEK = 1000
+_NAME_IT = Text("name that county too, or leave counties out", "ange även det länet, eller utelämna counties")
 
 
 def cautions(scenario: Scenario, region: Region) -> Iterator[Problem]:
@@ -22,7 +27,9 @@ def cautions(scenario: Scenario, region: Region) -> Iterator[Problem]:
     yield from _in_other_counties(scenario, region)
     yield from _without_industry(scenario)
     yield from _percentages(scenario)
-    yield from _unknown_pilots(scenario)
+    yield from _no_pilots(scenario)
+    yield from _awards_nothing(scenario)
+    yield from _written_in_vain(scenario)
     carried = tuple(measure for measure in scenario.measures if not measure.national)
     yield from _over_budget(scenario, ("budget",), carried, scenario.budget.per_year, scenario.budget.total)
     for measure in scenario.measures:
@@ -51,7 +58,8 @@ def _outside(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _in_other_counties(scenario: Scenario, region: Region) -> Iterator[Problem]:
-    """Yield municipalities that the counties of the same target leave out."""
+    """Yield municipalities and counties with figures of their own that the counties of the same target leave out."""
+    codes = place_codes(region)["counties"]
     county = {code: region.county_codes[at] for code, at in zip(region.codes, region.county, strict=True)}
     names = dict(zip((*region.codes, *region.county_codes), (*region.names, *region.county_names), strict=True))
     for measure in scenario.measures:
@@ -66,8 +74,25 @@ def _in_other_counties(scenario: Scenario, region: Region) -> Iterator[Problem]:
                         f"{names[place]} lies in {lies}, which counties leaves out: no firm there is reached",
                         f"{names[place]} ligger i {lies}, som counties utelämnar: inget företag där nås",
                     ),
-                    Text("name that county too, or leave counties out", "ange även det länet, eller utelämna counties"),
+                    _NAME_IT,
                 )
+        for setting, place in _by_county(scenario, measure):
+            if counties is not None and codes[place] not in counties:
+                title = names[codes[place]]
+                yield _caution(
+                    scenario,
+                    ("interventions", measure.name, setting, place),
+                    Text(f"{title} is a county that counties leaves out", f"{title} är ett län som counties utelämnar"),
+                    _NAME_IT,
+                )
+
+
+def _by_county(scenario: Scenario, measure: Measure) -> Iterator[tuple[str, str]]:
+    """Yield settings written by county, each with every county as it is written."""
+    for setting, value in measure.settings.items():
+        given = find(scenario.source, ("interventions", measure.name, setting))
+        if isinstance(value, Mapping) and isinstance(given, Branch):
+            yield from ((setting, place) for place in given.entries)
 
 
 def _without_industry(scenario: Scenario) -> Iterator[Problem]:
@@ -85,18 +110,70 @@ def _without_industry(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-def _unknown_pilots(scenario: Scenario) -> Iterator[Problem]:
-    """Yield measures to be scaled up that the scenario does not have."""
+def _no_pilots(scenario: Scenario) -> Iterator[Problem]:
+    """Yield measures to be scaled up that the scenario does not have, or that hand nothing out to firms."""
     known = {measure.name for measure in scenario.measures}
+    pilots = {measure.name for measure in scenario.measures if measure.kind.form is not Form.SYSTEM}
+    able = Text(f"one of {', '.join(sorted(pilots))}", f"någon av {', '.join(sorted(pilots))}") if pilots else NOTHING
     for measure in scenario.measures:
         for at, name in enumerate(measure.target.measures or ()):
-            if name not in known:
-                yield _caution(
-                    scenario,
-                    ("interventions", measure.name, "target", "measures", at),
-                    Text(f"there is no measure '{name}' to scale up", f"det finns ingen insats '{name}' att växla upp"),
-                    Text(f"one of {', '.join(sorted(known))}", f"någon av {', '.join(sorted(known))}"),
+            if name not in pilots:
+                said = Text(
+                    f"{name} hands nothing out to firms and cannot be scaled up",
+                    f"{name} delar inte ut något till företag och kan inte växlas upp",
                 )
+                missing = Text(
+                    f"there is no measure '{name}' to scale up", f"det finns ingen insats '{name}' att växla upp"
+                )
+                steps = ("interventions", measure.name, "target", "measures", at)
+                yield _caution(scenario, steps, said if name in known else missing, able)
+
+
+def _awards_nothing(scenario: Scenario) -> Iterator[Problem]:
+    """Yield measures that meet no firm, or whose every award is above what the aid rule allows."""
+    most = scenario.parameters["delivery"].de_minimis
+    for measure in scenario.measures:
+        if measure.idle or measure.kind.form is Form.SYSTEM:
+            continue
+        steps = ("interventions", measure.name)
+        if _total(measure, "contacts") == 0:
+            none = Text("contacts nobody, so nobody is awarded", "kontaktar ingen, så ingen beviljas något")
+            yield _caution(scenario, (*steps, "contacts"), none)
+        aid = measure.number("unit_cost") + _given(measure, "subsidy_cap", 0) + _grant(measure)
+        if measure.kind.form is Form.AWARD and aid > most:
+            above = Text(
+                f"an award counts as {aid:g} kSEK of aid, so nobody is awarded",
+                f"ett beviljande räknas som {aid:g} tkr stöd, så ingen beviljas något",
+            )
+            allowed = Text(
+                f"at most {most:g}, parameters.delivery.de_minimis", f"högst {most:g}, parameters.delivery.de_minimis"
+            )
+            yield _caution(scenario, steps, above, allowed)
+
+
+def _written_in_vain(scenario: Scenario) -> Iterator[Problem]:
+    """Yield ends of what happens once, and budgets of what costs nothing that a budget limits."""
+    for measure in scenario.measures:
+        steps = ("interventions", measure.name)
+        end = find(scenario.source, (*steps, "end"))
+        if measure.kind.once and isinstance(end, Leaf) and isinstance(end.value, str):
+            only = scenario.run.first + measure.end
+            if quarter_index(end.value) != only:
+                when = quarter_text(only)
+                once = Text(f"it happens once, in {when}", f"den äger rum en gång, {when}")
+                yield _caution(scenario, (*steps, "end"), once, Text("leave end out", "utelämna end"))
+        limited = measure.budget_per_year is not None or measure.budget_total is not None
+        if limited and not measure.idle and planned_cost(measure, int(measure.number("ramp"))) == 0:
+            free = Text("it costs nothing that a budget limits", "den kostar inget som en budget begränsar")
+            yield _caution(
+                scenario,
+                (*steps, "budget"),
+                free,
+                Text(
+                    "tax forgone and losses on guarantees are outside every budget",
+                    "utebliven skatt och förluster på garantier ligger utanför varje budget",
+                ),
+            )
 
 
 def _percentages(scenario: Scenario) -> Iterator[Problem]:
@@ -123,14 +200,17 @@ def planned_cost(measure: Measure, quarters_open: int) -> float:
     share = min(1.0, (quarters_open + 1) / ramp) if ramp > 0 else 1.0
     turn = 1.0 if measure.kind.once else 0.25
     work = _service(measure, turn) if measure.kind.form is Form.SYSTEM else _awards(measure, turn)
-    return (measure.number("fixed_cost") * turn + share * work) / _KSEK
+    return (measure.fixed_cost * turn + share * work) / _KSEK
 
 
 def _awards(measure: Measure, turn: float) -> float:
-    grant = _given(measure, "research_grant", 0) * max(1.0, measure.number("duration")) / 4
-    money = (_given(measure, "subsidy_cap", 0) + grant) * _given(measure, "subsidised_share", 1)
+    money = (_given(measure, "subsidy_cap", 0) + _grant(measure)) * _given(measure, "subsidised_share", 1)
     awards = _total(measure, "capacity") * (_given(measure, "unit_cost", 0) + money)
     return awards + _education(measure, turn) + _total(measure, "contacts") * _given(measure, "contact_cost", 0)
+
+
+def _grant(measure: Measure) -> float:
+    return _given(measure, "research_grant", 0) * max(1.0, measure.number("duration")) / 4
 
 
 def _service(measure: Measure, turn: float) -> float:
@@ -186,5 +266,5 @@ def _costs(plan: float, budget: float, when: Text) -> Text:
     )
 
 
-def _caution(scenario: Scenario, steps: Steps, message: Text, allowed: Text) -> Problem:
+def _caution(scenario: Scenario, steps: Steps, message: Text, allowed: Text = NOTHING) -> Problem:
     return Problem(place_of(scenario.source, steps), ".".join(map(str, steps)), message, allowed)

@@ -15,6 +15,7 @@ from simulator.scenario.reading import MOST_BYTES, decoded, read_tree
 from simulator.scenario.tree import Branch, Items, Leaf, Tree, is_unread, merged, plain
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
+DESIGNS = "designs"
 FORMAT = 1
 MOST_EXTENSIONS = 10
 
@@ -23,6 +24,15 @@ _ENDINGS = ("", ".yaml", ".yml")
 
 def shipped_names() -> list[str]:
     """Names of the scenarios that come with the program, such as `baseline` and `lessons/first`."""
+    return [name for name in _shipped() if not name.startswith(f"{DESIGNS}/")]
+
+
+def shipped_designs() -> list[str]:
+    """Names of the designs that come with the program, such as `designs/carbon-price`."""
+    return [name for name in _shipped() if name.startswith(f"{DESIGNS}/")]
+
+
+def _shipped() -> list[str]:
     return sorted(path.relative_to(SHIPPED).with_suffix("").as_posix() for path in SHIPPED.rglob("*.yaml"))
 
 
@@ -45,15 +55,15 @@ def read_scenario(name: str, text: str | None = None) -> Written:
 
     A file in one of two folders may be extended: that of the scenario itself, and the shipped one.
     """
-    path = _located(name) if text is None else Path(name)
+    path = located(name) if text is None else Path(name)
     found: dict[Path, Branch] = {}
     problems, whole = _collect(path, (path.resolve(),), (path.resolve().parent, SHIPPED.resolve()), found, text)
     own = found[path.resolve()]
     return Written(replace(reduce(merged, found.values()), place=own.place), problems, whole)
 
 
-def _located(name: str) -> Path:
-    """Return the file that `name` means: a path, else a shipped scenario."""
+def located(name: str) -> Path:
+    """Return the file that `name` means: a path, else a shipped scenario or design."""
     if "\x00" in name:
         raise _refused(name.replace("\x00", "?"), Text("not a file name", "inte ett filnamn"))
     bare = name.replace("\\", "/").removeprefix("./").removeprefix(f"{SHIPPED.name}/")
@@ -67,7 +77,19 @@ def _located(name: str) -> Path:
     if _is(Path.exists, Path(name)):
         raise _refused(name, Text("this is not an ordinary file", "detta är ingen vanlig fil"))
     stem = bare.rpartition("/")[2].partition(".")[0]
-    raise _refused(name, Text("no such file", "filen finns inte"), instead(stem, shipped_names()))
+    raise _refused(name, Text("no such file", "filen finns inte"), instead(stem, _shipped()))
+
+
+def beside(path: Path, name: str) -> Path | None:
+    """Return the file that `name` means in the file `path`: beside it, else a shipped scenario."""
+    candidates = (folder / f"{name}{ending}" for folder in (path.parent, SHIPPED) for ending in _ENDINGS)
+    return next((each for each in candidates if _is(Path.is_file, each)), None)
+
+
+def names_beside(path: Path) -> list[str]:
+    """Names by which the file `path` may name others."""
+    own = {each.name for each in path.resolve().parent.glob("*.yaml")} - {path.name}
+    return sorted(own | {f"{name}.yaml" for name in shipped_names()})
 
 
 def _is(kind: Callable[[Path], bool], path: Path) -> bool:
@@ -97,8 +119,13 @@ def _collect(
 
     A later file of a list wins over an earlier one, but what both extend counts before either.
     """
-    tree, problems = _parsed(path, _content(path) if text is None else text.encode())
-    problems += _format_problems(tree)
+    tree, problems = read_mapping(path, text)
+    if plain(tree.entries.get("kind", Leaf(None, tree.place))) == "design":
+        design = Text("this is a design of many runs, not a scenario", "detta är en försöksplan, inget scenario")
+        raise ScenarioError(
+            [Problem(tree.keys["kind"], "kind", design, Text("use the verb batch", "använd kommandot batch"))]
+        )
+    problems += format_problems(tree)
     whole = True
     base = tree.entries.get("extends")
     for each in base.items if isinstance(base, Items) else () if base is None else (base,):
@@ -131,15 +158,11 @@ def _extended(
     name = base.value if isinstance(base, Leaf) else None
     if not isinstance(name, str) or not name:
         raise refuse(Text("not a file name", "inte ett filnamn"), own)
-    candidates = [folder / f"{name}{ending}" for folder in (path.parent, SHIPPED) for ending in _ENDINGS]
-    found = next((each for each in candidates if _is(Path.is_file, each)), None)
+    found = beside(path, name)
     if (found is not None and not _inside(found, allowed)) or (found is None and ".." in Path(name).parts):
         raise refuse(Text(f"{name} lies elsewhere", f"{name} ligger på annan plats"), own)
     if found is None:
-        near = sorted(
-            {each.name for each in path.resolve().parent.glob("*.yaml")} | {f"{n}.yaml" for n in shipped_names()}
-        )
-        raise refuse(Text(f"no such file: {name}", f"filen finns inte: {name}"), instead(name, near))
+        raise refuse(Text(f"no such file: {name}", f"filen finns inte: {name}"), instead(name, names_beside(path)))
     if found.resolve() in chain:
         loop = " > ".join(each.name for each in (*chain, found.resolve()))
         raise refuse(Text(f"the files extend each other: {loop}", f"filerna bygger på varandra: {loop}"))
@@ -158,8 +181,12 @@ def _content(path: Path) -> bytes:
         raise _refused(os.fspath(path), Text(f"cannot be read ({reason})", f"kan inte läsas ({reason})")) from None
 
 
-def _parsed(path: Path, content: bytes) -> tuple[Branch, list[Problem]]:
-    file = os.fspath(path)
+def read_mapping(path: Path, text: str | None = None) -> tuple[Branch, list[Problem]]:
+    """Return the names with values that a file holds, and what is wrong with it; ScenarioError if that is all.
+
+    text  what it says, where it is being written
+    """
+    content, file = _content(path) if text is None else text.encode(), os.fspath(path)
     tree, problems = read_tree(decoded(content, file), file)
     names = Text("names with values, such as run: {years: 15}", "namn med värden, som run: {years: 15}")
     if tree is None:
@@ -171,7 +198,8 @@ def _parsed(path: Path, content: bytes) -> tuple[Branch, list[Problem]]:
     return tree, problems
 
 
-def _format_problems(tree: Branch) -> Iterator[Problem]:
+def format_problems(tree: Branch) -> Iterator[Problem]:
+    """Yield the problem that a file is of no known format."""
     given = tree.entries.get("format")
     write = Text(f"write format: {FORMAT}", f"skriv format: {FORMAT}")
     if given is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from simulator.scenario.cautions import cautions
+from simulator.region.facts import Region
 from simulator.scenario.checks import Checker
 from simulator.scenario.files import read_scenario
 from simulator.scenario.overrides import not_variants, with_settings, with_variant
@@ -52,10 +52,17 @@ def load(
 def revised(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> Scenario:
     """Return a loaded scenario with values replaced by dotted path; ScenarioError with what is wrong with them."""
     tree, problems = with_settings(scenario.source, overrides)
-    changed, found = _examined(scenario.name, scenario.variant, tree, vocabulary)
+    known = (scenario.region.name, scenario.facts)
+    changed, found = _examined(scenario.name, scenario.variant, tree, vocabulary, known=known)
     if problems or changed is None:
         raise ScenarioError([*problems, *found])
     return changed
+
+
+def unfit(scenario: Scenario, overrides: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> list[Problem]:
+    """Return what is wrong with values by themselves, whether or not they go together with the rest."""
+    tree, problems = with_settings(scenario.source, overrides)
+    return [*problems, *validated(tree, vocabulary)[1]]
 
 
 def check(
@@ -103,23 +110,30 @@ def _with_variants(found: Mapping[str | None, list[Problem]]) -> Iterator[Proble
                 yield replace(problem, path=f"{problem.path} (variant {variant})".lstrip())
 
 
-def restored(name: str, variant: str | None, source: Branch) -> Scenario:
-    """Return the scenario that was written so: this is how one travels to another process."""
-    scenario, problems = _examined(name, variant, source, VOCABULARY)
-    if scenario is None:
-        raise ScenarioError(problems)
+def restored(name: str, variant: str | None, source: Branch, overrides: Mapping[str, object] = _NONE) -> Scenario:
+    """Return the scenario that was written so: this is how one travels to another process, with changes on the way."""
+    tree, problems = with_settings(source, overrides)
+    scenario, found = _examined(name, variant, tree, VOCABULARY)
+    if problems or scenario is None:
+        raise ScenarioError([*problems, *found])
     return scenario
 
 
 copyreg.pickle(Scenario, lambda each: (restored, (each.name, each.variant, each.source)))
 
 
-def _examined(name: str, variant: str | None, tree: Branch, vocabulary: Vocabulary, whole: bool = True) -> _Examined:
+def _examined(
+    name: str,
+    variant: str | None,
+    tree: Branch,
+    vocabulary: Vocabulary,
+    whole: bool = True,
+    known: tuple[str, Region] | None = None,
+) -> _Examined:
     tree, problems = with_region_folder(tree)
     sound, shapeless = validated(tree, vocabulary, whole)
-    checker = Checker(sound, vocabulary)
+    checker = Checker(sound, vocabulary, known)
     problems += [*shapeless, *checker.errors()]
     if problems or checker.region is None:
         return _Examined(None, problems)
-    scenario = resolved(name, variant, sound.tree, sound.model, checker.region, vocabulary)
-    return _Examined(replace(scenario, warnings=tuple(cautions(scenario, checker.region))), problems)
+    return _Examined(resolved(name, variant, sound.tree, sound.model, checker.region, vocabulary), problems)

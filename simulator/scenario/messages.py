@@ -195,14 +195,27 @@ def _choice(fault: Fault) -> Said:
 
 def _kind(fault: Fault) -> Said:
     kind = fault.given.get("kind") if isinstance(fault.given, dict) else None
-    if not isinstance(kind, str):
+    if kind is None:
         return Said(Text("the kind is missing", "sorten (kind) saknas"), choices(fault.known, 60))
-    return Said(Text(f"no kind {kind}", f"ingen sort (kind) {kind}"), instead(kind, fault.known, 60))
+    if isinstance(kind, dict | list):
+        return Said(_given(fault._replace(given=kind)), choices(fault.known, 60))
+    word = kind if isinstance(kind, str) else shown(kind)
+    return Said(Text(f"no kind {word}", f"ingen sort (kind) {word}"), instead(word, fault.known, 60))
 
 
 def _length(fault: Fault) -> Said:
     limit = fault.context.get("min_length", fault.context.get("max_length", ""))
+    if limit == 1 and not fault.given:
+        return Said(
+            Text("nothing is named", "inget anges"),
+            Text("at least one, or leave the line out", "minst en, eller ta bort raden"),
+        )
     return Said(Text("a wrong number of values", "fel antal värden"), Text(f"{limit} of them", f"{limit} stycken"))
+
+
+def _not_whole(fault: Fault) -> Said:
+    given = shown(fault.given)
+    return Said(Text(f"{given} is not whole", f"{given} är inte helt"), Text("a whole number", "ett heltal"))
 
 
 def _finite(fault: Fault) -> Said:
@@ -241,6 +254,7 @@ EXPLANATIONS: Mapping[str, Callable[[Fault], Said]] = MappingProxyType(
         "int_from_float": _number,
         "int_parsing": _number,
         "finite_number": _finite,
+        "multiple_of": _not_whole,
         "bool_type": _flag,
         "bool_parsing": _flag,
         "string_type": _text,

@@ -85,11 +85,14 @@ class _ReadingError(Exception):
         self.problem = Problem(place, "", message, allowed)
 
 
-def decoded(content: bytes, file: str) -> str:
+def decoded(content: bytes, file: str, most: int = MOST_BYTES) -> str:
     """Return the text of a file; ScenarioError unless it is UTF-8 text of a bearable size."""
     start = Place(file, 1, 1)
-    if len(content) > MOST_BYTES:
-        raise _alone(start, Text("the file is too large", "filen är för stor"), Text("at most 1 MB", "högst 1 MB"))
+    if len(content) > most:
+        size = f"{most // 1_000_000} MB"
+        raise _alone(
+            start, Text("the file is too large", "filen är för stor"), Text(f"at most {size}", f"högst {size}")
+        )
     utf8 = Text("plain text in UTF-8", "ren text i UTF-8")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _alone(start, Text("the file is saved as UTF-16", "filen är sparad som UTF-16"), utf8)

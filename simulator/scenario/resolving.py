@@ -58,7 +58,7 @@ def resolved(
         population=model.population, drivers=sections["drivers"], switches=sections["switches"],
         governance=sections["governance"], budget=sections["budget"], parameters=groups, measures=measures,
         closures=closures, targets=goals, uncertainty=uncertainty,
-        ensemble=sections["ensemble"], record=record, resolved=mapping, source=tree,
+        ensemble=sections["ensemble"], record=record, resolved=mapping, source=tree, facts=region,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,8 @@ from simulator.economy.drivers import Drivers
 from simulator.governance import GovernanceTargets
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Text
+from simulator.region.facts import Region
+from simulator.scenario.cautions import cautions
 from simulator.scenario.origins import origins
 from simulator.scenario.problems import Place, Problem
 from simulator.scenario.settings import Distribution, Ensemble, Goal, Record, RegionChoice, Run
@@ -35,7 +37,7 @@ class Scenario:
     targets     levels that indicators should reach
     uncertainty distribution by dotted path
     resolved    the same as a mapping in the form of a scenario file, every default filled in
-    warnings    problems that do not keep the scenario from running
+    facts       the region's
     source      what was written, `extends`, variant and settings joined
     """
 
@@ -62,7 +64,7 @@ class Scenario:
     record: Record
     resolved: Mapping[str, Any]
     source: Branch
-    warnings: tuple[Problem, ...] = ()
+    facts: Region = field(repr=False, compare=False)
 
     @property
     def digest(self) -> str:
@@ -75,6 +77,11 @@ class Scenario:
         meaning["region"] = {**meaning["region"], "name": self.region_name}
         text = json.dumps({"scenario": meaning, "region": self.region_digest}, sort_keys=True, ensure_ascii=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Problems that do not keep the scenario from running."""
+        return tuple(cautions(self, self.facts))
 
     @cached_property
     def origins(self) -> Mapping[str, Place]:

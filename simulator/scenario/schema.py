@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from simulator.economy.closures import Closure
 from simulator.indicators.grid import DIMENSIONS
 from simulator.interventions.declaration import SELECTIONS, Form
-from simulator.interventions.target import BARRIERS, TARGET_RANGES, Target
+from simulator.interventions.target import BARRIERS, TARGET_RANGES, WHOLE_RANGES, Target
 from simulator.quantity import UNITS, Quantity, Text, declared
 from simulator.scenario.closing import FIELDS
 from simulator.scenario.messages import wrong
@@ -88,6 +88,10 @@ def _one_of(words: Iterable[str]) -> Any:
 
 def _list_of(kind: Any) -> Any:
     return GenericAlias(list, (kind,))
+
+
+def _some(kind: Any) -> Any:
+    return Annotated[_list_of(kind), Field(min_length=1)]
 
 
 def _mapping_of(key: Any, value: Any) -> Any:
@@ -260,7 +264,7 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
         if setting in settings and kind.form is not Form.SYSTEM:
             one = annotation(kind.settings[setting])
             settings[setting] = (_number_or(one, _mapping_of(str, one)), settings[setting][1])
-    known: dict[str, Any] = {"barriers": _list_of(_one_of(BARRIERS))}
+    known: dict[str, Any] = {"barriers": _some(_one_of(BARRIERS))}
     target = {
         f.name: (
             known.get(f.name, _restriction(f.name, str(f.type))) | None,
@@ -291,12 +295,16 @@ def _kind(vocabulary: Vocabulary, name: str) -> type[Part]:
 
 
 def _restriction(name: str, written: str) -> Any:
-    """Return the type of a field of `Target` from its declaration."""
+    """Return the type of a field of `Target` from its declaration.
+
+    A list names somebody; only industries may all be missing in a region of one's own, which is warned of.
+    """
     if name in TARGET_RANGES:
         low, high = TARGET_RANGES[name]
-        end = Annotated[float, Field(strict=True, ge=low, le=high, allow_inf_nan=False)]
+        step = 1 if name in WHOLE_RANGES else None
+        end = Annotated[float, Field(strict=True, ge=low, le=high, multiple_of=step, allow_inf_nan=False)]
         return Annotated[_list_of(end), Field(min_length=2, max_length=2)]
-    return bool if "bool" in written else list[str]
+    return bool if "bool" in written else list[str] if name == "industries" else _some(str)
 
 
 def names_at(model: type[Part], steps: tuple[str | int, ...], kinds: Mapping[str, str]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
+from simulator.quantity import Quantity
 from simulator.scenario.messages import Fault, explained
 from simulator.scenario.problems import Problem
 from simulator.scenario.schema import TAG, Part, names_at, shape
@@ -37,6 +38,31 @@ def validated(tree: Branch, vocabulary: Vocabulary, whole: bool = True) -> tuple
     model = shape(vocabulary, _used(tree))
     sections = {name for name, field in model.model_fields.items() if field.default_factory is not None}
     left = tree.without("variants", *(key for key in sections if _is_empty(tree.entries.get(key))))
+    kinds = kinds_of(tree)
+
+    def say(error: Mapping[str, Any]) -> tuple[Steps, Problem]:
+        steps = path_of(error["loc"])
+        union = error["type"].startswith("union_tag")
+        known = list(vocabulary.kinds) if union else names_at(model, steps[:-1], kinds)
+        return said_of(error, tree, known, vocabulary.quantity(".".join(map(str, _to_list(steps))), kinds))
+
+    return sound_parts(model, tree, left, say, whole)
+
+
+def sound_parts(
+    model: type[Part],
+    tree: Branch,
+    left: Branch,
+    say: Callable[[Mapping[str, Any]], tuple[Steps, Problem]],
+    whole: bool = True,
+) -> tuple[Sound, list[Problem]]:
+    """Return the parts of a tree that fit a model, and all errors of shape.
+
+    tree    as it was written
+    left    the part of it that the model is to fit
+    say     path and words of an error of pydantic
+    whole   as in `Sound`
+    """
     faulty = {steps for steps, leaf in ends(left) if leaf.unread}
     for steps, leaf in list(ends(left)):
         # null takes away what is inherited; while that is unknown it cannot be told from a forgotten value
@@ -48,7 +74,7 @@ def validated(tree: Branch, vocabulary: Vocabulary, whole: bool = True) -> tuple
             sound = model.model_validate(plain(left))
         except ValidationError as error:
             errors = error.errors(include_url=False)
-            found = [_problem(each, tree, vocabulary, model) for each in errors]
+            found = [say(each) for each in errors]
             # what lacks a part only because the part was faulty is not a problem of its own
             problems += [
                 problem
@@ -106,25 +132,24 @@ def _without(tree: Branch, steps: Steps) -> Branch:
     return kept if isinstance(kept, Branch) else Branch({}, {}, tree.place)
 
 
-def _problem(
-    error: Mapping[str, Any], tree: Branch, vocabulary: Vocabulary, whole: type[Part]
+def said_of(
+    error: Mapping[str, Any], tree: Branch, known: Sequence[str], quantity: Quantity | None
 ) -> tuple[Steps, Problem]:
+    """Return the path of an error of pydantic and what to say of it; `known` may stand where it stands."""
     steps = path_of(error["loc"])
-    kinds = kinds_of(tree)
     kind = error["type"]
-    path = ".".join(map(str, steps))
-    known = list(vocabulary.kinds) if kind.startswith("union_tag") else names_at(whole, steps[:-1], kinds)
     fault = Fault(
         name=str(steps[-1]) if steps else "",
         given=error["input"],
         context=error.get("ctx", {}),
-        quantity=vocabulary.quantity(".".join(map(str, _to_list(steps))), kinds),
+        quantity=quantity,
         known=known,
     )
     said = explained(kind, fault)
     is_key = kind == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    place = place_of(tree, (*steps, "kind") if kind == "union_tag_invalid" else steps, key=is_key)
-    return steps, Problem(place, path, said.message, said.allowed)
+    at_kind = kind.startswith("union_tag") and find(tree, (*steps, "kind")) is not None
+    place = place_of(tree, (*steps, "kind") if at_kind else steps, key=is_key)
+    return steps, Problem(place, ".".join(map(str, steps)), said.message, said.allowed)
 
 
 def path_of(location: tuple[str | int, ...]) -> Steps:

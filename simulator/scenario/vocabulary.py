@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
+from types import MappingProxyType
 
 from simulator.agents.networks import Networks
 from simulator.agents.switches import Switches
@@ -53,18 +54,9 @@ class Vocabulary:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
 
-    def paths(self) -> dict[str, Quantity]:
+    def paths(self) -> Mapping[str, Quantity]:
         """Return every dotted path with its declaration; interventions have theirs through their kind."""
-        groups = {f"parameters.{name}": group for name, group in self.groups.items()}
-        return {
-            path: quantity
-            for prefix, group in {**self.sections, **groups}.items()
-            for path, quantity in _paths(prefix, declared(group))
-        }
-
-    @cached_property
-    def _known(self) -> Mapping[str, Quantity]:
-        return self.paths()
+        return _all_paths(self)
 
     def quantity(self, path: str, kinds: Mapping[str, str]) -> Quantity | None:
         """Return the declaration at a dotted path, None if it has none; `kinds` names each intervention's kind."""
@@ -76,9 +68,20 @@ class Vocabulary:
         if section == "closures":
             return declared(Closure).get(setting)
         parent = path.rpartition(".")[0]
-        known = self._known
+        known = self.paths()
         above = known.get(parent)
         return known.get(path) or (above if above is not None and above.path else None)
+
+
+@lru_cache(maxsize=8)
+def _all_paths(vocabulary: Vocabulary) -> Mapping[str, Quantity]:
+    groups = {f"parameters.{name}": group for name, group in vocabulary.groups.items()}
+    found = {
+        path: quantity
+        for prefix, group in {**vocabulary.sections, **groups}.items()
+        for path, quantity in _paths(prefix, declared(group))
+    }
+    return MappingProxyType(found)
 
 
 def _paths(prefix: str, quantities: Mapping[str, Quantity]) -> Iterator[tuple[str, Quantity]]:

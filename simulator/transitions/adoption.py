@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, Small, rows_where, single
+from simulator.agents.columns import Floats, Rows, Small, rows_where, single
 from simulator.agents.firms import NO_ATTENTION, NO_FINANCE, NO_SKILLS, OWNER, RUNNING, UNDECIDED, UNPROFITABLE
 from simulator.agents.world import World, lever_of
 from simulator.economy import demography, finance
@@ -29,7 +29,6 @@ class Proposal:
 
     reasons  the first of owner, finance and skills that stops the step, RUNNING where nothing does
     value    PI;  own  kSEK that the firm pays;  means  kSEK that it could pay for this project alone
-    willing  the owner wants it
     """
 
     track: Track
@@ -40,7 +39,6 @@ class Proposal:
     value: Floats
     own: Floats
     means: Floats
-    willing: Flags
     reasons: Small
 
 
@@ -49,16 +47,13 @@ class Started:
     """Projects of one transition decided this quarter, and what stopped the others.
 
     rows, cost, subsidy  (projects,)  kSEK
-    wanted, no_finance, no_skills, no_attention   counts of profitable projects, and of those stopped
+    reasons              (profitable projects,)  what stopped each, RUNNING where nothing did
     """
 
     rows: Rows
     cost: Floats
     subsidy: Floats
-    wanted: int
-    no_finance: int
-    no_skills: int
-    no_attention: int
+    reasons: Small
 
 
 def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digitalisation) -> None:
@@ -78,7 +73,7 @@ def learn_effectiveness(world: World, needs: Floats, management: Floats, p: Digi
 
 def _volatility(world: World, track: Track, level: Small, p: Adoption) -> Floats:
     """Volatility of the next step's gain; the price of electricity moves that of green machines; (rows,)."""
-    sig = np.broadcast_to(single(p.volatility), track.top).copy()
+    sig = np.full(track.top, p.volatility, np.float32)
     if track is gates.GREEN:
         sig[1:] *= np.float32(world.levers.region("price_volatility_factor"))
     return sig.take(level)
@@ -113,7 +108,7 @@ def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
     level = track.level(firms).take(rows)
     lifetime = np.minimum(single(own_rules.lifetime).take(level), horizon)
     told = setting.announced.get(track.name)
-    gain = step.gain if told is None else step.gain + told.of(rows, firms.size)
+    gain = step.gain if told is None else step.gain + told.stake(rows, firms.size, lifetime)
     value = choice.value_per_cost(gain, lifetime, step.cost - subsidy, own_rules.discount_rate)
     worth = gates.accepted(world, track, rows, value, _volatility(world, track, level, own_rules), step.ease, own_rules)
     track.held(firms)[rows] = UNPROFITABLE
@@ -133,7 +128,7 @@ def propose(world: World, track: Track, setting: Setting, p: Rules) -> Proposal:
         reasons[held] = reason
     seeking = rows_where(willing & paid & lacking)
     gates.seek_skills(world, rows.take(seeking), need.lack.take(seeking), need.sought)
-    return Proposal(track, step.duration, rows, cost, subsidy, value, own, means, willing, reasons)
+    return Proposal(track, step.duration, rows, cost, subsidy, value, own, means, reasons)
 
 
 def _means(world: World, rows: Rows, collateral: Floats | float, p: Finance) -> Floats:
@@ -209,7 +204,4 @@ def _commit(world: World, proposal: Proposal, p: Visiting) -> Started:
     rows = proposal.rows.take(go)
     visited = np.zeros(len(rows), np.float32) if track is gates.CIRCULAR else visit_gain(world.firms, rows, p)
     gates.start_projects(world, track, rows, proposal.duration, visited)
-    stopped = [int(np.count_nonzero(reasons == reason)) for reason in (NO_FINANCE, NO_SKILLS, NO_ATTENTION)]
-    return Started(
-        rows, proposal.cost.take(go), proposal.subsidy.take(go), int(np.count_nonzero(proposal.willing)), *stopped
-    )
+    return Started(rows, proposal.cost.take(go), proposal.subsidy.take(go), reasons)

@@ -106,10 +106,12 @@ class Circular(Adoption):
         0.01,
         "1",
         (0, 0.2),
-        "Sales from new products, added at level 2",
-        "Omsättning från nya produkter, tillägg på nivå 2",
+        "Sales from new products, more at level 2",
+        "Omsättning från nya produkter, mer på nivå 2",
         basis="judgement",
         uncertain=(0, 0.03),
+        help_en="For as long as the firm is at that level: a circular business model sells something else.",
+        help_sv="Så länge företaget är på den nivån: en cirkulär affärsmodell säljer något annat.",
     )
     reach: tuple[float, ...] = vector(
         (0.20, 0.04),
@@ -127,7 +129,7 @@ class Circular(Adoption):
 
 def project_cost(level: Small, employment: Floats, price: float, p: Circular) -> Floats:
     """Cost of the step from `level` to the next: c n^0.9 x price index, kSEK; (rows,). Source: Model text 4.5; SPEC."""
-    cost: Floats = single(p.size_cost)[level] * employment ** np.float32(p.size_exponent) * np.float32(price)
+    cost: Floats = single(p.size_cost).take(level) * employment ** np.float32(p.size_exponent) * np.float32(price)
     return cost
 
 
@@ -140,8 +142,17 @@ def yearly_saving(level: Small, material: Floats, p: Circular) -> Floats:
     [40.0, 40.0]
     """
     saving = single((0.0, *p.material_saving))
-    step: Floats = np.maximum(0, saving[1:] - saving[:-1])[level] * material
+    step: Floats = np.maximum(0, saving[1:] - saving[:-1]).take(level) * material
     return step
+
+
+def new_products_kept(level: Small, p: Circular) -> Floats:
+    """Sales from new products that a circular business model has for as long as it lasts: 0.01 at level 2; (rows,).
+
+    Source: Model text 4.5.
+    """
+    kept: Floats = np.float32(p.new_products) * (level == len(STEPS))
+    return kept
 
 
 def material_left(level: Small, p: Circular) -> Floats:

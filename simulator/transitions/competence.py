@@ -158,7 +158,7 @@ class TrainingFlows:
 def level_shift(p: Training) -> Real:
     """Change of composition by digital level since level 1, (4 levels, 5). Source: Model text 4.4, 4.7; SPEC."""
     connected, smart = np.array(p.shift_connected), np.array(p.shift_smart)
-    return np.stack((np.zeros(5), np.zeros(5), connected, connected + smart))
+    return np.array((np.zeros(5), np.zeros(5), connected, connected + smart))
 
 
 def desired_shares(composition: Floats, digital_level: Small, exporting: Flags, p: Training) -> Floats:
@@ -248,8 +248,10 @@ def _spare(missing: Floats) -> Rows:
 
 
 def _trained(staff: Floats, old: Rows, gap: Floats, finished: Floats) -> Floats:
-    """People who take up a new class, at most the gap and half of their old class; (rows,) FTE."""
-    limit: Floats = np.float32(0.5) * staff[old, np.arange(len(finished))]
+    """People who take up a new class, at most the gap and half of their old class, up to engineers; (rows,) FTE."""
+    operators, technicians, engineers = staff[: ENGINEERS + 1]
+    limit: Floats = np.where(old == ENGINEERS, engineers, np.where(old == TECHNICIANS, technicians, operators))
+    limit *= np.float32(0.5)
     np.minimum(limit, gap, out=limit)
     np.minimum(limit, finished, out=limit)
     return np.maximum(limit, 0, out=limit)
@@ -307,11 +309,10 @@ def _gain_productivity(firms: Firms, slots: Floats, p: Training) -> None:
 def _change_class(firms: Firms, zone: Rows, zones: int, old: Rows, new: Rows, people: Floats) -> Real:
     """Let people in firms change class; returns persons by zone, old and new class."""
     staff = firms.staff
-    for klass in range(len(staff)):
-        if klass != INTERNATIONAL:
-            staff[klass] -= people * (old == klass)
-        if klass != OPERATORS:
-            staff[klass] += people * (new == klass)
+    for klass in (OPERATORS, TECHNICIANS, ENGINEERS):
+        staff[klass] -= people * (old == klass)
+    for klass in (TECHNICIANS, ENGINEERS, GREEN, INTERNATIONAL):
+        staff[klass] += people * (new == klass)
     return np.bincount(zone * 25 + old * 5 + new, people, zones * 25).astype(np.float64).reshape(zones, 5, 5)
 
 

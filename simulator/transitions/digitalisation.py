@@ -223,7 +223,7 @@ def project_cost(level: Small, employment: Floats, price: float, p: Digitalisati
     Source: Model text 4.4b.
     """
     fixed, variable = single(p.fixed_cost), single(p.size_cost)
-    cost: Floats = (fixed[level] + variable[level] * employment**p.size_exponent) * np.float32(price)
+    cost: Floats = (fixed.take(level) + variable.take(level) * employment**p.size_exponent) * np.float32(price)
     return cost
 
 
@@ -236,7 +236,7 @@ def yearly_gain(level: Small, capacity: Floats, value_added: Floats, p: Digitali
     Source: Model text 4.4b.
     """
     base, slope = p.expected_effect
-    gain: Floats = single(p.gain)[level] * (base + slope * capacity) * value_added
+    gain: Floats = single(p.gain).take(level) * (base + slope * capacity) * value_added
     return gain
 
 

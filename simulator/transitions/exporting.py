@@ -13,12 +13,14 @@ from simulator.agents.firms import DONE, INTERNATIONAL, NO_FINANCE, NO_SKILLS, U
 from simulator.agents.world import World, lever_of
 from simulator.interventions.levers import subsidy as granted
 from simulator.transitions.internationalisation import (
+    REENTRY,
     Internationalisation,
     entry_hazard,
     exit_hazard,
     happens,
     markets_of,
     next_markets,
+    reentry,
 )
 
 _BARRIERS = np.array([NO_FINANCE, NO_FINANCE, NO_SKILLS, UNDECIDED, DONE, DONE, DONE, DONE], np.int8)
@@ -105,6 +107,7 @@ def _entrants(
         view.log_size, view.relative, peers, digital, mne, helped, firms.new_product_share, view.export_offset, p
     )
     best *= push
+    best *= reentry(firms.quarters_since_export, p)
     likely = draw < happens(best)
     likely &= ~firms.exporting
     rows = rows_where(likely)
@@ -113,8 +116,9 @@ def _entrants(
         firms.mne_link.take(rows), staffed.take(rows), firms.new_product_share.take(rows),
         view.export_offset.take(rows), p,
     )  # fmt: skip
+    hazard *= reentry(firms.quarters_since_export.take(rows), p)
     rows = rows[draw.take(rows) < happens(hazard)]
-    recent = firms.quarters_since_export.take(rows) <= 4
+    recent = firms.quarters_since_export.take(rows) <= REENTRY
     cost = np.float32(p.entry_cost) * np.where(recent, np.float32(p.reentry_cost), np.float32(1))
     share = lever_of(world.levers.firm("export_cost_subsidy"), rows)
     subsidy = granted(np.float32(share), np.float32(lever_of(world.levers.firm("subsidy_cap", "export"), rows)), cost)

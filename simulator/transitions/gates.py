@@ -5,7 +5,9 @@ Digital, green and circular steps pass the same code; a `Track` names the column
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -19,60 +21,43 @@ from simulator.transitions.choice import Adoption
 QUARTER = np.float32(0.25)
 
 
-def _column(firms: Firms, name: str) -> Small:
-    column: Small = getattr(firms, name)
-    return column
-
-
 @dataclass(frozen=True, slots=True)
 class Track:
     """One transition: its name is the domain of its levers and the stem of its columns and of the uses of luck.
 
-    barrier                    column of what holds the next step back
+    top                        highest level
+    level, aware, held         columns, (rows,): level reached, who considers the next step, what holds it back
+    project, pause             quarters left of the running project and of the pause after a failure
+    support                    success gain of the running project
     reached, failed            events of a project that ends
     noticed, started           events of awareness and of a project that starts
     """
 
     name: str
-    barrier: str
+    top: int
+    level: Callable[[Firms], Small]
+    aware: Callable[[Firms], Flags]
+    held: Callable[[Firms], Small]
+    project: Callable[[Firms], Small]
+    pause: Callable[[Firms], Small]
+    support: Callable[[Firms], Floats]
     reached: str
     failed: str
     noticed: str
     started: str
 
-    @property
-    def top(self) -> int:
-        """Highest level."""
-        return TOPS[self.name]
 
-    def level(self, firms: Firms) -> Small:
-        """Level reached; (rows,)."""
-        return _column(firms, f"{self.name}_level")
-
-    def aware(self, firms: Firms) -> Flags:
-        """Who considers the next step; (rows,)."""
-        return _column(firms, f"aware_{self.name}")
-
-    def project(self, firms: Firms) -> Small:
-        """Quarters left of the running project; (rows,)."""
-        return _column(firms, f"{self.name}_project")
-
-    def pause(self, firms: Firms) -> Small:
-        """Quarters left of the pause after a failure; (rows,)."""
-        return _column(firms, f"{self.name}_pause")
-
-    def support(self, firms: Firms) -> Floats:
-        """Success gain of the running project; (rows,)."""
-        return _column(firms, f"{self.name}_support")
-
-    def held(self, firms: Firms) -> Small:
-        """What holds the next step back; (rows,)."""
-        return _column(firms, self.barrier)
+def _track(name: str, barrier: str, reached: str, failed: str, noticed: str, started: str) -> Track:
+    level, project, pause, support = (attrgetter(f"{name}_{kind}") for kind in ("level", "project", "pause", "support"))
+    return Track(
+        name, TOPS[name], level, attrgetter(f"aware_{name}"), attrgetter(barrier), project, pause, support,
+        reached, failed, noticed, started,
+    )  # fmt: skip
 
 
-DIGITAL = Track("digital", "barrier", "reached_level", "project_failed", "became_aware", "project_started")
+DIGITAL = _track("digital", "barrier", "reached_level", "project_failed", "became_aware", "project_started")
 GREEN, CIRCULAR = (
-    Track(name, f"{name}_barrier", f"reached_{name}", f"{name}_failed", f"noticed_{name}", f"{name}_started")
+    _track(name, f"{name}_barrier", f"reached_{name}", f"{name}_failed", f"noticed_{name}", f"{name}_started")
     for name in ("green", "circular")
 )
 TRACKS = (DIGITAL, GREEN, CIRCULAR)
@@ -135,7 +120,7 @@ def become_aware(world: World, track: Track, exposure: Exposure | StartExposure,
 
 def tell(world: World, track: Track, rows: Rows) -> None:
     """Let the firms in `rows` consider their next step from now on, those that have one and did not know of it."""
-    _consider(world, track, rows[_unaware(world.firms, track)[rows]])
+    _consider(world, track, rows[_unaware(world.firms, track).take(rows)])
 
 
 def _unaware(firms: Firms, track: Track) -> Flags:
@@ -148,7 +133,7 @@ def _consider(world: World, track: Track, rows: Rows) -> None:
     firms = world.firms
     track.aware(firms)[rows] = True
     track.held(firms)[rows] = UNDECIDED
-    world.note(track.noticed, rows, track.level(firms)[rows] + np.int8(1))
+    world.note(track.noticed, rows, track.level(firms).take(rows) + np.int8(1))
 
 
 def _aware_alone(
@@ -198,9 +183,7 @@ def taste_luck(world: World, track: Track, rows: Rows) -> Floats:
     """Luck of the region behind a firm's lasting judgement of its next step, not kept but computed again; (rows,)."""
     level = track.level(world.firms).take(rows)
     names = [f"init.{track.name}_taste.{step}" for step in range(track.top)]
-    drawn = world.traits.several(names, 0, world.firms.slot.take(rows))
-    luck: Floats = drawn[level, np.arange(len(rows))]
-    return luck
+    return world.traits.one_of(names, level, 0, world.firms.slot.take(rows))
 
 
 def accepted(

@@ -156,7 +156,8 @@ def project_cost(level: Small, employment: Floats, price: float, p: Green) -> Fl
     >>> project_cost(np.array([0, 1, 2]), np.float32([20, 20, 20]), 1.0, Green()).round().tolist()
     [151.0, 2746.0, 7656.0]
     """
-    cost: Floats = single(p.size_cost)[level] * employment ** single(p.size_exponent)[level] * np.float32(price)
+    cost: Floats = single(p.size_cost).take(level) * employment ** single(p.size_exponent).take(level)
+    cost *= np.float32(price)
     return cost
 
 
@@ -170,9 +171,9 @@ def yearly_saving(
 
     Source: Model text 4.5, twin links; SEAP.
     """
-    share = single(p.energy_saving)[level]
+    share = single(p.energy_saving).take(level)
     share += np.float32(p.digital_saving) * ((level == 0) & (digital_level >= DIGITAL_ENOUGH))
-    saved: Floats = sales * (energy * share + carbon * single(p.carbon_saving)[level])
+    saved: Floats = sales * (energy * share + carbon * single(p.carbon_saving).take(level))
     return saved
 
 
@@ -202,7 +203,7 @@ def specialists_missing(level: Small, share: Floats, p: Green) -> Floats:
 
     share  (rows,)  1  green specialists in staff
     """
-    missing: Floats = np.maximum(0, single(p.skill_need)[level] - share)
+    missing: Floats = np.maximum(0, single(p.skill_need).take(level) - share)
     return missing
 
 

@@ -287,13 +287,16 @@ def innovation_chance(
     return np.negative(lift, out=lift)
 
 
-def next_new_products(share: Floats, innovated: Flags, gain: float | Floats, p: Innovation) -> Floats:
-    """Sales from new products one quarter on: 0.93 s + 0.05 innovated + gain, at most 1; (rows,).
+def next_new_products(share: Floats, kept: Floats, innovated: Flags, gain: float | Floats, p: Innovation) -> Floats:
+    """Sales from new products one quarter on: b + 0.93 (s - b) + 0.05 innovated + gain, at most 1; (rows,).
 
-    Source: Model text 4.3.
+    kept  (rows,)  1  b, what does not grow old
+
+    Source: Model text 4.3, 4.5.
     """
     stays, step = p.novelty
-    later: Floats = np.float32(stays) * share
+    later: Floats = np.float32(stays) * (share - kept)
+    later += kept
     later += np.float32(step) * innovated
     later += np.float32(gain)
     return np.minimum(later, np.float32(1), out=later)

@@ -8,7 +8,6 @@ from simulator.agents.columns import Floats, Rows, rows_where
 from simulator.agents.world import World
 from simulator.transitions import innovation
 from simulator.transitions.innovation import Innovation
-from simulator.transitions.research import BUDGET_QUARTERS
 
 _STEPS_PER_KSEK = np.float32(256)
 _MOST = np.float32(2**22 - 1)
@@ -59,10 +58,10 @@ def gain_knowledge(world: World, at_start: Floats, p: Innovation) -> Floats:
     return knowledge_intensity(firms.knowledge, firms.employment)
 
 
-def innovate(world: World, intensity: Floats, p: Innovation) -> Rows:
+def innovate(world: World, intensity: Floats, kept: Floats, p: Innovation) -> Rows:
     """Let firms innovate: sales from new products and own productivity rise; testbed visits run a quarter down.
 
-    intensity  (rows,)  kSEK/FTE  knowledge per worker
+    intensity  (rows,)  kSEK/FTE  knowledge per worker;  kept  (rows,)  1  sales from new products that do not grow old
     """
     firms, levers = world.firms, world.levers
     links = (firms.cluster_member, firms.testbed_quarters > 0, firms.university_link, levers.firm("procurement_merit"))
@@ -70,7 +69,7 @@ def innovate(world: World, intensity: Floats, p: Innovation) -> Rows:
     firms.innovated = world.draw("innovation.event") < chance
     innovators = rows_where(firms.innovated)
     firms.new_product_share = innovation.next_new_products(
-        firms.new_product_share, firms.innovated, levers.firm("new_product_gain"), p
+        firms.new_product_share, kept, firms.innovated, levers.firm("new_product_gain"), p
     )
     firms.idiosyncratic[innovators] += np.float32(p.innovation_productivity)
     firms.testbed_quarters -= firms.testbed_quarters > 0
@@ -89,13 +88,13 @@ def link_formation(share: Floats, loss: float) -> Floats:
     return chance
 
 
-def link_universities(world: World, share: tuple[float, ...], p: Innovation) -> None:
+def link_universities(world: World, due: Rows, share: tuple[float, ...], p: Innovation) -> None:
     """Let university links end and form, once a year for each firm, and by measures at any time.
 
+    due    rows of firms whose year it is
     share  1  of firms with a link: of all, and more among those with R&D.  Source: Model text 1.7 #11, 4.3; CPB140.
     """
     firms = world.firms
-    due = rows_where((firms.slot + world.quarter) % BUDGET_QUARTERS == 0)
     linked = firms.university_link.take(due)
     usual = np.float32(share[0]) + np.float32(share[1]) * firms.rd_performer.take(due)
     ends, forms = world.draws(due, "innovation.link_ends", "innovation.link_forms")

@@ -187,10 +187,14 @@ def answer_to_grant(employment: Floats, grant: Floats, p: Research) -> Floats:
     return added
 
 
-def decide_research(world: World, p: Research) -> None:
+def budget_due(world: World) -> Rows:
+    """Rows of the firms that make their yearly budget this quarter, a quarter of all."""
+    return rows_where((world.firms.slot + world.quarter) % BUDGET_QUARTERS == 0)
+
+
+def decide_research(world: World, due: Rows, p: Research) -> None:
     """Let the firms whose budget is due start or stop R&D; those that research has founded live of it and go on."""
     firms = world.firms
-    due = rows_where((firms.slot + world.quarter) % BUDGET_QUARTERS == 0)
     before = firms.rd_performer.take(due)
     size = np.log(np.maximum(firms.employment.take(due), np.float32(0.5)))
     chance = participation(size, firms.absorptive_capacity.take(due), before, p)

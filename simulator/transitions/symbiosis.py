@@ -153,12 +153,13 @@ def match(world: World, material_price: float, scale: float, p: Symbiosis) -> No
 
     scale  of the region's own links; those of measures are at scale already
 
-    As many links as brokered, the best first. Partners consider their next circular step, for which the link counts.
+    As many links as brokered, the best first. Partners consider their next circular step, for which the link counts;
+    without diffusion only those that would not have met without a measure do.
     Source: Model text 4.5 (symbiosis), 7.4d.
     """
     world.symbiosis = world.symbiosis[:, (world.row_of.take(world.symbiosis) >= 0).all(0)]
-    wanted = p.matches * scale + world.levers.region("symbiosis_matches")
-    count = int(wanted + world.luck.uniforms("symbiosis.number", world.quarter, 1)[0])
+    own = p.matches * scale + world.luck.uniforms("symbiosis.number", world.quarter, 1)[0]
+    count = int(own + world.levers.region("symbiosis_matches"))
     fits = fitting(world.region.industries.sni)
     firms, bound = world.firms, linked(world)
     able = (fits.any(0) | fits.any(1)).take(firms.industry)
@@ -183,7 +184,8 @@ def match(world: World, material_price: float, scale: float, p: Symbiosis) -> No
     pairs = np.stack((rows[one[agreed]], rows[other[agreed]]))
     slots = firms.slot[pairs]
     world.note("agreed_symbiosis", pairs.ravel(), slots[::-1].ravel().astype(np.float32))
-    gates.tell(world, gates.CIRCULAR, np.sort(pairs.ravel()))
+    told = pairs if world.switches.diffusion else pairs[:, int(own) :]
+    gates.tell(world, gates.CIRCULAR, np.sort(told.ravel()))
     world.symbiosis = np.concatenate((world.symbiosis, slots), axis=1)
 
 

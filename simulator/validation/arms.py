@@ -104,18 +104,32 @@ class Task(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What one task found: values by pattern and part, or why there is none."""
+    """What one task found by pattern and part: values, or why there is none; sums to pool; what ended at a bound."""
 
     arm: str
     seed: int
     values: Mapping[tuple[str, str], float | Text]
+    sums: Mapping[tuple[str, str], tuple[float, ...]] = MappingProxyType({})
+    bound: frozenset[tuple[str, str]] = frozenset()
 
 
 def examine(task: Task) -> Reading:
     """Run one seed of an arm and measure."""
     runs = task.runs
     run = observe(runs.scenario, task.seed) if runs.without is None else paired(runs.scenario, runs.without, task.seed)
-    return Reading(task.arm, task.seed, {(code, part.name): measured(part, run) for code, part in task.parts})
+    values = {(code, part.name): measured(part, run) for code, part in task.parts}
+    known = [(code, part) for code, part in task.parts if not isinstance(values[code, part.name], Text)]
+    pooled = {(code, part.name): sums for code, part in task.parts if (sums := _sums(part, run)) is not None}
+    bound = frozenset((code, part.name) for code, part in known if part.bound is not None and part.bound(run))
+    return Reading(task.arm, task.seed, values, pooled, bound)
+
+
+def _sums(part: Part, run: Evidence) -> tuple[float, ...] | None:
+    """What a number adds to its sums over seeds; nothing when it is no ratio of sums or cannot be had."""
+    try:
+        return None if part.pool is None else part.pool.sums(run)
+    except NotAvailableError:
+        return None
 
 
 def measured(part: Part, run: Evidence) -> float | Text:

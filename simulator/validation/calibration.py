@@ -43,6 +43,7 @@ FREE = (
     "export.entry.constant",
     "export.entry.log_employment",
     "export.exit.constant",
+    "export.reentry_gain",
     "export.intensity.3",
     "labour.gap_margin_start",
     "labour.matching_elasticity.operators",
@@ -67,6 +68,8 @@ STILL: Mapping[str, float] = {
 """Largest departure from the start in constant surroundings, as a share (test T20)."""
 
 
+FIT_SEEDS, FRESH_SEEDS = 101, 1001
+"""First seed to fit on and to report on: neither is among those of `main.py validate`, which start at 1."""
 MISSING = 5.0
 """Distance of a number that cannot be had, in units of its scale: the search must not flee to where there is none."""
 

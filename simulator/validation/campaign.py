@@ -40,24 +40,29 @@ VERDICTS = {
 class Finding:
     """One number of a pattern over the seeds.
 
-    mean, low, high  mean and 90 % interval over seeds, None when not available;  reason  why it is not
-    inside           whether the mean lies within the tolerance
+    values  of each seed that has one;  reason  why the number is not available
+    pooled  the number over all seeds, where it is a ratio of sums
+    bound   seeds in which the fit that the number is from ends at a bound
     """
 
     pattern: Pattern
     part: Part
     values: tuple[float, ...]
     reason: Text | None
+    pooled: float | None = None
+    bound: int = 0
 
     @property
     def mean(self) -> float:
-        """Mean over seeds, the number that is judged."""
+        """Mean over seeds, or the number pooled over seeds: what is judged."""
+        if self.pooled is not None:
+            return self.pooled
         return float(np.mean(self.values)) if self.values else float("nan")
 
     @property
     def interval(self) -> tuple[float, float]:
-        """5 and 95 % quantile over seeds."""
-        if not self.values:
+        """5 and 95 % quantile over seeds; NaN of fewer than two."""
+        if len(self.values) < 2:
             return float("nan"), float("nan")
         low, high = np.quantile(self.values, [place / 100 for place in INTERVAL])
         return float(low), float(high)
@@ -149,10 +154,14 @@ def _finding(
         return Finding(pattern, part, (), missing[key])
     found = [reading.values[key] for reading in readings if key in reading.values]
     reasons = [each for each in found if isinstance(each, Text)]
+    values = tuple(each for each in found if not isinstance(each, Text))
+    if part.pool is not None and values:
+        sums = [reading.sums[key] for reading in readings if key in reading.sums]
+        return Finding(pattern, part, values, None, part.pool.ratio(np.sum(sums, axis=0).tolist()))
     if reasons:
         why, some, whole = reasons[0], len(reasons), len(found)
         share = Text(f"{why.en}, {some} of {whole} seeds", f"{why.sv}, {some} av {whole} frön")
         return Finding(pattern, part, (), share if some < whole else why)
     if part.zero and len(found) < 2:
         return Finding(pattern, part, (), ONE_SEED)
-    return Finding(pattern, part, tuple(each for each in found if not isinstance(each, Text)), None)
+    return Finding(pattern, part, values, None, bound=sum(key in reading.bound for reading in readings))

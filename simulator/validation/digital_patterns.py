@@ -46,6 +46,11 @@ def imitation_coefficient(run: Evidence) -> float:
     return diffusion(run).imitation
 
 
+def at_bound(run: Evidence) -> bool:
+    """Whether the Bass fit ends at a bound of its search."""
+    return diffusion(run).bounded
+
+
 def logistic_share(run: Evidence) -> float:
     """Share of the path's variance that a logistic curve explains. Source: Model text 8.1 V7; rogers2003."""
     run.needs(40)
@@ -134,9 +139,9 @@ PATTERNS = (
         grade=Grade.SOURCED,
         parts=(
             Part(name="innovation", text=Text("p", "p"), unit="1/yr", low=0.003, high=0.04, decimals=4,
-                 measure=innovation_coefficient),
+                 measure=innovation_coefficient, bound=at_bound),
             Part(name="imitation", text=Text("q", "q"), unit="1/yr", low=0.15, high=0.6, decimals=3,
-                 measure=imitation_coefficient),
+                 measure=imitation_coefficient, bound=at_bound),
             Part(name="logistic", text=Text("R2 of the logistic curve", "logistikkurvans R2"), unit="1", low=0.98,
                  high=inf, decimals=4, measure=logistic_share),
         ),

@@ -88,13 +88,22 @@ def spread_slope(growth: Array, size: Array, bins: int = 10) -> float:
     return float(least_squares(np.log(spread), [middle])[0])
 
 
+NEAR = 0.01
+"""Relative distance from a bound within which a fit counts as ending there. Source: CONST."""
+
+
 class Diffusion(NamedTuple):
-    """A fitted Bass path: coefficients per year, share in the long run, share of variance explained."""
+    """A fitted Bass path: coefficients per year, share in the long run, share of variance explained.
+
+    bounded  whether a coefficient or the share in the long run ends at a bound of the search: the data then do not
+             tell them apart
+    """
 
     innovation: float
     imitation: float
     ceiling: float
     fit: float
+    bounded: bool
 
 
 def bass_path(years: Array, innovation: float, imitation: float, ceiling: float, first: float) -> Real:
@@ -129,7 +138,8 @@ def fit_bass(shares: Array, step: float = 0.25) -> Diffusion:
     starts = [(0.01, 0.3, min(0.99, 1.2 * top), max(float(seen[0]), 1e-5)), (0.03, 0.1, min(0.99, 2 * top), seen[0])]
     best = min((fitted(gaps, np.clip(x, low, high), bounds=(low, high)) for x in starts), key=lambda each: each.cost)
     p, q, ceiling, _ = map(float, best.x)
-    return Diffusion(p, q, ceiling, explained(seen, seen + gaps(best.x)))
+    near = np.minimum(np.abs(best.x / low - 1), np.abs(best.x / high - 1))[:3]
+    return Diffusion(p, q, ceiling, explained(seen, seen + gaps(best.x)), bool((near < NEAR).any()))
 
 
 def logistic_fit(shares: Array) -> float:

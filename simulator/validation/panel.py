@@ -18,7 +18,9 @@ COLUMNS = (
     "employment", "sales", "value_added", "age", "owner_age", "digital_level", "green_level", "exporting",
     "rd_spending", "university_link", "awards",
 )  # fmt: skip
-"""Columns of firms that patterns need, beside `export_sales`; sales and value added of quarter 0 are not known."""
+"""Columns of firms that patterns need; sales and value added of quarter 0 are not known."""
+DERIVED = ("export_sales", "grant_held")
+"""Beside columns of firms: sales abroad, and R&D grants awarded and not yet paid, kSEK."""
 LASTING = ("industry", "county", "zone", "rural")
 LABOUR = ("vacancies", "matches", "vacancy_stock")
 
@@ -104,7 +106,7 @@ class _Notebook:
     def __init__(self, model: Any) -> None:
         self.model = model
         self.slots: list[Array] = []
-        self.columns: dict[str, list[Array]] = {name: [] for name in (*COLUMNS, "export_sales")}
+        self.columns: dict[str, list[Array]] = {name: [] for name in (*COLUMNS, *DERIVED)}
         self.lasting: dict[str, list[Array]] = {name: [] for name in LASTING}
         self.labour: dict[str, list[Array]] = {
             name: [] for name in ("employed", "searching", "elsewhere", "wages", *LABOUR)
@@ -124,6 +126,10 @@ class _Notebook:
             self.columns[name].append(getattr(firms, name).astype(np.float32))
         abroad, demand = firms.demand_export, firms.demand_home + firms.demand_chain
         self.columns["export_sales"].append(firms.sales * abroad / np.maximum(demand + abroad, np.float32(1e-6)))
+        rows = run.world.row_of.take(run.delivery.log.slot)
+        alive = rows >= 0
+        held = np.bincount(rows[alive], run.delivery.log.grant[alive], firms.size)
+        self.columns["grant_held"].append(held.astype(np.float32))
         for name, kept in self.lasting.items():
             kept.append(getattr(firms, name).astype(np.int16))
         for place, name in enumerate(("employed", "searching", "elsewhere")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
@@ -11,6 +11,17 @@ from simulator.quantity import UNITS, Grade, Text
 from simulator.validation.panel import Evidence
 
 Measure = Callable[[Evidence], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A ratio of sums that is pooled over seeds, since one seed alone may have little to divide by.
+
+    sums   what to add up over seeds, of one run;  ratio  the number, of the sums; NaN where it cannot be had
+    """
+
+    sums: Callable[[Evidence], tuple[float, ...]]
+    ratio: Callable[[Sequence[float]], float]
 
 
 class Use(StrEnum):
@@ -37,6 +48,8 @@ class Part:
     arm        the runs it is read from; key of `simulator.validation.arms.ARMS`
     use        replaces the mark of the pattern for this number
     zero       judged by whether the 95 % interval of the mean over seeds holds 0, instead of by a tolerance
+    pool       judged by the ratio of sums over all seeds, instead of by the mean of `measure` over seeds
+    bound      whether the number is one of a fit that ends at a bound of its search
     """
 
     name: str
@@ -50,6 +63,8 @@ class Part:
     arm: str = "baseline"
     use: Use | None = None
     zero: bool = False
+    pool: Pool | None = None
+    bound: Callable[[Evidence], bool] | None = None
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:

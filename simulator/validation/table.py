@@ -61,9 +61,11 @@ def cells(finding: Finding, language: str, written: Written) -> tuple[str, str, 
         return tolerance(part, written), "–", "", word
     if finding.verdict is Verdict.NOT_COUNTED:
         word += f" ({VERDICTS[Verdict.PASS if finding.inside else Verdict.OUTSIDE].said(language)})"
-    low, high = finding.interval
-    mean, ends = written(finding.mean, part.decimals), (written(low, part.decimals), written(high, part.decimals))
-    return tolerance(part, written), mean, f"{ends[0]} – {ends[1]}", word
+    if finding.bound:
+        seeds = f"{finding.bound}/{len(finding.values)}"
+        word += Text(f"; fit at the bound in {seeds} seeds", f"; anpassning vid gränsen i {seeds} frön").said(language)
+    ends = [written(end, part.decimals) for end in finding.interval if isfinite(end)]
+    return tolerance(part, written), written(finding.mean, part.decimals), " – ".join(ends) or "–", word
 
 
 def summary(findings: Sequence[Finding]) -> Iterator[Text]:

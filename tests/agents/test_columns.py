@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.agents.columns import Population, column
+from simulator.agents.columns import Population, column, place_of
 from simulator.agents.firms import Firms
 
 
@@ -75,3 +75,11 @@ def test_that_a_copy_and_a_taken_row_live_their_own_lives():
 
 def test_that_a_firm_takes_less_than_600_bytes():
     assert Firms().bytes_per_row() <= 600
+
+
+@given(st.integers(0, 20), st.data())
+def test_that_rows_are_found_in_a_list_and_nobody_is_nowhere(size, data):
+    rows = data.draw(st.lists(st.integers(0, max(size - 1, 0)), unique=True, max_size=size))
+    place = place_of(np.array(rows, int), size)
+    assert place.take([-1]) == -1
+    assert [rows.index(row) if row in rows else -1 for row in range(size)] == place[:size].tolist()

@@ -4,11 +4,12 @@ import pytest
 from simulator.agents.exposure import look_around
 from simulator.agents.firms import TOPS
 from simulator.model import TransitionModel
+from simulator.population.links import order_first
 
 WEIGHTS = (0.6, 0.3, 0.1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def world():
     model = TransitionModel("baseline", **{"region.name": "undervisning", "run.years": 2})
     for _ in range(6):
@@ -33,16 +34,31 @@ def by_hand(world, name: str, row: int) -> float:
         parts.append((WEIGHTS[1], np.mean(shares)))
     if firms.cluster_member[row]:
         members = firms.cluster_member & (firms.county == firms.county[row])
-        parts.append((WEIGHTS[2], np.mean(reached[members] >= level)))
+        members[row] = False
+        if members.any():
+            parts.append((WEIGHTS[2], np.mean(reached[members] >= level)))
     return sum(weight * share for weight, share in parts) / sum(weight for weight, _ in parts) if parts else 0.0
 
 
 @pytest.mark.parametrize("name", TOPS)
 def test_that_exposure_is_the_weighted_share_of_those_present(world, name):
-    rows = np.flatnonzero(getattr(world.firms, f"{name}_level") < TOPS[name])
+    rows = np.arange(world.firms.size)
     seen, _ = look_around(world, {}, WEIGHTS).adopters(name, rows)
     assert seen == pytest.approx([by_hand(world, name, row) for row in rows], abs=1e-5)
     assert 0 < seen.mean() < 1
+
+
+def test_that_links_made_after_looking_are_not_seen_yet(world):
+    firms, rows = world.firms, np.arange(world.firms.size)
+    around = look_around(world, {}, WEIGHTS)
+    before, partners = around.adopters("digital", rows)[0], around.partners(rows)
+    new = np.flatnonzero(~firms.supplier)[:5]
+    busiest = np.bincount(world.chain.anchor).argmax()
+    order_first(world, np.full(5, busiest, np.int32), firms.slot[new], 0.25)
+    firms.cluster_member = True
+    np.testing.assert_array_equal(around.adopters("digital", rows)[0], before)
+    np.testing.assert_array_equal(around.partners(rows), partners)
+    assert (look_around(world, {}, WEIGHTS).adopters("digital", new)[0] != before[new]).any()
 
 
 def test_that_a_partner_is_a_live_circular_contact_or_fellow_of_the_cluster(world):

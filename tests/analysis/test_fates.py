@@ -32,7 +32,8 @@ def supported(firms: Firms, slots: list[int], bit: np.uint64) -> None:
 
 def pair():
     """Slots 0-3 are supported at level 1: 0 and 1 rise, 1 also without support, 2 falls short, 3 closes at once."""
-    policy, baseline = Watcher(6), Watcher(6)
+    opening = crowd([0, 1, 2, 3, 4], [0, 0, 0, 0, 0])
+    policy, baseline = Watcher(6, opening), Watcher(6, opening)
     first = crowd([0, 1, 2, 3, 4], [1, 1, 1, 1, 1])
     supported(first, [0, 1, 2, 3], ROBOTS)
     policy.note(first)
@@ -53,8 +54,8 @@ def test_that_deadweight_is_the_share_of_risen_firms_that_rise_anyway():
 
 
 def test_that_a_firm_is_judged_in_the_transitions_of_the_measures_it_got():
-    watcher, plain = Watcher(2), Watcher(2)
     firms = crowd([0, 1], [1, 1])
+    watcher, plain = Watcher(2, firms), Watcher(2, firms)
     supported(firms, [0], START)
     watcher.note(firms)
     plain.note(crowd([0, 1], [1, 1]))
@@ -68,6 +69,17 @@ def test_that_the_level_at_the_award_is_that_of_its_quarter_and_stays():
     policy, _ = pair()
     assert policy.supported[DIGITAL].tolist() == [1, 1, 1, 1, NOT_YET, NOT_YET]
     assert policy.state[DIGITAL].tolist() == [2, 2, 1, 1, 2, 0]
+
+
+def test_that_export_that_starts_in_the_quarter_of_the_award_is_a_step_and_export_from_before_is_none():
+    firms = crowd([0, 1, 2], [1, 1, 1])
+    firms.exporting[firms.slot == 2] = True
+    watcher, plain = Watcher(3, firms), Watcher(3, firms)
+    plain.note(firms)
+    supported(firms, [0, 2], START)
+    firms.exporting[firms.slot == 0] = True
+    watcher.note(firms)
+    assert deadweight(watcher.fates, plain.fates) == {"export": Deadweight(2, 1, 0)}
 
 
 def test_that_displacement_counts_firms_without_award_and_those_that_only_one_arm_has():

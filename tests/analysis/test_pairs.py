@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.kinds import Verdict, verdict
-from simulator.analysis.pairs import Arm, accumulated, discounted, effects, last_year, window_mean
-from simulator.analysis.statistics import estimate
+from simulator.analysis.pairs import Arm, accumulated, discounted, effects
 from simulator.analysis.synergy import synergy
 from simulator.analysis.worth import (
     DISCOUNT,
@@ -16,6 +15,7 @@ from simulator.analysis.worth import (
     research_additionality,
     return_to_coordination,
 )
+from simulator.ensemble.statistics import estimate, last_year, window_mean
 from simulator.indicators import INDICATORS
 
 RUNS, ENTRIES = 6, 13
@@ -102,6 +102,14 @@ def test_that_measures_that_reach_the_same_firms_have_negative_synergy():
     found = synergy("exporter_count", Basis.END, same, base, {"a": same, "b": same}, {"a": same, "b": same})
     assert found.synergy.mean == -2
     assert found.share_of["a"].mean == 0
+
+
+@pytest.mark.parametrize("one", ["digital_firm", "exporter", "green_firm", "job"])
+def test_that_what_is_priced_at_the_end_is_priced_by_the_year_too(one):
+    assert (OUTCOMES[one].basis, OUTCOMES[f"{one}_year"].basis) == (Basis.END, Basis.RUN)
+    assert OUTCOMES[one].indicator == OUTCOMES[f"{one}_year"].indicator
+    assert "year" in OUTCOMES[f"{one}_year"].unit.en
+    assert "år" in OUTCOMES[f"{one}_year"].unit.sv
 
 
 def test_that_less_emission_counts_as_tonnes_avoided():

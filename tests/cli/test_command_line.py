@@ -79,7 +79,7 @@ def test_that_an_unknown_variant_is_told_by_the_file_that_lacks_it(said, tmp_pat
 
 
 def test_that_check_prints_warnings_and_is_content(said, tmp_path):
-    (tmp_path / "a.yaml").write_text("format: 1\nbudget: {per_year: 0}\ninterventions: {r: {kind: robot_lift}}\n")
+    (tmp_path / "a.yaml").write_text("format: 1\nbudget: {per_year: 0}\ninterventions: {r: {kind: digital_uptake}}\n")
     code, out, err = said("check", "a.yaml", "--lang", "sv")
     assert (code, out) == (0, "a.yaml: bra\n")
     assert err.startswith("varning: a.yaml:2:20: budget.per_year: planen kostar ")
@@ -93,7 +93,7 @@ def test_that_check_replaces_a_star_by_files_where_the_shell_does_not(said, tmp_
 
 
 def test_that_show_prints_warnings_beside_the_scenario(said, tmp_path):
-    (tmp_path / "a.yaml").write_text("format: 1\nbudget: {per_year: 0}\ninterventions: {r: {kind: robot_lift}}\n")
+    (tmp_path / "a.yaml").write_text("format: 1\nbudget: {per_year: 0}\ninterventions: {r: {kind: digital_uptake}}\n")
     code, out, err = said("show", "a.yaml", "--plain")
     assert code == 0
     assert out.startswith("format: 1\n")

@@ -47,6 +47,18 @@ def test_that_stale_pages_are_told_and_rewritten(tmp_path, capsys, language, wor
     assert main(["docs", "--check", *folder]) == 1
 
 
+def test_that_a_folder_and_its_parents_are_made_and_one_that_cannot_be_is_refused(tmp_path, capsys):
+    deep = tmp_path / "some" / "where"
+    assert main(["docs", "--check", "--folder", str(deep), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.strip().endswith(f"{deep}: there is no such folder")
+    assert main(["docs", "--folder", str(deep), "--lang", "en"]) == 0
+    assert sorted(path.name for path in deep.iterdir()) == sorted(pages())
+    capsys.readouterr()
+    for folder in (deep / "indicators.md", deep / "indicators.md" / "more"):
+        assert main(["docs", "--folder", str(folder), "--lang", "sv"]) == 1
+        assert "en fil är i vägen" in capsys.readouterr().err
+
+
 def test_that_tables_have_equal_columns():
     for text in pages().values():
         width = 0

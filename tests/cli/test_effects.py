@@ -114,6 +114,36 @@ def test_that_the_page_has_every_kind_with_its_indicators_and_both_languages():
     assert {line.count("|") for line in rows} == {9}
 
 
+def test_that_what_a_measure_moves_by_assumption_is_said_to_be_assumed_and_has_no_price():
+    kinds = [KINDS["made_in_sweden"], KINDS["robot_lift"]]
+    home, robots = all_kinds(load("baseline", {"run.scale": 0.05}), [1, 2], jobs=1, kinds=kinds)
+    assert {move.verdict.name for move in home.moves} == {"ASSUMED"}
+    assert not any(move.price.known for move in home.moves)
+    assert "ASSUMED" not in {move.verdict.name for move in robots.moves}
+    text = page([home, robots], 2, "0123")
+    assert "| assumed, not an effect<br>*antaget, ingen verkan* | – |" in text
+    assert re.search(r"digital step / \*digitalt steg\* \d+ % \(\d+ to \d+\)", text)
+
+
+def test_that_jobs_of_assumed_demand_have_no_price_in_a_scenario(capsys):
+    home = ["--set", "interventions={home: {kind: made_in_sweden, start: 2026Q1}}"]
+    assert main(["effects", "baseline", *SMALL, *home, "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "job-year: assumed, not an effect: " in out
+    assert "green level 2 or higher: assumed" not in out
+
+
+def test_that_a_scenario_without_measures_is_told_to_have_nothing_to_compare(capsys):
+    assert main(["effects", "baseline", *SMALL, "--lang", "en"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "nothing to compare" in err
+    assert main(["effects", "digital-push", "baseline", *SMALL, "--lang", "sv"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("inget att jämföra") == 1
+    assert "Missat mot varje körnings bästa scenario" in out
+
+
 def test_that_the_page_in_the_repository_is_of_this_catalogue_and_baseline():
     text = (FILE.parent / "effects.md").read_text(encoding="utf-8")
     assert f"<!-- {fingerprint(load('baseline'))} -->" in text, "run `python main.py effects --all-measures` anew"

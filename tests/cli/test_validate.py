@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from simulator.cli import main
+from simulator.cli.validate import SEEDS
 
 QUICK = ["--seeds", "2", "--jobs", "1", "--only", "V17,v8", "--set", "region.name=undervisning", "--set", "run.years=5"]
 
@@ -88,3 +89,20 @@ def test_that_calibrate_leaves_nothing_behind_when_it_is_interrupted(tmp_path, c
     assert list(tmp_path.iterdir()) == []
     assert main(["calibrate", "--lang", "sv", "--out", str(tmp_path / "ingen mapp" / "x.yaml")]) == 1
     assert "x.yaml: kan inte skrivas" in capsys.readouterr().err
+
+
+def test_that_calibrate_fits_and_reports_on_seeds_that_validate_does_not_use(monkeypatch):
+    from simulator.validation import calibration
+
+    used = []
+
+    def noted(scenario, seeds, fresh, *_):
+        used.append((set(seeds), set(fresh)))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(calibration, "calibrate", noted)
+    assert main(["calibrate", "--lang", "en"]) == 130
+    ((fit, fresh),) = used
+    assert (len(fit), len(fresh)) == (6, 20)
+    assert not fit & fresh
+    assert not (fit | fresh) & set(range(1, SEEDS + 1))

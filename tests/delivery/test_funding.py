@@ -89,6 +89,14 @@ def test_that_external_money_goes_to_the_package_only(house):
     programme.delivery.balance()
 
 
+def test_that_programmes_of_the_state_alone_need_no_coordination_of_a_package(house):
+    kinds = [house.stub(Form.AWARD, domains=("digital",), capacity=5, state_share=share) for share in (1, 0.7)]
+    state, own = (house.Programme([one(house, kind)]).run(4) for kind in kinds)
+    assert state.total("unit_cost") == own.total("unit_cost") > 0
+    assert state.total("coordination") == 0
+    assert own.total("coordination") > 0
+
+
 def test_that_what_the_state_mostly_pays_is_outside_the_budget_but_in_the_books(house):
     national = house.stub(Form.AWARD, domains=("digital",), capacity=20, unit_cost=200, state_share=1)
     regional = house.stub(Form.AWARD, name="robot_lift", domains=("digital",), capacity=5, unit_cost=100)
@@ -159,6 +167,12 @@ def test_that_expected_losses_on_guarantees_are_the_states_and_outside_the_budge
     assert programme.column("state")[0].sum() == pytest.approx(expected, rel=1e-5)
     assert programme.delivery.ledger.carried() == before
     programme.delivery.balance()
+    programme.delivery.repay_guaranteed(0.25)
+    programme.slots += 5  # firms that are new
+    programme.step()
+    left = programme.delivery.guaranteed(np.arange(programme.slots))
+    assert left[programme.firms.slot[rows]] == pytest.approx([225] * 8)
+    assert left.sum() == pytest.approx(8 * 225)
 
 
 def test_that_foregone_tax_is_state_money(house):

@@ -5,6 +5,7 @@ import pytest
 
 from simulator.agents.firms import Firms
 from simulator.agents.switches import Switches
+from simulator.delivery.funnel import lack, need, rank_shares, size_position
 from simulator.governance import Governance
 from simulator.interventions.declaration import Form
 
@@ -25,6 +26,11 @@ def mixed_firms(house, count: int = 4000) -> Firms:
     return firms
 
 
+def needs_of(firms, domain: str) -> np.ndarray:
+    """How much each firm needs a domain."""
+    return need(lack(firms, domain), rank_shares(size_position(firms.employment), firms.industry)[0])
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_that_precise_targeting_contacts_those_in_need_in_every_domain(house, domain):
     kind = house.stub(Form.AWARD, domains=(domain,), capacity=50, contacts=300)
@@ -34,7 +40,8 @@ def test_that_precise_targeting_contacts_those_in_need_in_every_domain(house, do
         programme = house.Programme([one(house, kind)], firms=mixed_firms(house), governance=governance)
         programme.step()
         offer = programme.delivery.offers[0]
-        return float(np.mean(offer.needs[offer.places(offer.contacted)]) - np.mean(offer.needs))
+        needs = needs_of(programme.firms, domain)
+        return float(np.mean(needs[offer.contacted]) - np.mean(needs[offer.rows]))
 
     assert need_of_contacted(1.0) > 0.03
     assert need_of_contacted(1.0) > need_of_contacted(0.0)
@@ -51,10 +58,8 @@ def test_that_every_domain_can_be_where_a_firm_is_referred_to(house, domain):
     programme.step()
     first, second = programme.delivery.offers
     assert len(second.applied)
-    place = second.places(second.applied)
-    fits = np.isin(second.applied, first.rows)
-    there = first.places(second.applied[fits])
-    assert (second.needs[place][fits] >= first.needs[there]).all()
+    fits = second.applied[np.isin(second.applied, first.rows)]
+    assert (needs_of(programme.firms, domain)[fits] >= needs_of(programme.firms, other)[fits]).all()
 
 
 def test_that_a_measure_of_two_domains_fits_by_the_larger_need(house):

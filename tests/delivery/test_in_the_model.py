@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from whole_model import TEACHING, ran, slots_that_differ, watch
 
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import Form
@@ -94,6 +95,47 @@ def test_that_a_service_costs_what_the_plan_says(house, kind):
     programme = house.Programme([measure]).run(4)
     booked = programme.total("fixed_cost") + programme.total("unit_cost")
     assert booked == pytest.approx(1000 * sum(planned_cost(measure, quarter) for quarter in range(measure.end + 1)))
+
+
+GUARANTEE = {**TEACHING, "run.years": 3, "interventions.mine.kind": "loan_guarantee"}
+
+
+def test_that_a_guarantee_lowers_no_interest_on_loans_that_it_does_not_stand_behind():
+    relief = {"interventions.mine.collateral_gain": 0, "interventions.mine.spread_factor": 0.3}
+    helped, plain = ran(**GUARANTEE, **relief), ran(**GUARANTEE, **{"interventions.mine.capacity": 0})
+    assert slots_that_differ(helped.world.firms, plain.world.firms) == set()
+
+
+def test_that_a_guarantee_stands_behind_no_loans_for_upkeep_or_to_cover_losses(monkeypatch):
+    """New loans of a quarter that is settled stay within the bank's own limit, which guaranteed ones do not fill."""
+    before: dict[str, np.ndarray] = {}
+    more = []
+
+    def remember(run) -> None:
+        firms = run.world.firms
+        before.update(
+            debt=0.95 * firms.debt.astype(float), backed=0.95 * np.float64(run.delivery.guaranteed(firms.slot))
+        )
+
+    def after(run) -> None:
+        firms = run.world.firms
+        limit = 1.5 * np.maximum(firms.ebitda_year, 0) + 0.3 * 0.3 * firms.sales_year.astype(float) + before["backed"]
+        more.append(np.maximum(0, firms.debt - np.maximum(before["debt"], limit)).max())
+
+    watch(monkeypatch, "work", remember)
+    watch(monkeypatch, "settle", after)
+    model = ran(**GUARANTEE, **{"interventions.mine.collateral_gain": 0.4})
+    assert before["backed"].sum() > 0
+    assert max(more) < 1
+    assert model.ledger.columns["guarantee_loss"].sum() > 0
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.form is Form.TRAINEE])
+def test_that_training_fills_most_of_its_places(kind):
+    model = ran(**{"run.years": 6, "budget.per_year": 1000, "budget.total": 10000, "interventions.mine.kind": kind})
+    filled = model.ledger.columns["units"][0].sum() / 24
+    places = KINDS[kind].settings["capacity"].default
+    assert 0.7 * places < filled <= places
 
 
 def test_that_firms_get_the_grants_and_tax_cuts_that_the_books_say(tmp_path):

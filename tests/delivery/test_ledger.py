@@ -12,6 +12,7 @@ from simulator.delivery.ledger import COLUMNS, SPENT, Ledger, LedgerError
 from simulator.delivery.parameters import Budget
 from simulator.delivery.running import STEERING
 from simulator.interventions.catalogue import KINDS
+from simulator.interventions.declaration import Form
 
 AWARDS = ("digital_uptake", "robot_lift", "export_start", "training_at_work", "ownership_succession")
 
@@ -50,6 +51,16 @@ def test_that_outlay_is_the_sum_of_its_parts_and_the_rest_is_unspent(house):
     charged = sum(programme.total(name) for name in ("fixed_cost", "contact_cost", "unit_cost", "reserved"))
     share = programme.total("administration") / (charged + programme.total("administration"))
     assert share == pytest.approx(programme.delivery.coordination.administration)
+
+
+def test_that_money_that_comes_back_has_been_administered_all_the_same(house):
+    money = {"subsidy_share": 0.5, "subsidy_cap": 100}
+    kind = house.stub(Form.AWARD, domains=("digital",), capacity=10, **money)
+    programme = house.Programme([kind.measure(name="mine", start=0, end=3)]).run(8)
+    returned, reserved = programme.total("returned"), programme.total("reserved")
+    assert returned == reserved > 0
+    handled = reserved + programme.total("unit_cost")
+    assert programme.total("administration") == pytest.approx(handled * programme.delivery.coordination.overhead)
 
 
 def test_that_a_rounded_up_slot_is_not_awarded_without_money(house):

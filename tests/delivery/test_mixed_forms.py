@@ -7,6 +7,7 @@ from simulator.delivery.budget import KSEK
 from simulator.delivery.parameters import Budget
 from simulator.interventions.declaration import Form
 from simulator.interventions.target import Target
+from simulator.scenario.cautions import planned_cost
 
 
 def one(house, kind, name="mine", start=0, end=19, **more):
@@ -190,6 +191,26 @@ def test_that_a_measure_with_no_capacity_left_moves_nothing_anywhere(house):
     spent = sum(programme.total(name) for name in ("unit_cost", "reserved", "fixed_cost"))
     assert spent == 0
     assert programme.delivery.components == house.Programme([]).run(5).delivery.components
+
+
+@pytest.mark.parametrize("part", [0.25, 0.5])
+def test_that_a_service_costs_and_does_as_much_as_is_staffed(house, part):
+    found = []
+    for capacity in (1, part):
+        settings = {"capacity": capacity, "lag": 0}
+        programme = house.Programme([house.measure("skills_matching", settings=settings)])
+        gain = programme.step().county("matching_gain")
+        cost = programme.total("fixed_cost")
+        assert planned_cost(programme.delivery.running[0].measure, 0) == pytest.approx(cost / KSEK)
+        found.append((cost, np.max(gain)))
+    assert np.divide(*found[::-1]) == pytest.approx((part, part))
+
+
+def test_that_the_fixed_cost_of_what_is_counted_one_by_one_is_for_all_of_it(house):
+    kind = house.stub(Form.AWARD, domains=("digital",), capacity=10, fixed_cost=1000)
+    programme = house.Programme([one(house, kind, settings={"capacity": 4})])
+    programme.step()
+    assert programme.total("fixed_cost") == pytest.approx(250)
 
 
 def test_that_a_service_paid_in_full_works_in_full_while_awards_shrink(house):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from whole_model import TEACHING, assert_same, build, ran, switched_off
+from whole_model import TEACHING, assert_same, build, ran, switched_off, watch
 
+from simulator.region.facts import load_region
 from simulator.transitions.research import anchor_research
 
 
@@ -101,3 +102,45 @@ def test_that_the_loss_of_a_large_employer_is_felt_around_it():
     assert closed.world.firms.demand_chain.sum() < kept.world.firms.demand_chain.sum()
     jobs = [model.world.people.employed().sum() for model in (kept, closed)]
     assert jobs[1] < jobs[0] - 100
+
+
+def supplying(world) -> np.ndarray:
+    """Whether each live firm has a link to an anchor employer."""
+    linked = np.zeros(world.slots, bool)
+    linked[world.chain.slot] = True
+    return linked[world.firms.slot]
+
+
+def test_that_a_closed_employer_has_no_suppliers_and_gets_no_new_ones(monkeypatch):
+    told = []
+    watch(
+        monkeypatch, "close_anchors", lambda run: told.append((supplying(run.world), run.world.firms.demand_chain > 0))
+    )
+    model = build(**closing(quarter="2026Q3"))
+    world, row = model.world, model.settings.closures[0].anchor
+    before = supplying(world).sum()
+    cohorts = [model._run.start.nursery.cohort(quarter) for quarter in range(2, 12)]
+    assert any((cohort.anchor == row).any() for cohort in cohorts)
+    for quarter in range(12):
+        model.step()
+        if quarter >= 2:
+            assert (world.chain.anchor != row).all()
+        for flags in (world.firms.supplier, world.firms.mne_link):
+            assert (flags == supplying(world)).all()
+    assert (told[2][0] == told[2][1]).all()  # nobody counts on orders that end this quarter
+    assert 0 < told[2][0].sum() < before
+
+
+@pytest.mark.parametrize("chained", [True, False])
+def test_that_without_employers_in_operation_nobody_starts_as_a_supplier(chained):
+    names = load_region("undervisning").anchors.names
+    closures = {f"end{row}": {"anchor": name, "quarter": "2026Q1"} for row, name in enumerate(names)}
+    more = {} if chained else switched_off("supply_chain")
+    model = ran(**TEACHING, **{"run.years": 2, "closures": closures}, **more)
+    firms, first = model.world.firms, model._run.start.firms.size
+    entered = firms.slot >= first
+    assert entered.any()
+    assert not firms.mne_link[entered].any()
+    assert not firms.supplier[entered].any()
+    assert not len(model.world.chain.slot)
+    assert firms.supplier.any() != chained

@@ -10,7 +10,7 @@ ONE = np.ones(1, np.float32)
 
 def books(sales=1000.0, inputs=600.0, labour=250.0, cash=100.0, debt=200.0, ebitda_year=400.0, sales_year=4000.0):
     values = (np.array([value], np.float32) for value in (sales, inputs, labour, cash, debt, ebitda_year, sales_year))
-    return finance.close_books(*values, np.array([0.04], np.float32), 0.3, P)
+    return finance.close_books(*values, np.array([0.04], np.float32), 0.0, P)
 
 
 def test_that_the_books_of_a_quarter_equal_a_hand_calculation():
@@ -37,11 +37,20 @@ def test_that_a_loss_is_covered_by_the_bank_until_its_limit_and_then_the_firm_is
     assert broke.short_of_cash[0]
 
 
+def test_that_guaranteed_loans_fill_no_room_within_the_banks_own_limit():
+    values = [np.array([each], np.float32) for each in (1000, 600, 400, 0, 900, 400, 4000)]
+    plain, backed = (finance.close_books(*values, np.array([0.04], np.float32), part, P)[0] for part in (0.0, 600.0))
+    assert plain.short_of_cash[0]
+    assert not backed.short_of_cash[0]
+    assert plain.debt[0] == pytest.approx(0.95 * 900)
+    assert 0.95 * 900 < backed.debt[0] <= 1.5 * 300 + 0.3 * 0.3 * 4000 + 0.95 * 600
+
+
 def test_that_payout_never_takes_cash_below_zero():
     rng = np.random.default_rng(1)
     draw = [rng.uniform(low, high, 2000).astype(np.float32) for low, high in
             ((1, 5000), (0, 4000), (0, 3000), (0, 3000), (0, 5000), (-500, 3000), (10, 20000))]  # fmt: skip
-    found, _, _ = finance.close_books(*draw, np.full(2000, 0.05, np.float32), 0.3, P)
+    found, _, _ = finance.close_books(*draw, np.full(2000, 0.05, np.float32), 0.0, P)
     assert (found.payout >= 0).all()
     assert (found.cash[found.payout > 0] >= -1e-2).all()
 

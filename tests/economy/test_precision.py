@@ -24,6 +24,7 @@ CALLS = {
     "handover_hazard": lambda: demography.handover_hazard(U * 80, DEM),
     "entry_hazard": lambda: internationalisation.entry_hazard(U, U, U, YES, YES, YES, U, U, EXP),
     "export_exit_hazard": lambda: internationalisation.exit_hazard(U, U, YES, AGE, EXP),
+    "reentry": lambda: internationalisation.reentry(AGE, EXP),
     "export_goal": lambda: internationalisation.export_goal(LEVEL, U, 0.1, EXP),
     "learning_gain": lambda: internationalisation.learning_gain(LEVEL, AGE, EXP),
     "project_cost": lambda: digitalisation.project_cost(LEVEL, U, 1.0, DIG),
@@ -43,6 +44,6 @@ def test_that_single_precision_stays_single(name):
 
 
 def test_that_books_close_in_single_precision():
-    books, ebitda, sales = finance.close_books(U, U / 2, U / 4, U, U, U, U, U / 50, 0.3, FIN)
+    books, ebitda, sales = finance.close_books(U, U / 2, U / 4, U, U, U, U, U / 50, 0.0, FIN)
     for values in (books.cash, books.debt, books.profit, books.value_added, ebitda, sales):
         assert values.dtype == np.float32

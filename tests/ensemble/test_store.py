@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.io import netcdf_file
 
 from simulator.ensemble import store
-from simulator.ensemble.series_file import read_series
 from simulator.ensemble.store import StoreError, check_target, summary, write_run
 from simulator.indicators.grid import cell_key
 from tests.indicators.sample import recorded
@@ -44,6 +44,23 @@ def test_that_a_folder_holds_every_file_and_nothing_else(tmp_path, results):
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["title"] == "Provkörning åäö"
     assert gzip.decompress((folder / "firms.csv.gz").read_bytes()) == b"slot\n1\n2\n"
     assert names_in(tmp_path) == ["out"]
+
+
+def read_series(path):
+    """Labels of the quarters, and per indicator its cell keys and values."""
+    with netcdf_file(path, mmap=False) as file:
+        variables = file.variables
+        texts = {
+            name: tuple(b"".join(row).rstrip(b"\0").decode() for row in variables[name][:])
+            for name in variables
+            if name == "quarter" or name.endswith("_key")
+        }
+        series = {
+            name: (texts[variable.dimensions[1].replace("_cell", "_key")], np.array(variable[:], np.float64))
+            for name, variable in variables.items()
+            if variable.dimensions[-1].endswith("_cell")
+        }
+    return texts["quarter"], series
 
 
 def test_that_scipy_reads_the_same_numbers(tmp_path, results):

@@ -45,6 +45,7 @@ def window(desk, qtbot):
     made.show()
     made.show_page(PAGES.index(ExplorePage))
     yield made
+    desk.settle()
     desk.document.history.setClean()
     made.close()
     made.deleteLater()
@@ -187,6 +188,14 @@ def test_that_levels_and_the_scrubber_tell_what_holds_when(qtbot, desk, page):
     assert "basfall" not in page.chart.readout.text()
     page.modes[LEVEL].click()
     assert "basfall" in page.chart.readout.text()
+
+
+def test_that_a_click_on_the_title_explains_the_indicator(qtbot, page):
+    page.chart.title.clicked.emit()
+    assert page.explanation.isVisible()
+    assert "Formula" in page.explanation.panel.page.toPlainText()
+    page.explanation.panel.closed.emit()
+    assert not page.explanation.isVisible()
 
 
 def test_that_pause_holds_runs_and_resume_lets_them_go(qtbot, desk, page):

@@ -9,6 +9,7 @@ import numpy as np
 from simulator.agents.firms import Anchors, Firms
 from simulator.indicators import Geography, Recorder
 from simulator.indicators.observe import EXTRAS, LABOUR, OF_ANCHORS, PEOPLE, PUBLIC, REGION
+from simulator.indicators.tally import need_table
 from simulator.quantity import Text
 from simulator.region.schemas import COMPETENCE_CODES
 
@@ -111,7 +112,8 @@ def recorded(quarters: int = 6, count: int = 400, **details: object) -> SimpleNa
             weight = rng.uniform(1, 90, len(rows)).astype(np.float32) if name == "supported" else None
             recorder.event(name, population, rows, weight)
             happened.append((recorder.entries, name, rows, weight))
-        recorder.needs(rng.random(count, dtype=np.float32), rng.random(count) < 0.2)
+        need, awarded = rng.random(count, dtype=np.float32), (rng.random(count) < 0.2).astype(int)
+        recorder.needs(need_table(need, 1 - awarded, awarded))
         given = flows(rng, population, where)
         recorder.record(population, large, crowd, **given)
     return SimpleNamespace(

@@ -125,6 +125,15 @@ def test_that_a_large_run_refuses_a_late_breakdown_loudly():
         run.recorder.results(by=("industry",))
 
 
+def test_that_a_coarser_breakdown_needs_no_snapshots_and_changes_no_number():
+    run = recorded(keep=False)
+    full, region = run.recorder.results(), run.recorder.results(())
+    for name, series in region.series.items():
+        assert len(series.cells) <= len(full[name].cells)
+        for place, cell in enumerate(series.cells):
+            np.testing.assert_array_equal(series.values[:, place], full[name].of(**dict(cell)))
+
+
 def test_that_row_order_does_not_change_results():
     where = geography()
     found = []
@@ -208,3 +217,23 @@ def test_that_an_unknown_cell_is_named():
     run = recorded()
     with pytest.raises(KeyError, match="municipality=m1"):
         run.recorder.results()["basic_digital"].of(municipality="m1")
+
+
+def test_that_awards_of_one_quarter_count_one_after_the_other():
+    """A firm is supported again from its third award on, be they of one quarter or of several."""
+    rows, weight = np.array([4, 7, 4, 4, 7, 4]), np.ones(6, np.float32)
+    found = []
+    for lots in ([slice(0, 6)], [slice(0, 2), slice(2, 3), slice(3, 5), slice(5, 6)]):
+        recorder, noted = Recorder(geography(), "2026Q1", slots=40), []
+        recorder.record(firms(40), anchors(), sample_people(geography()))
+        plain = recorder.event
+
+        def event(name, *given, plain=plain, noted=noted):
+            noted += given[1].tolist() if name == "supported_again" else []
+            plain(name, *given)
+
+        recorder.event = event
+        for lot in lots:
+            recorder.event("supported", firms(40), rows[lot], weight[lot])
+        found.append(noted)
+    assert found == [[4, 4], [4, 4]]

@@ -24,6 +24,7 @@ from simulator.interventions.declaration import (
 from simulator.interventions.lever_table import LEVERS
 from simulator.interventions.target import Target
 from simulator.quantity import Grade, Text
+from simulator.scenario.cautions import planned_cost
 
 THIRTY = {f"P{priority}.{step}" for priority in PRIORITIES for step in range(1, 6)}
 SOURCE = Path(simulator.__file__).parent
@@ -202,6 +203,8 @@ def test_that_a_target_that_holds_nobody_is_refused():
         Target(absorptive_capacity=(20, 30))
     with pytest.raises(ValueError, match="holds nobody"):
         Target(employees=(50, 10))
+    with pytest.raises(ValueError, match="not whole numbers"):
+        Target(digital_level=(0.5, 1))
     with pytest.raises(ValueError, match="barriers"):
         Target(barriers=("laziness",))
 
@@ -217,3 +220,13 @@ def test_that_two_measures_cannot_share_a_stream():
     twins = [whole(KINDS["digital_uptake"], name=name, stream="s") for name in ("a", "b")]
     with pytest.raises(ValueError, match="same stream"):
         stream_keys(twins)
+
+
+def test_that_the_skills_boost_costs_what_the_programme_said():
+    measure = whole(KINDS["skills_boost"])
+    assert 4 * planned_cost(measure, 0) == pytest.approx(20, abs=0.1)
+
+
+def test_that_the_package_carries_no_programme_of_the_state():
+    named = {kind.code: kind for kind in KINDS.values() if kind.code not in THIRTY}
+    assert {code for code, kind in named.items() if whole(kind).national} == {"N1", "N2", "N3", "N15", "N18", "N19"}

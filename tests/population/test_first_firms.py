@@ -97,3 +97,9 @@ def test_that_systematic_draws_have_the_expected_number_and_fair_chances():
     counts = draws.sum(1)
     assert set(counts) <= {int(chance.sum()), int(chance.sum()) + 1}
     assert draws.mean(0) == pytest.approx(chance, abs=0.01)
+
+
+def test_that_some_firms_of_the_start_gave_up_export_within_the_last_year(start):
+    firms = start.firms
+    recent = ~firms.exporting & (firms.quarters_since_export <= 4)
+    assert 0.02 < recent.sum() / firms.exporting.sum() < 0.15

@@ -75,6 +75,22 @@ def test_that_counts_grow_with_scale_and_never_change_between_calls(name: str, s
     np.testing.assert_array_equal(counts, firm_counts(load_region(name), scale))
 
 
+@pytest.mark.parametrize("name", available_regions())
+@pytest.mark.parametrize("scale", [0.05, 0.1, 0.3, 0.7])
+def test_that_a_part_of_a_region_keeps_every_place_and_the_shares_of_the_small_ones(name: str, scale: float) -> None:
+    region = load_region(name)
+    whole, part = firm_counts(region), firm_counts(region, scale)
+    off = np.abs(part.sum(axis=(1, 2)) - whole.sum(axis=(1, 2)) * scale)
+    assert off.max() < 3  # one of each class
+    for size in range(len(SIZE_BOUNDS)):
+        firms, kept = whole[..., size].sum(axis=1), part[..., size].sum(axis=1)
+        assert abs(kept.sum() - firms.sum() * scale) <= 1
+        assert abs(kept[region.rural].sum() - firms[region.rural].sum() * scale) <= 1 + len(region.county_codes) / 2
+    by_industry = np.abs(part.sum(axis=(0, 2)) - whole.sum(axis=(0, 2)) * scale)
+    assert by_industry.max() < 3 + 0.05 * part.sum(axis=(0, 2)).max()
+    assert (part[whole == 0] == 0).all()
+
+
 def test_that_the_teaching_region_has_about_three_hundred_firms() -> None:
     assert 280 <= firm_counts(load_region("undervisning")).sum() <= 320
 

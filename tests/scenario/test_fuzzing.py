@@ -1,7 +1,6 @@
 """No text whatever makes the loader raise anything but its own error, and what loads can be written and read back."""
 
 import contextlib
-import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from simulator.scenario import Scenario, ScenarioError, load
 from simulator.scenario.files import SHIPPED, shipped_names
 from simulator.scenario.overrides import read_settings
 from simulator.scenario.vocabulary import VOCABULARY
+from tests.damage import damaged
 
 RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 WHOLE = """\
@@ -52,25 +52,6 @@ SPICE = [
     "%YAML 9.9\n---\n", "{en: a, sv: b}", "\ufeff", "'{kind: export_start}'", "baseline.yaml", "}}", "0x1F", "%",
     "extends: nowhere.yaml\n", "*none", "./mine", "\n---\n", "{<<: *none}",
 ]  # fmt: skip
-WORD = re.compile(r"[\w.\-]+|\{[^{}]*\}|\[[^\[\]]*\]")
-
-
-@st.composite
-def mutations(draw: st.DrawFn) -> str:
-    """A scenario with a few words cut, added or replaced."""
-    text = draw(st.sampled_from(TEXTS))
-    for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(0, len(text)))
-        match draw(st.sampled_from(("cut", "add", "replace"))):
-            case "cut":
-                text = text[:start] + text[start + draw(st.integers(1, 12)) :]
-            case "add":
-                text = text[:start] + draw(st.sampled_from(SPICE)) + text[start:]
-            case _:
-                words = [found.span() for found in WORD.finditer(text)] or [(0, len(text))]
-                first, last = draw(st.sampled_from(words))
-                text = text[:first] + draw(st.sampled_from(SPICE)) + text[last:]
-    return text
 
 
 def loaded(path: Path, **keywords: object) -> Scenario | None:
@@ -97,7 +78,7 @@ ANY_BYTES = st.binary(max_size=300) | ANY_TEXT
 
 
 @settings(max_examples=100, suppress_health_check=RELAXED)
-@given(text=mutations(), variant=st.sampled_from((None, None, "one", "none")))
+@given(text=damaged(TEXTS, SPICE), variant=st.sampled_from((None, None, "one", "none")))
 def test_that_a_damaged_scenario_is_refused_or_understood(tmp_path, text, variant):
     survives(tmp_path / "x.yaml", text.encode("utf-8", "surrogatepass"), variant=variant)
 
@@ -136,7 +117,7 @@ def test_that_any_settings_are_refused_or_read(texts):
 
 @pytest.mark.slow
 @settings(max_examples=2500, suppress_health_check=RELAXED)
-@given(text=mutations(), variant=st.sampled_from((None, "one")))
+@given(text=damaged(TEXTS, SPICE), variant=st.sampled_from((None, "one")))
 def test_that_thousands_of_damaged_scenarios_are_refused_or_understood(tmp_path, text, variant):
     survives(tmp_path / "x.yaml", text.encode("utf-8", "surrogatepass"), variant=variant)
 

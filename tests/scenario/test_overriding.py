@@ -126,7 +126,9 @@ def test_that_odd_settings_are_refused(setting, write):
 
 
 def test_that_warnings_name_the_variant_they_belong_to(write):
-    path = write("budget: {per_year: 60}\nvariants: {poor: {budget.per_year: 1, interventions.r: {kind: robot_lift}}}")
+    path = write(
+        "budget: {per_year: 60}\nvariants: {poor: {budget.per_year: 1, interventions.r: {kind: digital_uptake}}}"
+    )
     (warning,) = check(path)
     assert "the plan costs" in warning.message.en
     assert warning.place.variant == "poor"

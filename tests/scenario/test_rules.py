@@ -76,14 +76,16 @@ def test_that_a_window_outside_the_run_is_a_warning(write):
 
 
 def test_that_a_plan_above_the_budget_is_a_warning_with_its_worst_year(write):
-    text = "budget: {per_year: 1, total: 5}\n" + ROBOTS % "start: 2027Q1, end: 2028Q4, budget: {per_year: 2}"
+    own = "state_share: 0, start: 2027Q1, end: 2028Q4, budget: {per_year: 2}"
+    text = "budget: {per_year: 1, total: 5}\n" + ROBOTS % own
     by_path = {warning.path: warning.said("sv") for warning in check(write(text))}
     assert set(by_path) == {"budget.per_year", "budget.total", "interventions.robots.budget.per_year"}
     assert "mnkr år 2027, budgeten är 1; alla kapaciteter krymper" in by_path["budget.per_year"]
 
 
-def test_that_nothing_is_said_about_a_measure_without_capacity(write):
-    assert check(write("budget: {per_year: 0}\n" + ROBOTS % "capacity: 0")) == ()
+def test_that_nothing_is_said_about_a_measure_without_capacity_or_of_the_state(write):
+    assert check(write("budget: {per_year: 0}\n" + ROBOTS % "state_share: 0, capacity: 0")) == ()
+    assert check(write("budget: {per_year: 0}\n" + ROBOTS % "")) == ()
 
 
 def test_that_a_share_where_percent_is_meant_is_a_warning(write):
@@ -106,6 +108,29 @@ def test_that_a_municipality_outside_the_named_counties_is_a_warning(write):
         "no firm there is reached; name that county too, or leave counties out"
     )
     assert check(write(ROBOTS % "target: {municipalities: [mora, gavle]}")) == ()
+
+
+IN_VAIN = {
+    ROBOTS % "capacity: {dalarna: 3, gavleborg: 2}, target: {counties: [gavleborg]}":
+        "robots.capacity.dalarna: Dalarna is a county that counties leaves out; name that county too",
+    ROBOTS % "contacts: 0": "robots.contacts: contacts nobody, so nobody is awarded",
+    ROBOTS % "unit_cost: 3200": "interventions.robots: an award counts as 3350 kSEK of aid, so nobody is awarded; "
+        "at most 3300, parameters.delivery.de_minimis",
+    "interventions: {up: {kind: scale_pilots, target: {measures: [up]}}}":
+        "up.target.measures.0: up hands nothing out to firms and cannot be scaled up",
+    "interventions: {day: {kind: industry_day, start: 2027Q2, end: 2030Q4}}":
+        "day.end: it happens once, in 2027Q2; leave end out",
+    "interventions: {tax: {kind: rd_tax_relief, budget: {per_year: 5}}}":
+        "tax.budget: it costs nothing that a budget limits; tax forgone",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IN_VAIN)
+def test_that_what_is_written_in_vain_is_a_warning_at_its_place(text, write):
+    (warning,) = check(write(text))
+    assert IN_VAIN[text] in warning.said("en")
+    assert warning.place.line == 2
+    assert warning.said("sv") != warning.said("en")
 
 
 def test_that_a_count_is_not_told_twice(write, told):

@@ -26,7 +26,7 @@ def quarter_of_export(world, rules):
 
 def test_that_the_share_of_exporters_is_entry_over_entry_and_exit():
     world, groups = crowd()
-    rules = replace(groups.export, exit=(*groups.export.exit[:3], 0.0))
+    rules = replace(groups.export, exit=(*groups.export.exit[:3], 0.0), reentry_gain=0.0)
     one = np.ones(1, np.float32)
     staffed = world.firms.staff[4, :1] >= rules.staff_needed
     entry = entry_hazard(np.log(20 * one), 0 * one, 0 * one, one < 0, one < 0, staffed, 0 * one, 0 * one, rules)[0]
@@ -94,3 +94,16 @@ def test_that_who_enters_follows_from_hazard_and_luck_whatever_the_signs(sign):
     entrants = change_exporters(world, View(np.log(firms.employment), zero, zero), seen, 1.0, rules).rows
     assert len(expected) > 10
     np.testing.assert_array_equal(np.sort(entrants), expected)
+
+
+def test_that_who_gave_up_export_within_a_year_comes_back_likelier_than_others_start():
+    world, groups = crowd()
+    firms = world.firms
+    firms.quarters_since_export = firms.slot % 10
+    hazard = np.zeros(firms.size, np.float32)
+    for world.quarter in range(8):
+        firms.exporting, firms.quarters_since_export = False, firms.slot % 10
+        hazard[quarter_of_export(world, groups.export).rows] += 1
+    recent = firms.slot % 10 <= 4
+    factor = hazard[recent].mean() / hazard[~recent].mean()
+    assert factor == pytest.approx(np.exp(groups.export.reentry_gain), rel=0.15)

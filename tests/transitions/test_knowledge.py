@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from whole_model import TEACHING, add_lever, assert_same, build, ran, watch, with_lever
+from whole_model import TEACHING, add_lever, assert_same, build, ran, switched_off, watch, with_lever
 
 from simulator.interventions.lever_table import LEVERS
+from simulator.transitions.circular import Circular, new_products_kept
 from simulator.transitions.innovation import (
     Innovation,
     absorptive_capacity,
@@ -79,7 +80,7 @@ def test_that_new_products_and_productivity_settle_at_their_own_mean():
     total = np.zeros(2)
     for quarter in range(1200):
         innovated = rng.random(2000) < 0.06
-        share = next_new_products(share, innovated, 0.0, P)
+        share = next_new_products(share, np.zeros(2000), innovated, 0.0, P)
         own = P.shock_persistence * own + P.innovation_productivity * innovated
         total += (share.mean(), own.mean()) if quarter >= 400 else 0
     assert total[0] / 800 == pytest.approx(settled_new_products(np.array(0.06), P), rel=0.02)
@@ -87,8 +88,31 @@ def test_that_new_products_and_productivity_settle_at_their_own_mean():
 
 
 def test_that_a_gain_in_new_products_is_added_and_never_passes_one():
-    later = next_new_products(np.array([0.1, 1.0]), np.array([False, True]), np.array([0.02, 0.1]), P)
+    later = next_new_products(np.array([0.1, 1.0]), np.zeros(2), np.array([False, True]), np.array([0.02, 0.1]), P)
     assert later == pytest.approx([0.93 * 0.1 + 0.02, 1.0])
+
+
+def test_that_what_a_circular_business_model_sells_does_not_grow_old():
+    kept = new_products_kept(np.array([0, 1, 2, 2]), Circular())
+    assert kept.tolist() == pytest.approx([0, 0, 0.01, 0.01])
+    share = np.array([0.0, 0.0, 0.01, 0.31])
+    for _ in range(200):
+        share = next_new_products(share, kept, np.zeros(4, bool), 0.0, P)
+    assert share == pytest.approx([0, 0, 0.01, 0.01], abs=1e-5)
+
+
+def test_that_firms_sell_more_new_products_at_the_last_circular_level_from_start_to_end():
+    never = {"parameters.circular.size_cost": {"1": 1e5, "2": 1e5}, **TEACHING, "run.years": 4}
+    plain, other = (
+        ran(**never, **{"parameters.circular.new_products": gain, **switched_off("firm_turnover")})
+        for gain in (0.0, 0.01)
+    )
+    for one, two in ((plain._run.start.firms, other._run.start.firms), (plain.world.firms, other.world.firms)):
+        more = two.new_product_share - one.new_product_share
+        circular = one.circular_level == 2
+        assert circular.any()
+        assert more[circular].mean() == pytest.approx(0.01, abs=0.003)
+        assert abs(more[~circular].mean()) < 0.001
 
 
 def test_that_peers_knowledge_is_the_mean_of_those_alive():

@@ -76,6 +76,21 @@ def test_that_no_more_links_arise_than_are_brokered():
     assert brokered(20.0, 4, Symbiosis(cost=1e6)).symbiosis.size == 0
 
 
+def test_that_without_diffusion_only_brokered_links_make_aware():
+    rules = Symbiosis(matches=5.0)
+    for matches, diffusion in ((0.0, False), (3.0, False), (3.0, True)):
+        model = build("constant", **{"switches.symbiosis": True, "switches.diffusion": diffusion, "run.years": 1})
+        world = model.world
+        world.levers = LeverValues(world.firms.county, world.region.county)
+        world.levers.add_region("test", "symbiosis_matches", matches)
+        world.firms.aware_circular = False
+        world.firms.circular_level = world.firms.circular_project = 0
+        match(world, 1.0, 1.0, rules)
+        links = world.symbiosis.shape[1]
+        assert links >= 5 + matches
+        assert world.firms.aware_circular.sum() == 2 * (links if diffusion else matches)
+
+
 def test_that_a_part_of_a_region_finds_a_part_of_its_links():
     plenty = {"run.years": 2, "switches.symbiosis": True, "parameters.symbiosis.matches": 20, "run.scale": 0.1}
     model = ran("constant", **plenty, **{"parameters.symbiosis.cost": 0})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.delivery.ledger import SPENT
-from simulator.validation.panel import COLUMNS, LABOUR, Evidence
+from simulator.validation.panel import COLUMNS, DERIVED, LABOUR, Evidence
 
 
 def made(
@@ -17,7 +17,7 @@ def made(
     shape = next(iter(firms.values())).shape
     alive = ~np.isnan(firms["employment"]) if "employment" in firms else np.ones(shape, bool)
     plain = np.where(alive, 0.0, np.nan)
-    tables = {name: plain.copy() for name in (*COLUMNS, "export_sales")} | {"employment": np.where(alive, 10.0, np.nan)}
+    tables = {name: plain.copy() for name in (*COLUMNS, *DERIVED)} | {"employment": np.where(alive, 10.0, np.nan)}
     quarters, slots = shape
     ways = {name: np.zeros(slots, np.int16) for name in ("industry", "county", "zone", "rural")}
     ways["manufacturing"] = np.ones(slots, bool)

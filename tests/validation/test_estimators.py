@@ -45,6 +45,7 @@ def test_that_a_spread_that_falls_with_size_is_found():
 @pytest.mark.parametrize(("p", "q", "ceiling"), [(0.01, 0.4, 0.8), (0.03, 0.25, 0.95)])
 def test_that_a_bass_path_gives_back_its_coefficients(p, q, ceiling):
     found = fit_bass(bass_path(np.arange(81) / 4, p, q, ceiling, 0.02))
+    assert not found.bounded
     assert found.innovation == pytest.approx(p, rel=0.02)
     assert found.imitation == pytest.approx(q, rel=0.02)
     assert found.ceiling == pytest.approx(ceiling, rel=0.01)
@@ -90,3 +91,7 @@ def test_that_state_dependence_is_told_from_lasting_differences(effect):
     for _ in range(14):
         states.append(draw.random(200_000) < taste + effect * states[-1])
     assert state_dependence(np.array(states[-5:], float)) == pytest.approx(effect, abs=0.02)
+
+
+def test_that_a_path_that_does_not_bend_is_fitted_at_a_bound_and_says_so():
+    assert fit_bass(0.2 + 0.002 * np.arange(61)).bounded

@@ -210,14 +210,28 @@ def test_that_unfilled_posts_are_failed_attempts():
 
 def test_that_additional_research_is_counted_per_krona_of_support():
     without = made({"employment": flat(np.full(100, 10), 20), "rd_spending": flat(np.full(100, 5.0), 20)})
-    awards = np.zeros((21, 100))
-    awards[5:, :40] = 1
+    held = np.zeros((21, 100))
+    held[5:16, :40] = np.linspace(100, 0, 11)[:, None]
     spent = flat(np.full(100, 5.0), 20)
     spent[6:16, :40] += 9
     books = {"research_grants": np.full((1, 1), 4000.0)}
-    run = made({"employment": flat(np.full(100, 10), 20), "rd_spending": spent, "awards": awards}, ledger=books,
+    run = made({"employment": flat(np.full(100, 10), 20), "rd_spending": spent, "grant_held": held}, ledger=books,
                pair=without)  # fmt: skip
     assert research_patterns.additionality(run) == pytest.approx(0.9)
+
+
+def test_that_grants_are_shared_out_by_what_each_award_holds_and_not_by_their_number():
+    size = np.where(np.arange(100) < 50, 10, 100)
+    held = np.zeros((21, 100))
+    held[5, 40:50], held[5, 50:60] = 100, 300  # ten small firms and ten large ones, three times as much to each
+    spent = flat(np.full(100, 5.0), 20)
+    spent[6, 40:50] += 100
+    spent[6, 50:60] += 180
+    run = made({"employment": flat(size, 20), "rd_spending": spent, "grant_held": held},
+               ledger={"research_grants": np.full((1, 1), 4000.0)},
+               pair=made({"employment": flat(size, 20), "rd_spending": flat(np.full(100, 5.0), 20)}))  # fmt: skip
+    assert research_patterns.additionality(run) == pytest.approx(0.7)
+    assert research_patterns.small_lead(run) == pytest.approx(1 - 0.6)
 
 
 def test_that_a_model_without_research_gives_no_number():
@@ -243,8 +257,9 @@ def test_that_audited_firms_are_followed_for_two_years():
     awards[6:, :40] = 1
     level[10:, :20] = 1
     level[20:, 20:30] = 1
+    level[5:, 30:40] = 1  # energy management before the audit: nothing is left to take
     run = made({"employment": flat(np.ones(100), 32), "awards": awards, "green_level": level})
-    assert research_patterns.audit_uptake(run) == pytest.approx(50)
+    assert research_patterns.audit_uptake(run) == pytest.approx(100 * 20 / 30)
 
 
 def test_that_the_replay_is_carried_to_the_nation():

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from simulator.gui.charts.canvas import Canvas, Ribbon
+from simulator.gui.charts.chart import Chart, Row
+from simulator.gui.charts.drawing import room_for
+from simulator.gui.charts.labels import EndLabels
+from simulator.gui.charts.reading import geography_of
+from simulator.gui.charts.words import (
+    BASELINE_WORD,
+    DIFFERENCE_WORD,
+    SCENARIO,
+    cell_text,
+    title_of,
+    unit_words,
+    value_text,
+)
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import BASELINE, POLICY, REGION, Band, Bands
-from simulator.indicators import INDICATORS
-from simulator.indicators.declare import Indicator
+from simulator.gui.live.session import MOST_PINNED, Pinned
 from simulator.indicators.results import quarter_number
-from simulator.quantity import UNITS, Text
+from simulator.quantity import Text
 
 DIFFERENCE, LEVEL = "difference", "level"
+MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
 _WIDTH = 2.2
 _YEAR = Text("Year", "År")
-_NOT_DETECTABLE = Text("no detectable difference", "ingen påvisbar skillnad")
-_UNKNOWN = Text("not known yet", "inte känt ännu")
-_POLICY, _BASE = Text("the scenario", "scenariot"), Text("its baseline", "dess basfall")
-_TO = Text("to", "till")
-_DIFFERENCE = Text("difference to the baseline", "skillnad mot basfallet")
+_LABEL_ROOM = 0.17
 _ACCESSIBLE = Text("Chart over time with band; the text above it tells the values at the chosen quarter",
                    "Diagram över tid med band; texten ovanför anger värdena vid valt kvartal")  # fmt: skip
+_COLUMNS = Text("quarter", "kvartal")
 
 
 def years_of(quarters: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -41,32 +49,24 @@ def years_of(quarters: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.array([(quarter_number(label) + 1) / 4 for label in quarters])
 
 
-class FanChart(QWidget):
-    """One indicator of one cell over time.
+class FanChart(Chart):
+    """One indicator of one cell over time, results put aside as lines beside it."""
 
-    chosen  the user has clicked at a moment: the entry there
-    """
-
-    chosen = Signal(int)
+    NAME = Text("Over time", "Över tid")
+    HELP = Text("One indicator over time with its band", "En indikator över tid med sitt band")
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._bands = Bands((), 0)
-        self._indicator, self._cell, self._name = "", REGION, ""
-        self._mode, self._moment = DIFFERENCE, -1
+        self._name = ""
+        self._mode = DIFFERENCE
         self._shown: tuple[Band | None, Band | None] = (None, None)
+        self._others: list[Band] = []
+        self._pinned: tuple[Pinned, ...] = ()
         self._years = np.empty(0)
-        self.title, self.readout = QLabel(), QLabel()
-        for label in (self.title, self.readout):
-            label.setWordWrap(True)
         self.plot = Canvas(desk, years=True)
         self._fill_plot()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for part in (self.title, self.readout):
-            layout.addWidget(part)
-        layout.addWidget(self.plot, 1)
+        self.column.addWidget(self.plot, 1)
         desk.language.words(self.plot, self.plot.setAccessibleName, _ACCESSIBLE)
         desk.theme.follow(self, self._colour)
         desk.language.follow(self, self._retranslate)
@@ -74,23 +74,37 @@ class FanChart(QWidget):
     def _fill_plot(self) -> None:
         self._ribbons = (Ribbon(), Ribbon())
         self._curves = (pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite"))
+        self._kept = [pg.PlotCurveItem(connect="finite") for _ in range(MOST_PINNED)]
         self._zero = pg.InfiniteLine(0, angle=0)
         self._line = pg.InfiniteLine(0, angle=90)
-        self.plot.add(*self._ribbons, self._zero, self._line, *self._curves)
+        self.plot.add(*self._ribbons, self._zero, self._line, *self._kept, *self._curves)
+        self._labels = EndLabels(self.plot, 2 + MOST_PINNED)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
 
     # -- what is shown -------------------------------------------------------------------------------------------
+    def show_result(self, result: Pinned | None, indicator: str, cell: str = REGION) -> None:
+        """Show an indicator of a cell of a result."""
+        self.result = result
+        if result is None:
+            self.show_bands(Bands((), 0), indicator, cell)
+        else:
+            self.show_bands(result.bands, indicator, cell, result.name)
+
     def show_bands(self, bands: Bands, indicator: str, cell: str = REGION, scenario_name: str = "") -> None:
         """Show an indicator of a cell; may be called as often as runs arrive."""
-        words_too = (indicator, cell, scenario_name) != (self._indicator, self._cell, self._name)
+        words_too = (indicator, cell, scenario_name) != (self.indicator, self.cell, self._name)
         if bands.quarters != self._bands.quarters:
             self._years = years_of(bands.quarters)
-            if len(self._years):
-                self.plot.setXRange(self._years[0], self._years[-1], padding=0.01)
-        self._bands, self._indicator, self._cell, self._name = bands, indicator, cell, scenario_name
+        self._bands, self.indicator, self.cell, self._name = bands, indicator, cell, scenario_name
         self._redraw()
         if words_too:
             self._retranslate()
+
+    def set_pinned(self, pinned: Sequence[Pinned]) -> None:
+        """Draw the middles of results put aside as well."""
+        self._pinned = tuple(pinned)
+        self._redraw()
+        self._colour()
 
     @property
     def mode(self) -> str:
@@ -105,19 +119,29 @@ class FanChart(QWidget):
 
     def set_moment(self, entry: int) -> None:
         """Move the line to an entry, negative from the end, and say what holds there."""
-        self._moment = entry
+        self.moment = entry
         self._place_line()
 
-    def _redraw(self) -> None:
-        bands = self._bands
+    def refresh(self) -> None:
+        """Draw anew."""
+        self._redraw()
+
+    def _band(self, bands: Bands, arm: str) -> Band:
         if self._mode == DIFFERENCE:
-            self._shown = (bands.difference(self._indicator, self._cell), None)
-        else:
-            levels = (bands.level(arm, self._indicator, self._cell) for arm in (POLICY, BASELINE))
-            self._shown = (next(levels), next(levels))
+            return bands.difference(self.indicator, self.cell)
+        return bands.level(arm, self.indicator, self.cell)
+
+    def _redraw(self) -> None:
+        second = None if self._mode == DIFFERENCE else self._band(self._bands, BASELINE)
+        self._shown = (self._band(self._bands, POLICY), second)
+        self._others = [self._band(one.bands, POLICY) for one in self._pinned]
         for ribbon, curve, band in zip(self._ribbons, self._curves, self._shown, strict=True):
             ribbon.set_band(self._years, band if band is not None and band.runs.max(initial=0) > 1 else None)
             curve.setData(self._years, np.full(len(self._years), np.nan) if band is None else band.middle)
+        for at, curve in enumerate(self._kept):
+            curve.setVisible(at < len(self._pinned))
+            if at < len(self._pinned):
+                curve.setData(years_of(self._pinned[at].bands.quarters), self._others[at].middle)
         self._zero.setVisible(self._mode == DIFFERENCE)
         self._fit()
         self._place_line()
@@ -125,26 +149,45 @@ class FanChart(QWidget):
     def _fit(self) -> None:
         """Make room for all there is; zero belongs to differences."""
         ends = [end for band in self._shown if band is not None for end in (band.low, band.high)]
-        known = np.concatenate([end[~np.isnan(end)] for end in ends]) if ends else np.empty(0)
-        low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
-        if self._mode == DIFFERENCE:
-            low, high = min(low, 0.0), max(high, 0.0)
-        least = 10.0 ** -(self._declared.decimals if self._declared else 0)
-        if high - low < least:
-            low, high = (low + high - least) / 2, (low + high + least) / 2
-        self.plot.setYRange(low, high, padding=0.06)
+        ends += [band.middle for band in self._others]
+        least = 10.0 ** -(self.declared.decimals if self.declared else 0)
+        self.plot.setYRange(*room_for(ends, self._mode == DIFFERENCE, least), padding=0.06)
+        if len(self._years):
+            first, last = self._years[0], self._years[-1]
+            room = (last - first) * (_LABEL_ROOM if self._named else 0.01)
+            self.plot.setXRange(first - 0.01 * (last - first), last + room, padding=0)
+        self._label()
+
+    @property
+    def _named(self) -> bool:
+        return self._mode == LEVEL or bool(self._pinned)
+
+    def _label(self) -> None:
+        """Write names at the ends of the curves, where there is more than one."""
+        if not self._named:
+            self._labels.show([])
+            return
+        said, hues = self.desk.language.said, self._hues()
+        named = zip((SCENARIO, BASELINE_WORD), hues, self._shown, strict=True)
+        ends = [(said(text), hue, self._years, band.middle) for text, hue, band in named if band is not None]
+        ends += [
+            (one.name, hue, years_of(one.bands.quarters), band.middle)
+            for one, band, hue in zip(self._pinned, self._others, self._kept_hues(), strict=False)
+        ]
+        self._labels.show(ends)
 
     def _place_line(self) -> None:
         count = len(self._years)
         if count:
-            self._line.setPos(self._years[self._entry])
+            self._line.setPos(self._years[self.entry])
         self._line.setVisible(count > 0)
-        self._tell()
+        self.say()
 
     @property
-    def _entry(self) -> int:
+    def entry(self) -> int:
+        """The moment shown, counted from the first entry."""
         count = len(self._years)
-        return max(0, min(self._moment if self._moment >= 0 else count + self._moment, count - 1))
+        return max(0, min(self.moment if self.moment >= 0 else count + self.moment, count - 1))
 
     def _clicked(self, event: Any) -> None:
         x = self.plot.getPlotItem().vb.mapSceneToView(event.scenePos()).x()
@@ -152,69 +195,72 @@ class FanChart(QWidget):
             self.chosen.emit(int(np.abs(self._years - x).argmin()))
 
     # -- words and colours ---------------------------------------------------------------------------------------
-    @property
-    def _declared(self) -> Indicator | None:
-        return INDICATORS.get(self._indicator)
-
-    def _unit(self) -> str:
-        """Unit of what is shown: shares differ by percentage points."""
-        assert self._declared is not None
-        return "pp" if self._mode == DIFFERENCE and self._declared.unit == "%" else self._declared.unit
-
     def _retranslate(self) -> None:
-        indicator, said = self._declared, self._desk.language.said
+        indicator, said = self.declared, self.desk.language.said
         if indicator is None:
             return
-        what = said(_DIFFERENCE)
-        if self._mode == LEVEL:
-            named = zip(self._hues(), (_POLICY, _BASE), ("—", "- -"), strict=True)
-            what = " · ".join(f'<span style="color:{hue}">{line} {said(text)}</span>' for hue, text, line in named)
-        self.title.setText(f"<b>{said(indicator.text)}</b> · {what}")
-        self.title.setToolTip(said(indicator.help))
-        self.plot.setLabel("left", said(UNITS[self._unit()]))
+        self.plot.setLabel("left", unit_words(self.desk.language, indicator, self._mode == DIFFERENCE))
         self.plot.setLabel("bottom", said(_YEAR))
-        self._tell()
+        self._label()
+        self.say()
 
-    def _tell(self) -> None:
+    def say(self) -> None:
         """Say in words what holds at the line."""
-        indicator, language = self._declared, self._desk.language
-        if indicator is None or not len(self._years):
-            self.readout.setText("")
+        indicator, language = self.declared, self.desk.language
+        if indicator is None:
             return
-        entry, unit = self._entry, language.unit(self._unit())
-        parts = [self._value(band, entry, unit) for band in self._shown if band is not None]
-        names = [""] if self._mode == DIFFERENCE else [f"{language.said(text)} " for text in (_POLICY, _BASE)]
-        said = " · ".join(f"{name}{part}" for name, part in zip(names, parts, strict=True))
-        self.readout.setText(f"{self._bands.quarters[entry]}: {said}")
+        if not len(self._years):
+            self.tell_nothing_yet()
+            return
+        where = language.said(cell_text(self.cell, geography_of(self.result.scenario) if self.result else None))
+        what = f" · {language.said(DIFFERENCE_WORD)}" if self._mode == DIFFERENCE else ""
+        values = [self._value(band) for band in self._shown if band is not None]
+        names = [""] if self._mode == DIFFERENCE else [f"{language.said(text)} " for text in (SCENARIO, BASELINE_WORD)]
+        readout = " · ".join(f"{name}{value}" for name, value in zip(names, values, strict=True))
+        quarter = self._bands.quarters[self.entry]
+        self.tell(f"<b>{language.said(title_of(indicator))}</b>{what} · {where}", f"{quarter}: {readout}")
 
-    def _value(self, band: Band, entry: int, unit: str) -> str:
-        assert self._declared is not None
-        language, places, difference = self._desk.language, self._declared.decimals, self._mode == DIFFERENCE
-        low, middle, high = (
-            language.number(float(part[entry]), places, sign=difference) for part in (band.low, band.middle, band.high)
-        )
-        if math.isnan(band.middle[entry]):
-            return language.said(_UNKNOWN)
-        if band.runs[entry] < 2:
-            return f"{middle} {unit}"
-        said = f"{middle} {unit} ({low} {language.said(_TO)} {high})"
-        if difference and not band.detectable[entry]:
-            said += f", {language.said(_NOT_DETECTABLE)}"
-        return said
+    def _value(self, band: Band) -> str:
+        assert self.declared is not None
+        low, middle, high = (float(part[self.entry]) for part in (band.low, band.middle, band.high))
+        runs, difference = int(band.runs[self.entry]), self._mode == DIFFERENCE
+        return value_text(self.desk.language, self.declared, low, middle, high, runs, difference)
+
+    def rows(self) -> list[Row]:
+        """Each quarter with all that is drawn."""
+        said = self.desk.language.said
+        parts: list[tuple[str, Band]] = [("", band) for band in self._shown[:1] if band is not None]
+        if self._mode == LEVEL:
+            words = (SCENARIO, BASELINE_WORD)
+            parts = [
+                (f" {said(text)}", band) for text, band in zip(words, self._shown, strict=True) if band is not None
+            ]
+        names = [f"{end}{name}" for name, _ in parts for end in ("p05", "p50", "p95", "n")]
+        found: list[Row] = [[said(_COLUMNS), *names]]
+        for at, quarter in enumerate(self._bands.quarters):
+            values = [float(field[at]) for _, band in parts for field in (band.low, band.middle, band.high, band.runs)]
+            found.append([quarter, *values])
+        return found
 
     def _hues(self) -> tuple[str, str]:
-        colours = self._desk.theme.colours
+        colours = self.desk.theme.colours
         return colours.series[0], colours.muted
 
+    def _kept_hues(self) -> list[str]:
+        series = self.desk.theme.colours.series
+        return [series[(1 + at) % len(series)] for at in range(MOST_PINNED)]
+
     def _colour(self) -> None:
-        colours = self._desk.theme.colours
+        colours, line = self.desk.theme.colours, Qt.PenStyle
         for ribbon, curve, hue, style in zip(
-            self._ribbons, self._curves, self._hues(), (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine), strict=True
+            self._ribbons, self._curves, self._hues(), (line.SolidLine, line.DashLine), strict=True
         ):
             ribbon.set_colour(hue)
             curve.setPen(pg.mkPen(hue, width=_WIDTH, style=style))
-        self._zero.setPen(_thin(colours.text, Qt.PenStyle.SolidLine))
-        self._line.setPen(_thin(colours.accent, Qt.PenStyle.DotLine))
+        for curve, hue in zip(self._kept, self._kept_hues(), strict=True):
+            curve.setPen(pg.mkPen(hue, width=_WIDTH * 0.8, style=line.DashDotLine))
+        self._zero.setPen(_thin(colours.text, line.SolidLine))
+        self._line.setPen(_thin(colours.accent, line.DotLine))
         self._retranslate()
 
 

@@ -11,8 +11,8 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
+from simulator.ensemble.lanes import THREADS
 from simulator.ensemble.offspring import no_interrupts
-from simulator.ensemble.pool import THREADS
 from simulator.gui.live.jobs import Cancel, Job, Ready
 from simulator.gui.live.worker import serve
 

@@ -211,7 +211,7 @@ def _of_measure(measure: Measure, alone: bool) -> Iterator[Handle]:
 
 
 @lru_cache(maxsize=1)
-def _paths() -> dict[str, Quantity]:
+def _paths() -> Mapping[str, Quantity]:
     return VOCABULARY.paths()
 
 

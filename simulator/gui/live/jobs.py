@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,8 +27,8 @@ class Job:
 
     number     of the job      request  number of what was asked
     arm        POLICY or BASELINE
-    policy     the scenario, pickled; `overrides` on it by dotted path
-    baseline   the scenario to compare with, pickled; None: the scenario's own, without measures
+    policy     the scenario, `packed`
+    baseline   the scenario to compare with, `packed`; None: the scenario's own, without measures
     key        what the run depends on, as far as the window knows
     by         dimensions beside those that are always there
     shown      indicators that are sent while the run goes on, none for none
@@ -38,7 +39,6 @@ class Job:
     arm: str
     seed: int
     policy: bytes
-    overrides: tuple[tuple[str, object], ...]
     baseline: bytes | None
     key: str
     by: tuple[str, ...]
@@ -115,6 +115,11 @@ class Refused:
 
 
 Answer = Ready | Begun | Alive | Series | Left | Refused
+
+
+def packed(scenario: Scenario, overrides: Overrides) -> bytes:
+    """A scenario on its way to a worker, which puts it together with values by dotted path: that takes time."""
+    return pickle.dumps((scenario.name, scenario.variant, scenario.source, dict(overrides)))
 
 
 def surroundings(scenario: Scenario) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import time
 from collections import OrderedDict, deque
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from simulator.analysis.arms import seeds_of
 from simulator.gui.live.bands import BASELINE, POLICY, Bands, RunSeries
 from simulator.gui.live.hand import Hand
-from simulator.gui.live.jobs import Begun, Job, Left, Refused, Series, surroundings, touches_surroundings
+from simulator.gui.live.jobs import Begun, Job, Left, Refused, Series, packed, surroundings, touches_surroundings
 from simulator.indicators.results import quarter_labels
 from simulator.quantity import Text
 from simulator.scenario import Scenario
@@ -47,7 +46,6 @@ class _Question:
 
     number: int
     policy: bytes
-    overrides: tuple[tuple[str, object], ...]
     baseline: bytes | None
     key: str
     first: int
@@ -83,7 +81,6 @@ class LiveRunner(QObject):
         self._numbers = count(1)
         self._baselines: OrderedDict[tuple[str, int], tuple[frozenset[str], RunSeries]] = OrderedDict()
         self._same: dict[str, str] = {}
-        self._packed: tuple[Scenario, bytes] | None = None
         self._paused = self._closed = False
         self._losses = 0
         self._watch = QTimer(self)
@@ -143,11 +140,9 @@ class LiveRunner(QObject):
     ) -> _Question:
         changes = tuple(sorted(overrides.items()))
         key = _key(policy, baseline, changes)
-        if self._packed is None or self._packed[0] is not policy:
-            self._packed = (policy, pickle.dumps(policy))
         bands = Bands(quarter_labels(policy.run.start_text, policy.run.quarters + 1), replications)
         return _Question(
-            next(self._numbers), self._packed[1], changes, None if baseline is None else pickle.dumps(baseline),
+            next(self._numbers), packed(policy, overrides), None if baseline is None else packed(baseline, {}),
             self._same.get(key, key), policy.run.seed, bands,
         )  # fmt: skip
 
@@ -260,7 +255,7 @@ class LiveRunner(QObject):
 
     def _job(self, question: _Question, arm: str, seed: int) -> Job:
         return Job(
-            next(self._numbers), question.number, arm, seed, question.policy, question.overrides, question.baseline,
+            next(self._numbers), question.number, arm, seed, question.policy, question.baseline,
             question.key, question.by, question.shown if seed == question.first else (),
         )  # fmt: skip
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.analysis.arms import check_pair, outlay, without_policy
+from simulator.analysis.arms import check_pair, without_policy
 from simulator.ensemble.offspring import leave_with_parent
 from simulator.gui.live.bands import BASELINE, Values
 from simulator.gui.live.jobs import Alive, Answer, Begun, Cancel, Job, Left, Ready, Refused, Series, surroundings
 from simulator.indicators.grid import cell_key
 from simulator.indicators.recorder import KEEP_UP_TO
 from simulator.quantity import SpokenError, Text, in_lines
-from simulator.scenario import Problem, Scenario, ScenarioError, load, revised
+from simulator.scenario import Problem, Scenario, ScenarioError, load, restored
 from simulator.scenario.settings import Record
 
 if TYPE_CHECKING:
@@ -89,9 +89,7 @@ class _Work:
             self._tell(Refused(self.job.number, Text(f"{_FAILED.en} ({why})", f"{_FAILED.sv} ({why})")))
 
     def _run(self) -> None:
-        policy = _unpickled(self.job.policy)
-        if self.job.overrides:
-            policy = revised(policy, dict(self.job.overrides))
+        policy = _unpacked(self.job.policy)
         self._tell(Begun(self.job.number, policy.digest, surroundings(policy)))
         scenario, by = self._chosen(policy), self.job.by
         self._look_up()
@@ -111,20 +109,20 @@ class _Work:
             due = model.steps == FIRST_CURVE or (model.steps > FIRST_CURVE and now > last + PAUSE)
             if self.job.shown and due and model.running:
                 last = now
-                self._tell(packed(self.job.number, [model.results(wanted=self.job.shown)], model.steps + 1))
+                self._tell(summed_up(self.job.number, [model.results(wanted=self.job.shown)], model.steps + 1))
         found = []
         for by in grids:
             self._look_up()
             found.append(model.results(by))
         measures = model.ledger.names
-        self._tell(packed(self.job.number, found, model.steps + 1, outlay(model), measures))
+        self._tell(summed_up(self.job.number, found, model.steps + 1, model.ledger.outlays(), measures))
 
     def _chosen(self, policy: Scenario) -> Scenario:
         if self.job.arm != BASELINE:
             return policy
         if self.job.baseline is None:
-            return without_policy(policy)
-        baseline = _unpickled(self.job.baseline)
+            return _own_baseline(self.job.policy)
+        baseline = _unpacked(self.job.baseline)
         check_pair(policy, baseline)
         return baseline
 
@@ -149,10 +147,13 @@ def _without_place(problem: Problem) -> Text:
 
 
 @lru_cache(maxsize=4)
-def _unpickled(content: bytes) -> Scenario:
-    found = pickle.loads(content)
-    assert isinstance(found, Scenario)
-    return found
+def _unpacked(content: bytes) -> Scenario:
+    return restored(*pickle.loads(content))
+
+
+@lru_cache(maxsize=4)
+def _own_baseline(content: bytes) -> Scenario:
+    return without_policy(_unpacked(content))
 
 
 def _model(scenario: Scenario, by: tuple[str, ...], seed: int) -> TransitionModel:
@@ -161,7 +162,7 @@ def _model(scenario: Scenario, by: tuple[str, ...], seed: int) -> TransitionMode
     return TransitionModel(replace(scenario, record=Record(by=by)), rng=seed)
 
 
-def packed(
+def summed_up(
     number: int, parts: Sequence[Results], entries: int, spent: Values | None = None, measures: tuple[str, ...] = ()
 ) -> Series:
     """The numbers of a run in one array; crossed cells are left out, and so is what an earlier part knows."""

@@ -58,6 +58,7 @@ COMPETENCE = (
             scale=100,
             window=4,
             then=_rest,
+            after=Text("subtracted from 100", "avdraget från 100"),
         ),
     ),
     Indicator(
@@ -80,7 +81,13 @@ COMPETENCE = (
         text=Text("Vacancy duration", "Vakanstid"),
         help=Text("Mean time to fill a post.", "Genomsnittlig tid att tillsätta en plats."),
         formula=Ratio(
-            top=(labour("matches", flow=True),), under=(labour("vacancies", flow=True),), then=_weeks_to_fill
+            top=(labour("matches", flow=True),),
+            under=(labour("vacancies", flow=True),),
+            then=_weeks_to_fill,
+            after=Text(
+                "−13 weeks divided by the natural logarithm of 1 minus that",
+                "−13 veckor delat med den naturliga logaritmen av 1 minus det",
+            ),
         ),
     ),
     Indicator(
@@ -165,7 +172,11 @@ COMPETENCE = (
             "Andel anställningar som uteblir då sökande och platser finns på olika håll eller i olika klasser, 0-1.",
         ),
         formula=Ratio(
-            top=(labour("matches", flow=True),), under=(labour("matches_aligned", flow=True),), window=4, then=_one_less
+            top=(labour("matches", flow=True),),
+            under=(labour("matches_aligned", flow=True),),
+            window=4,
+            then=_one_less,
+            after=Text("subtracted from 1", "avdraget från 1"),
         ),
     ),
     Indicator(

@@ -1,4 +1,4 @@
-"""Intervals for paired runs: means, ratios of means, shares (Model text 5, 7.2, 10).
+"""Intervals for paired runs: means, ratios of means, shares, bands, and how many runs are enough (Model text 5, 7.2).
 
 Each run is one observation; a pair of runs shares its luck, so that a difference has little noise. Every interval
 holds 90 % unless another level is asked for.
@@ -7,6 +7,7 @@ holds 90 % unless another level is asked for.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
 LEVEL = 0.9
+YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,71 @@ def estimate(values: Any, level: float = LEVEL) -> Estimate:
     return Estimate(mean, sd, mean - half, mean + half, count)
 
 
+RELATIVE = 0.1
+"""Half width of an interval that is good enough, as a share of the mean. Source: judgement."""
+SMALL = 1e-3
+"""Half width that is good enough whatever the mean, as a share of the level. Source: judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Whether a mean over runs is known well enough.
+
+    half_width  of its interval    allowed  the widest that is good enough    more  runs that are missing, about
+    """
+
+    half_width: float
+    allowed: float
+    more: int | None
+
+    @property
+    def enough(self) -> bool:
+        """Whether the runs suffice; unknown with fewer than two, and then they do not."""
+        return self.half_width <= self.allowed
+
+
+def small(level: float, decimals: int) -> float:
+    """Half width that is good enough for an indicator whatever the difference: it would not show in a table.
+
+    max(half a unit of the last decimal shown, 0.001 |level|)
+
+    >>> small(60_000.0, 0), small(40.0, 1)
+    (60.0, 0.05)
+    """
+    return max(0.5 * 10.0**-decimals, SMALL * abs(level))
+
+
+def precision(found: Estimate, absolute: float, relative: float = RELATIVE) -> Precision:
+    """Judge a mean: half width <= max(relative |mean|, absolute).
+
+    Runs needed in all, with t and sd of those there are: n* = (t sd / allowed)^2.
+
+    >>> precision(estimate([1.0, 2.0, 3.0]), absolute=0.5).more
+    32
+
+    Source: Model text 7.2; CONST.
+    """
+    allowed = max(relative * abs(found.mean), absolute)
+    half = (found.high - found.low) / 2
+    if math.isnan(half) or allowed <= 0:
+        return Precision(half, allowed, None if math.isnan(half) or half > 0 else 0)
+    needed = found.runs * (half / allowed) ** 2
+    return Precision(half, allowed, max(0, math.ceil(needed - 1e-9) - found.runs))
+
+
+def quantile_band(values: Values, quantiles: Sequence[float]) -> Values:
+    """Quantiles over runs at each entry, unknown runs left out; (runs, entries) to (quantiles, entries).
+
+    >>> quantile_band(np.array([[1.0, np.nan], [3.0, np.nan], [np.nan, 5.0]]), [0.5]).tolist()
+    [[2.0, 5.0]]
+    """
+    known = ~np.isnan(values).all(axis=0)
+    band = np.full((len(quantiles), values.shape[1]), np.nan)
+    if known.any():
+        band[:, known] = np.nanquantile(values[:, known], quantiles, axis=0)
+    return band
+
+
 def variance_ratio(policy: Values, baseline: Values) -> float:
     """Var(paired difference) / Var(difference of unpaired runs): how much equal luck saves; NaN without variance.
 
@@ -86,6 +153,21 @@ def variance_ratio(policy: Values, baseline: Values) -> float:
         return math.nan
     apart = float(policy.var(ddof=1) + baseline.var(ddof=1))
     return float((policy - baseline).var(ddof=1)) / apart if apart > 0 else math.nan
+
+
+def last_year(values: Values) -> Values:
+    """Mean of the last four entries that are known; (runs, entries) to (runs,), NaN where none is."""
+    return window_mean(values, values.shape[1] - YEAR, values.shape[1])
+
+
+def window_mean(values: Values, first: int, end: int) -> Values:
+    """Mean over entries first..end-1 that are known; (runs, entries) to (runs,), NaN where none is."""
+    part = values[:, max(first, 0) : end]
+    known = ~np.isnan(part)
+    count = known.sum(axis=1)
+    mean = np.full(len(part), np.nan)
+    np.divide(np.where(known, part, 0).sum(axis=1), count, out=mean, where=count > 0)
+    return mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.statistics import estimate, fieller, regret, variance_ratio, wilson
+from simulator.ensemble.statistics import (
+    estimate,
+    fieller,
+    precision,
+    quantile_band,
+    regret,
+    small,
+    variance_ratio,
+    wilson,
+)
 
 
 def test_that_an_interval_of_ten_runs_uses_the_tabled_student_quantile():
@@ -79,3 +88,42 @@ def test_that_wilson_gives_the_published_intervals(successes, trials, low, high)
 
 def test_that_the_best_choice_in_every_run_has_no_regret():
     assert regret(np.array([[5.0, 5.0], [4.0, 1.0]])).tolist() == [0.0, 2.5]
+
+
+def test_that_runs_suffice_when_the_interval_is_narrow_enough():
+    values = np.random.default_rng(5).normal(10, 2, 400)
+    few, many = (precision(estimate(values[:count]), absolute=0.01) for count in (4, 400))
+    assert not few.enough
+    assert many.enough
+    assert many.more == 0
+    assert many.allowed == pytest.approx(1, rel=0.1)
+
+
+def test_that_the_runs_that_are_said_to_be_missing_are_about_enough():
+    rng = np.random.default_rng(6)
+    enough = []
+    for _ in range(200):
+        values = rng.normal(1, 1, 3000)
+        found = precision(estimate(values[:40]), absolute=0.0, relative=0.2)
+        enough.append(precision(estimate(values[: 40 + found.more]), 0.0, 0.25).enough)
+    assert np.mean(enough) > 0.8
+
+
+def test_that_a_difference_about_zero_is_judged_by_what_would_show():
+    values = np.random.default_rng(7).normal(0, 0.02, 30)
+    assert precision(estimate(values), small(40, decimals=1)).enough
+    assert not precision(estimate(values * 1000), small(40, decimals=1)).enough
+
+
+def test_that_too_few_runs_never_suffice_and_equal_ones_always_do():
+    assert not precision(estimate([1.0]), 1.0).enough
+    assert precision(estimate([1.0]), 1.0).more is None
+    assert precision(estimate([0.0, 0.0]), 0.0).enough
+
+
+def test_that_a_band_of_many_runs_lies_at_the_quantiles_and_leaves_unknown_runs_out():
+    values = np.random.default_rng(8).normal(0, 1, (20_000, 2))
+    values[::3, 0] = np.nan
+    band = quantile_band(values, (0.05, 0.5, 0.95))
+    np.testing.assert_allclose(band, [[-1.645] * 2, [0] * 2, [1.645] * 2], atol=0.05)
+    assert np.isnan(quantile_band(np.full((3, 2), np.nan), (0.5,))).all()

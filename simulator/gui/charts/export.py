@@ -1,0 +1,154 @@
+"""A chart as a picture or a table in a file or on the clipboard, with what it is of."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QRectF, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from simulator.gui.charts.chart import Chart
+from simulator.gui.charts.drawing import smaller, write_lines
+from simulator.gui.charts.reading import data_text
+from simulator.gui.charts.words import CONDITION, runs_text
+from simulator.gui.language import Language
+from simulator.gui.live.session import Pinned
+from simulator.gui.saving import write_bytes
+from simulator.quantity import Text
+
+_SHARP = 2.0
+_MARGIN = 10
+_FOOT = 58
+_MADE = Text("Written {}", "Skriven {}")
+_NAMES = (Text("scenario", "scenario"), Text("digest", "fingeravtryck"), Text("runs", "körningar"),
+          Text("written", "skriven"), Text("data", "data"), Text("holds", "gäller"))  # fmt: skip
+
+
+class Form(StrEnum):
+    """What a chart can be written as, by the ending of the file."""
+
+    PNG = "png"
+    SVG = "svg"
+    CSV = "csv"
+
+
+def standing(result: Pinned, language: Language) -> list[tuple[str, str]]:
+    """What a chart is of: scenario, digest, runs, date, data, condition; names and words."""
+    today = date.today().isoformat()  # noqa: DTZ011 (the user's own day)
+    words = (
+        result.name, result.digest, language.said(runs_text(result.bands)), today,
+        language.said(data_text(result.scenario)), language.said(CONDITION),
+    )  # fmt: skip
+    return [(language.said(name), said) for name, said in zip(_NAMES, words, strict=True)]
+
+
+def foot(result: Pinned, language: Language) -> str:
+    """The same in two lines below a picture."""
+    (_, name), (word, digest), (_, runs), (_, day), (_, data), (_, holds) = standing(result, language)
+    made = language.said(_MADE).format(day)
+    return f"{name} · {word} {digest} · {runs}\n{made} · {data} · {holds}"
+
+
+def export(chart: Chart, form: Form, path: Path) -> None:
+    """Write a chart to a file; SaveError, and a file that was there is as before."""
+    make = {Form.PNG: png, Form.SVG: svg, Form.CSV: table}[form]
+    write_bytes(path, make(chart))
+
+
+def copy_picture(chart: Chart) -> None:
+    """Put the picture on the clipboard."""
+    QGuiApplication.clipboard().setImage(image(chart))
+
+
+def copy_table(chart: Chart) -> None:
+    """Put the numbers on the clipboard, as spreadsheets take them."""
+    data = QMimeData()
+    data.setText(_written(chart, "\t"))
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def image(chart: Chart) -> QImage:
+    """The chart as seen, twice as sharp, with its foot."""
+    size = _size(chart)
+    made = QImage(size * _SHARP, QImage.Format.Format_RGB32)
+    made.setDevicePixelRatio(_SHARP)
+    painter = QPainter(made)
+    _draw(chart, painter, size)
+    painter.end()
+    return made
+
+
+def png(chart: Chart) -> bytes:
+    """The picture as PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image(chart).save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def svg(chart: Chart) -> bytes:
+    """The picture as SVG: lines and words stay what they are."""
+    size, buffer, generator = _size(chart), QBuffer(), QSvgGenerator()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+    if chart.result is not None:
+        generator.setTitle(chart.result.name)
+        generator.setDescription(foot(chart.result, chart.desk.language))
+    painter = QPainter(generator)
+    _draw(chart, painter, size)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def table(chart: Chart) -> bytes:
+    """The numbers as CSV that spreadsheets of the language open: in Swedish with semicolons and decimal commas."""
+    separator = ";" if chart.desk.language.code == "sv" else ","
+    return _written(chart, separator).encode("utf-8-sig")
+
+
+def _written(chart: Chart, separator: str) -> str:
+    language = chart.desk.language
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    if chart.result is not None:
+        writer.writerows(standing(chart.result, language))
+        writer.writerow([])
+    for row in chart.rows():
+        writer.writerow([_plain(value, language.code) for value in row])
+    return out.getvalue()
+
+
+def _plain(value: str | float, language: str) -> str:
+    if isinstance(value, str):
+        return value
+    if math.isnan(value):
+        return ""
+    said = f"{value:.10g}"
+    return said.replace(".", ",") if language == "sv" else said
+
+
+def _size(chart: Chart) -> QSize:
+    return QSize(chart.width() + 2 * _MARGIN, chart.height() + 2 * _MARGIN + _FOOT)
+
+
+def _draw(chart: Chart, painter: QPainter, size: QSize) -> None:
+    colours = chart.desk.theme.colours
+    painter.fillRect(0, 0, size.width(), size.height(), QColor(colours.ground))
+    painter.setFont(chart.font())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.save()
+    chart.render(painter, QPoint(_MARGIN, _MARGIN), renderFlags=QWidget.RenderFlag.DrawChildren)
+    painter.restore()
+    if chart.result is not None:
+        painter.setFont(smaller(chart.font(), 0.9))
+        area = QRectF(_MARGIN, chart.height() + 1.5 * _MARGIN, size.width() - 2 * _MARGIN, _FOOT)
+        write_lines(painter, area, foot(chart.result, chart.desk.language), colours.muted)

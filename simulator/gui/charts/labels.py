@@ -1,0 +1,62 @@
+"""Names at the ends of curves, kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
+
+from simulator.gui.charts.canvas import Canvas
+from simulator.gui.live.bands import Values
+
+End = tuple[str, str, Values, Values]
+"""Name, colour, places across and up."""
+_LONGEST = 22
+
+
+class EndLabels:
+    """Words right of the last known point of each curve of a plot."""
+
+    def __init__(self, plot: Canvas, most: int) -> None:
+        self._plot = plot
+        self._items = [pg.TextItem("", anchor=(0, 0.5)) for _ in range(most)]
+        self._said: list[tuple[str, str]] = [("", "")] * most
+        self._ends: Sequence[End] = ()
+        plot.add(*self._items)
+        plot.getPlotItem().getViewBox().sigResized.connect(self._place)
+
+    def show(self, ends: Sequence[End]) -> None:
+        """Name these curves and no others."""
+        self._ends = [end for end in ends if (~np.isnan(end[3])).any()]
+        for at, item in enumerate(self._items):
+            item.setVisible(at < len(self._ends))
+            if at < len(self._ends) and self._said[at] != (said := self._ends[at][:2]):
+                self._said[at] = said
+                name = said[0] if len(said[0]) <= _LONGEST else f"{said[0][: _LONGEST - 1]}…"
+                item.setText(name, color=said[1])
+        self._place()
+
+    def _place(self, *_: Any) -> None:
+        """Put them beside their ends, from below, each at least a line above the one before."""
+        box = self._plot.getPlotItem().getViewBox()
+        (low, high), height = box.viewRange()[1], max(box.height(), 1.0)
+        line = QFontMetricsF(self._plot.font()).lineSpacing() * (high - low) / height
+        wanted = [_end(across, up) for _, _, across, up in self._ends]
+        order = sorted(range(len(wanted)), key=lambda at: wanted[at][1])
+        floor, tops = low + line / 2, {}
+        for at in order:
+            tops[at] = max(wanted[at][1], floor)
+            floor = tops[at] + line
+        over = floor - line / 2 - high
+        for at in reversed(order):
+            if over > 0:
+                tops[at] = min(tops[at], high - line / 2 - line * (len(order) - 1 - order.index(at)))
+            self._items[at].setPos(wanted[at][0], tops[at])
+
+
+def _end(across: Values, up: Values) -> tuple[float, float]:
+    last = int(np.flatnonzero(~np.isnan(up))[-1])
+    return float(across[last]), float(up[last])

@@ -1,0 +1,286 @@
+"""What the runs show: over time, by group, on the map, what holds back, money, targets, all in a table, compared."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from simulator.gui.charts.barriers import BarrierChart
+from simulator.gui.charts.breakdown import BreakdownChart
+from simulator.gui.charts.chart import Chart, current
+from simulator.gui.charts.chooser import IndicatorChooser
+from simulator.gui.charts.compare import CompareChart
+from simulator.gui.charts.costs import CostChart
+from simulator.gui.charts.explanation import Explanation
+from simulator.gui.charts.export_menu import ExportMenu
+from simulator.gui.charts.fan import DIFFERENCE, MODES, FanChart
+from simulator.gui.charts.kept import KeptBar
+from simulator.gui.charts.options import Options
+from simulator.gui.charts.reading import Seen, geography_of
+from simulator.gui.charts.region_map import RegionMap
+from simulator.gui.charts.result_table import ResultTable
+from simulator.gui.charts.targets import TargetsView
+from simulator.gui.charts.words import CONDITION, cell_text, runs_text
+from simulator.gui.desk import Desk
+from simulator.gui.live.bands import REGION
+from simulator.gui.page import Page
+from simulator.indicators import INDICATORS
+from simulator.quantity import Text
+
+CHARTS: tuple[type[Chart], ...] = (
+    FanChart, RegionMap, BreakdownChart, BarrierChart, CostChart, TargetsView, ResultTable, CompareChart,
+)  # fmt: skip
+BREAKDOWN = ("municipality", "industry", "zone")
+FIRST_INDICATOR = "advanced_digital"
+_EXPLAIN = Text("E&xplain", "Fö&rklara")
+_WHERE, _TIME = Text("Part of the region", "Del av regionen"), Text("Quarter shown", "Kvartal som visas")
+_DIGEST = Text("digest", "fingeravtryck")
+_STALE = Text("from before the faults in the text", "från före felen i texten")
+_COMING = Text("more are coming", "fler kommer")
+_PANEL = 280
+_SHORT = 8
+
+
+class ResultsPage(Page):
+    """All charts of the session's result."""
+
+    TITLE = Text("Results", "Resultat")
+    HELP = Text("What the scenario changes, where, for whom and at what cost",
+                "Vad scenariot ändrar, var, för vem och till vilken kostnad")  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.live = desk.live
+        self.chooser = IndicatorChooser(desk, FIRST_INDICATOR)
+        self.where = Options(desk, self._cell_words)
+        self.modes = {mode: QRadioButton() for mode in MODES}
+        self.explain, self.export = QPushButton(), ExportMenu(desk, lambda: self.chart)
+        self.kept = KeptBar(desk)
+        self.tabs, self.panel = QTabWidget(), Explanation(desk)
+        self.charts = [kind(desk) for kind in CHARTS]
+        self.moment, self.quarter = QSlider(Qt.Orientation.Horizontal), QLabel()
+        self.mark, self.message = QLabel(), QLabel()
+        self.moment.setRange(0, 0)
+        self.cell = REGION
+        self._looking, self._seen = False, Seen()
+        self._lay_out()
+        self._connect()
+        desk.language.follow(self, self._retranslate)
+        desk.theme.follow(self, self._colour)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.chooser, 1)
+        top.addWidget(self.where)
+        group = QButtonGroup(self)
+        for button in self.modes.values():
+            group.addButton(button)
+            top.addWidget(button)
+        self.modes[DIFFERENCE].setChecked(True)
+        self.explain.setCheckable(True)
+        top.addWidget(self.explain)
+        top.addWidget(self.export)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        for chart in self.charts:
+            holder = QWidget()
+            box = QVBoxLayout(holder)
+            box.setContentsMargins(6, 8, 6, 4)
+            box.addWidget(chart)
+            self.tabs.addTab(holder, "")
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.tabs)
+        split.addWidget(self.panel)
+        split.setStretchFactor(0, 1)
+        split.setSizes([3 * _PANEL, _PANEL])
+        split.setChildrenCollapsible(False)
+        self.panel.hide()
+        time = QHBoxLayout()
+        time.addWidget(self.quarter)
+        time.addWidget(self.moment, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(top)
+        column.addWidget(self.kept)
+        column.addWidget(split, 1)
+        column.addLayout(time)
+        for label in (self.mark, self.message):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        self.message.hide()
+
+    def _connect(self) -> None:
+        self.live.progressed.connect(self._progressed)
+        self.live.changed.connect(self._tell_state)
+        self.live.told.connect(self.tell)
+        self.live.pinned_changed.connect(self._pinned)
+        self.chooser.chosen.connect(self.choose)
+        self.where.chosen.connect(self.choose_cell)
+        self.tabs.currentChanged.connect(self.refresh)
+        self.moment.valueChanged.connect(self._scrub)
+        self.explain.toggled.connect(self._explain)
+        self.panel.closed.connect(lambda: self.explain.setChecked(False))
+        self.export.told.connect(self.tell)
+        for mode, button in self.modes.items():
+            button.toggled.connect(lambda on, mode=mode: self.set_mode(mode) if on else None)
+        for chart in self.charts:
+            chart.explained.connect(lambda _name: self.explain.setChecked(True))
+            chart.chosen.connect(self.moment.setValue)
+            chart.picked.connect(self._picked)
+            if isinstance(chart, ResultTable):
+                chart.selected.connect(lambda: self._explain(on=self.panel.isVisible()))
+
+    # -- looking -------------------------------------------------------------------------------------------------
+    @property
+    def chart(self) -> Chart:
+        """The chart that is seen."""
+        return self.charts[self.tabs.currentIndex()]
+
+    @property
+    def indicator(self) -> str:
+        """The chosen indicator."""
+        return self.chooser.indicator
+
+    def shown(self) -> None:
+        """Run from now on."""
+        self._looking = True
+        self.live.watch(self, (self.indicator,), BREAKDOWN)
+        self._pinned()
+        self.refresh()
+
+    def hidden(self) -> None:
+        """Whoever looks now decides what runs."""
+        self._looking = False
+        self.live.unwatch(self)
+
+    def close_down(self) -> None:
+        """End what charts have at work."""
+        for chart in self.charts:
+            chart.close_down()
+
+    def show_chart(self, kind: type[Chart]) -> None:
+        """Show the chart of a kind."""
+        self.tabs.setCurrentIndex(CHARTS.index(kind))
+
+    def choose(self, indicator: str) -> None:
+        """Show another indicator."""
+        self.chooser.choose(indicator)
+        if self._looking:
+            self.live.watch(self, (indicator,), BREAKDOWN)
+        self.refresh()
+
+    def choose_cell(self, cell: str) -> None:
+        """Show another part of the region."""
+        self.cell = cell
+        self.refresh()
+
+    def set_mode(self, mode: str) -> None:
+        """Show differences or levels, where a chart can."""
+        for chart in self.charts:
+            if isinstance(chart, FanChart | BreakdownChart):
+                chart.set_mode(mode)
+
+    def _picked(self, name: str) -> None:
+        """Follow what was clicked in a chart: an indicator, or a part of the region; then over time."""
+        if name in INDICATORS:
+            self.choose(name)
+        else:
+            self.choose_cell(name)
+        self.show_chart(FanChart)
+
+    def _progressed(self) -> None:
+        """Runs that go on tell of the chosen indicator only: other charts wait for complete ones."""
+        if self._looking and (self._seen.grown(self.live.bands) or isinstance(self.chart, FanChart)):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the runs say by now in the chart that is seen."""
+        result = current(self.live)
+        cells = (REGION,) if result is None else (result.bands.cells(self.indicator) or (REGION,))
+        single = [cell for cell in cells if "," not in cell]
+        self.cell = self.cell if self.cell in single else REGION
+        self.where.offer(single, self.cell)
+        last = 0 if result is None else len(result.bands.quarters) - 1
+        if self.moment.maximum() != last:
+            at_end = self.moment.value() == self.moment.maximum()
+            with QSignalBlocker(self.moment):
+                self.moment.setRange(0, last)
+                self.moment.setValue(last if at_end else self.moment.value())
+        self.chart.moment = self.moment.value()
+        self.chart.show_result(result, self.indicator, self.cell)
+        if self.panel.isVisible():
+            self._explain(on=True)
+        self._tell_state()
+
+    def _scrub(self, entry: int) -> None:
+        self.chart.set_moment(entry)
+        self._tell_state()
+
+    def _pinned(self) -> None:
+        self.kept.refresh()
+        for chart in self.charts:
+            chart.set_pinned(self.live.pinned)
+        if self._looking:
+            self.refresh()
+
+    def _explain(self, on: bool) -> None:
+        self.panel.setVisible(on)
+        if on:
+            self.panel.explain(INDICATORS.get(self.chart.subject), self.chart)
+
+    # -- words ---------------------------------------------------------------------------------------------------
+    def _cell_words(self, cell: str) -> Text:
+        return cell_text(cell, geography_of(self.live.scenario))
+
+    def tell(self, text: Text) -> None:
+        """Say something below the charts."""
+        self.message.setText(self.desk.language.said(text))
+        self.message.show()
+
+    def _retranslate(self) -> None:
+        said = self.desk.language.said
+        for place, kind in enumerate(CHARTS):
+            self.tabs.setTabText(place, said(kind.NAME))
+            self.tabs.setTabToolTip(place, said(kind.HELP))
+        for mode, button in self.modes.items():
+            button.setText(said(MODES[mode]))
+        self.explain.setText(said(_EXPLAIN))
+        self.tabs.setAccessibleName(said(self.TITLE))
+        self.where.setAccessibleName(said(_WHERE))
+        self.where.setToolTip(said(_WHERE))
+        self.moment.setAccessibleName(said(_TIME))
+        self.moment.setToolTip(said(_TIME))
+        self.message.hide()
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        """Say what the charts are of, how many runs stand behind, and on what condition it holds."""
+        result, said = current(self.live), self.desk.language.said
+        self.kept.refresh()
+        if result is None:
+            self.quarter.setText("")
+            self.mark.setText(said(CONDITION))
+            return
+        self.quarter.setText(result.bands.quarters[self.moment.value()])
+        parts = [said(runs_text(result.bands))]
+        if self.live.stale:
+            parts.append(said(_STALE))
+        elif self.live.running and not result.bands.enough:
+            parts.append(said(_COMING))
+        parts += [f"{result.name} ({said(_DIGEST)} {result.digest[:_SHORT]})", said(CONDITION)]
+        self.mark.setText(" · ".join(parts))
+
+    def _colour(self) -> None:
+        colours = self.desk.theme.colours
+        self.mark.setStyleSheet(f"color: {colours.muted}")
+        self.message.setStyleSheet(f"color: {colours.warning}")

@@ -7,7 +7,7 @@ from simulator.gui.theme import Colours
 
 def sheet(colours: Colours, points: float) -> str:
     """Style sheet of a window whose ordinary letters have so many points."""
-    return f"""
+    return f"""{_fields(colours)}
 QWidget {{ font-size: {points:.0f}pt; }}
 QListWidget#pages {{ background: {colours.ground}; border: none; padding: 8px; outline: none; }}
 QListWidget#pages::item {{ padding: 8px 12px; margin: 1px 0; border-radius: 6px; color: {colours.text}; }}
@@ -35,6 +35,12 @@ QPushButton#chief {{ background: {colours.accent}; color: {colours.on_accent}; b
     border-radius: 5px; padding: 6px 14px; font-weight: 600; }}
 QPushButton#chief:hover {{ border-color: {colours.text}; }}
 QPushButton#chief:focus {{ border: 2px solid {colours.text}; padding: 5px 13px; }}
+"""
+
+
+def _fields(colours: Colours) -> str:
+    """Tables, texts, lists and what is filled in."""
+    return f"""
 QTableView {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 6px; }}
 QTableView::item {{ padding: 3px 8px; }}
 QHeaderView::section {{ background: {colours.ground}; color: {colours.muted}; border: none;
@@ -42,6 +48,13 @@ QHeaderView::section {{ background: {colours.ground}; color: {colours.muted}; bo
 QPlainTextEdit {{ border: 1px solid {colours.line}; border-radius: 6px; background: {colours.surface}; }}
 QPlainTextEdit:focus, QTableView:focus, QListWidget#plain:focus, QListWidget#faults:focus {{
     border: 1px solid {colours.accent}; }}
+QLineEdit {{ border: 1px solid {colours.line}; border-radius: 4px; padding: 3px 5px; background: {colours.surface}; }}
+QLineEdit:focus {{ border: 1px solid {colours.accent}; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {colours.muted}; border-radius: 7px;
+    background: {colours.surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {colours.accent}; }}
+QRadioButton:focus {{ text-decoration: underline; }}
 QListWidget#plain, QListWidget#faults {{ background: {colours.surface}; border: 1px solid {colours.line};
     border-radius: 6px; padding: 4px; }}
 QListWidget#plain::item {{ padding: 4px 6px; border-radius: 4px; }}

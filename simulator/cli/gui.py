@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
-from simulator.cli.console import tell
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
 ABOUT = Text("open the window", "öppna fönstret")
-_NOT_HERE = Text(
-    "The window is not part of this version; try: python main.py run scenarios/baseline.yaml",
-    "Fönstret ingår inte i den här versionen; prova: python main.py run scenarios/baseline.yaml",
-)
 
 
 def declare(parser: Parser) -> None:
@@ -21,6 +17,21 @@ def declare(parser: Parser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Say that there is no window yet."""
-    tell(_NOT_HERE, arguments.lang)
-    return 1
+    """Open the window, or say why it cannot be opened and what can be done without it."""
+    from simulator.gui.display import check_display
+
+    check_display()
+    from simulator.gui.start import open_window
+
+    asked = arguments.lang if getattr(arguments, "lang_asked", False) else None
+    file = None if arguments.file is None else _located(arguments.file)
+    return open_window(file, asked)
+
+
+def _located(name: str) -> Path:
+    """The file itself, or the shipped scenario of that name."""
+    from simulator.scenario.files import SHIPPED, shipped_names
+
+    path = Path(name)
+    shipped = SHIPPED / f"{name}.yaml"
+    return shipped if not path.exists() and name in shipped_names() else path

@@ -71,6 +71,19 @@ class _SwedishFormatter(_Formatter):
     language = "sv"
 
 
+class _Asked(argparse.Action):
+    """Keeps the language, and that somebody asked for it: the window remembers its own otherwise."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        namespace.lang, namespace.lang_asked = values, True
+
+
 class Parser(argparse.ArgumentParser):
     """Arguments of the program or of one verb."""
 
@@ -86,7 +99,7 @@ class Parser(argparse.ArgumentParser):
         self._named = self.add_argument_group(_OPTIONS.said(language))
         self._placed: argparse._ArgumentGroup | None = None
         self.argument("-h", "--help", text=_HELP, action="help")
-        self.argument("--lang", text=_LANGUAGE, choices=LANGUAGES, default=language)
+        self.argument("--lang", text=_LANGUAGE, choices=LANGUAGES, default=language, action=_Asked)
 
     def argument(self, *names: str, text: Text, **details: Any) -> None:
         """Declare one argument; `details` as for argparse's add_argument, without help."""

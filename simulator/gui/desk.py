@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from simulator.gui.document import Document
 from simulator.gui.language import Language
 from simulator.gui.live.session import LiveSession
 from simulator.gui.preferences import Preferences
+from simulator.gui.requests import Requests
 from simulator.gui.theme import Theme
 
 
@@ -20,6 +21,7 @@ class Desk:
     theme: Theme
     preferences: Preferences
     document: Document
+    requests: Requests = field(default_factory=Requests)
 
     @cached_property
     def live(self) -> LiveSession:

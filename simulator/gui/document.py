@@ -18,6 +18,7 @@ from simulator.scenario.editing import duplicated, renamed, with_value, without
 UNTITLED = "scenario.yaml"
 START = "format: 1\nextends: baseline.yaml\n"
 MOST_STEPS = 500
+_TAKEN = Text("reading the file anew", "ny läsning av filen")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ def checked(text: str, place: Path) -> Check:
 class _Change(QUndoCommand):
     """One change of the text. Texts before and after are kept whole: neighbours share them."""
 
-    def __init__(self, document: Document, new: str, words: str, merge: str) -> None:
-        super().__init__(words)
+    def __init__(self, document: Document, new: str, what: Text, merge: str) -> None:
+        super().__init__()
+        self.what = what
         self._document, self._merge = document, merge
         self._old, self._new = document.text, new
 
@@ -77,10 +79,14 @@ class _Change(QUndoCommand):
 class Document(QObject):
     """A scenario's text with its file, its history and what it means.
 
+    started  another scenario is in work
     changed  the text is another       checked  it has been read anew: see `check`
     moved    its file, name or whether it is saved has changed
+
+    on_disk  what its file held when it was last read or written; None without a file
     """
 
+    started = Signal()
     changed = Signal()
     checked = Signal()
     moved = Signal()
@@ -91,6 +97,7 @@ class Document(QObject):
         self.language = language
         self.text = START
         self.path: Path | None = None
+        self.on_disk: str | None = None
         self.name = UNTITLED
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_STEPS)
@@ -114,14 +121,18 @@ class Document(QObject):
         """Whether there is something to save."""
         return not self.history.isClean()
 
-    def start(self, text: str, name: str = UNTITLED, path: Path | None = None, saved: bool = True) -> None:
-        """Begin with a text; `saved` says whether it is what the file holds."""
+    def start(
+        self, text: str, name: str = UNTITLED, path: Path | None = None, saved: bool = True, on_disk: str | None = None
+    ) -> None:
+        """Begin with a text; `saved`: there is nothing to save; `on_disk`: what the file was seen to hold."""
+        self.on_disk = on_disk if path is not None else None
         self._bom = text.startswith("\ufeff")
         self.text, self.name, self.path = text.removeprefix("\ufeff"), name if path is None else path.name, path
         self.last_scenario = None
         self.history.clear()
         if not saved:
             self.history.resetClean()
+        self.started.emit()
         self.changed.emit()
         self.moved.emit()
         self._recheck()
@@ -132,20 +143,39 @@ class Document(QObject):
 
     def open(self, path: Path) -> None:
         """Begin with a file; SaveError when it cannot be read as text."""
-        self.start(read_text(path), path=path)
+        text = read_text(path)
+        self.start(text, path=path, on_disk=text)
 
     def save(self, path: Path | None = None) -> None:
         """Write the text to its file, or another; SaveError, and nothing has happened to any file."""
         target = path or self.path
         if target is None:
             raise SaveError(Text("choose a file first", "välj en fil först"))
-        write_text(target, ("\ufeff" if self._bom else "") + self.text)
+        write_text(target, self.content)
+        self.on_disk = self.content
         moved = target != self.path
         self.path, self.name = target, target.name
         self.history.setClean()
         self.moved.emit()
         if moved:
             self._recheck()
+
+    def take(self, text: str) -> None:
+        """Make what the file now holds the text: a step that can be undone, after which there is nothing to save."""
+        self._bom, self.on_disk = text.startswith("\ufeff"), text
+        self.rewrite(text.removeprefix("\ufeff"), _TAKEN)
+        self.history.setClean()
+        self.moved.emit()
+
+    def unsave(self) -> None:
+        """From now on there is something to save, whatever is undone: the file is gone or another."""
+        self.history.resetClean()
+        self.moved.emit()
+
+    @property
+    def content(self) -> str:
+        """What would be written to the file."""
+        return ("\ufeff" if self._bom else "") + self.text
 
     def _clean_changed(self, _: bool) -> None:
         self.moved.emit()
@@ -154,7 +184,21 @@ class Document(QObject):
     def rewrite(self, text: str, what: Text, merge: str = "") -> None:
         """Make `text` the text, as one step that can be undone; steps in a row with the same `merge` become one."""
         if text != self.text:
-            self.history.push(_Change(self, text, self.language.said(what), merge))
+            self.history.push(_Change(self, text, what, merge))
+
+    @property
+    def last_step(self) -> Text | None:
+        """What undo takes back."""
+        return self._step(self.history.index() - 1)
+
+    @property
+    def next_step(self) -> Text | None:
+        """What redo does again."""
+        return self._step(self.history.index())
+
+    def _step(self, at: int) -> Text | None:
+        step = self.history.command(at) if 0 <= at < self.history.count() else None
+        return step.what if isinstance(step, _Change) else None
 
     def set_value(self, path: Sequence[str], value: object, what: Text, merge: str = "") -> None:
         """Set one value; EditError when the text does not allow it."""
@@ -204,6 +248,6 @@ class Document(QObject):
         """Wait for what is at work in the background; a second time nothing happens."""
         if not self._closed:
             self._closed = True
-            self.history.cleanChanged.disconnect(self._clean_changed)
+            self.history.blockSignals(True)  # it tells of its own end, too
         self._pool.clear()
         self._pool.waitForDone()

@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QLabel,
+    QDialog,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
-    QMessageBox,
+    QPushButton,
     QSplitter,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
+from simulator.gui.banners import Banners
+from simulator.gui.commands import Deeds
 from simulator.gui.desk import Desk
-from simulator.gui.language import LANGUAGES
+from simulator.gui.files import Files
+from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
+from simulator.gui.lettering import Lettering
+from simulator.gui.menus import Menus
 from simulator.gui.page import Page
 from simulator.gui.pages import PAGES
-from simulator.gui.saving import SaveError
-from simulator.quantity import SpokenError, Text
+from simulator.gui.preferences_dialog import PreferencesDialog
+from simulator.gui.qt_words import QtWords
+from simulator.gui.recovery_dialog import RecoveryDialog
+from simulator.gui.style import sheet
+from simulator.gui.text_page import TextPage
+from simulator.gui.tour import Tour
+from simulator.quantity import Text
 
 SMALLEST = (1024, 640)
 USUAL = (1280, 720)
-_FILES = Text("Scenarios (*.yaml *.yml)", "Scenarier (*.yaml *.yml)")
-_UNSAVED = Text("The scenario has changes that are not saved.", "Scenariot har ändringar som inte är sparade.")
+_LIST_WIDTH = 180
+_NOTHING_LEFT = Text("There is no unsaved work to recover.", "Det finns inget osparat arbete att återställa.")
+_NAME = Text("Industrial transition", "Industriell omställning")
+_PAGES = Text("Pages", "Sidor")
+_TO_TEXT = Text("Show the text with its faults", "Visa texten med sina fel")
+_READING = Text("Reading…", "Läser…")
 
 
 class MainWindow(QMainWindow):
@@ -40,38 +54,99 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.lettering = Lettering(desk.preferences)
+        self.qt_words = QtWords(desk.language)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
+        self.setAcceptDrops(True)
         self.pages: list[Page | None] = [None] * len(PAGES)
-        self._list = QListWidget()
+        self.banners = Banners(desk.language)
+        self.files = Files(desk, self, self.banners)
+        self._list, self._stack, self._split = QListWidget(), QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
+        self._state = QPushButton()
+        self._lay_out()
+        self.tour = Tour(desk, self, self.show_named)
+        self.menus = Menus(self, desk, self._deeds(), self.show_page)
+        self._connect()
+        self._list.setCurrentRow(0)
+        self.restoreGeometry(desk.preferences.shape("window"))
+        self._split.restoreState(desk.preferences.shape("split"))
+
+    def _lay_out(self) -> None:
         self._list.setObjectName("pages")
-        self._stack = QStackedWidget()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self._list)
-        split.addWidget(self._stack)
-        split.setStretchFactor(1, 1)
-        split.setSizes([180, USUAL[0] - 180])
-        self.setCentralWidget(split)
+        self._list.setMinimumWidth(_LIST_WIDTH)
+        self.desk.language.words(self._list, self._list.setAccessibleName, _PAGES)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.banners)
+        layout.addWidget(self._stack, 1)
+        self._split.addWidget(self._list)
+        self._split.addWidget(middle)
+        self._split.setStretchFactor(1, 1)
+        self._split.setChildrenCollapsible(False)
+        self._split.setSizes([_LIST_WIDTH, USUAL[0] - _LIST_WIDTH])
+        self.setCentralWidget(self._split)
         for _ in PAGES:
             self._stack.addWidget(QWidget())
             self._list.addItem(QListWidgetItem())
-        self._list.currentRowChanged.connect(self.show_page)
-        self._state = QLabel()
+        self._state.setFlat(True)
+        self.desk.language.words(self._state, self._state.setToolTip, _TO_TEXT)
         self.statusBar().addWidget(self._state)
-        self.desk.language.follow(self, self._name_pages)
-        self._menus()
-        desk.document.moved.connect(self._retitle)
-        desk.document.checked.connect(self._tell_state)
-        desk.language.follow(self, self._retitle)
-        desk.language.follow(self, self._tell_state)
-        self._list.setCurrentRow(0)
-        self.restoreGeometry(desk.preferences.shape("window"))
 
+    def _connect(self) -> None:
+        desk, follow = self.desk, self.desk.language.follow
+        self._list.currentRowChanged.connect(self.show_page)
+        self._state.clicked.connect(lambda: self.show_named("TextPage"))
+        desk.document.moved.connect(self._retitle)
+        desk.document.changed.connect(self._tell_state)
+        desk.document.checked.connect(self._tell_state)
+        for each in (self._name_pages, self._retitle, self._tell_state):
+            follow(self, each)
+        desk.language.changed.connect(lambda: desk.preferences.keep("language", desk.language.code))
+        desk.theme.changed.connect(self._keep_theme)
+        desk.theme.follow(self, self._dress)
+        self.lettering.changed.connect(self._dress)
+        desk.requests.show_page.connect(self.show_named)
+        desk.requests.show_line.connect(self._show_line)
+        desk.requests.open_file.connect(self.open)
+        desk.requests.run.connect(lambda name: self.menus.actions[name].trigger())
+
+    def _deeds(self) -> Deeds:
+        """What each command does."""
+        history, files = self.desk.document.history, self.files
+        return {
+            "new": files.new,
+            "new_empty": files.new_empty,
+            "open": files.choose,
+            "save": files.save,
+            "save_as": files.save_as,
+            "recover": lambda: self.offer_recovery(asked=True),
+            "preferences": lambda: self._ask(PreferencesDialog(self.desk, self.lettering, self)),
+            "quit": self.close,
+            "undo": history.undo,
+            "redo": history.redo,
+            "find": lambda: self._text().find_bar.ask(),
+            "find_next": lambda: self._text().find_bar.find_next(),
+            "find_previous": lambda: self._text().find_bar.find_previous(),
+            "next_fault": lambda: self._text().faults.go(1),
+            "previous_fault": lambda: self._text().faults.go(-1),
+            "larger": lambda: self._resize_letters(1),
+            "smaller": lambda: self._resize_letters(-1),
+            "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "next_part": self._next_part,
+            "tour": self._start_tour,
+            "shortcuts": lambda: self._ask(ShortcutsDialog(self.desk, self)),
+            "about": lambda: self._ask(AboutDialog(self.desk, self)),
+        }
+
+    # -- pages ---------------------------------------------------------------------------------------------------
     def show_page(self, place: int) -> None:
         """Show the page at a place of the list."""
-        for at, page in enumerate(self.pages):
-            if page is not None and at != place and self._stack.currentIndex() == at:
-                page.hidden()
+        current = self._stack.currentIndex()
+        before = self.pages[current]
+        if before is not None and current != place:
+            before.hidden()
         page = self.pages[place]
         if page is None:
             page = self.pages[place] = PAGES[place](self.desk)
@@ -84,146 +159,114 @@ class MainWindow(QMainWindow):
         self._list.setCurrentRow(place)
         page.shown()
 
+    def show_named(self, name: str) -> Page | None:
+        """Show the page whose class has this name; None where the window has no such page."""
+        place = next((at for at, page in enumerate(PAGES) if page.__name__ == name), None)
+        if place is None:
+            return None
+        self.show_page(place)
+        return self.pages[place]
+
+    def _text(self) -> TextPage:
+        page = self.show_named(TextPage.__name__)
+        assert isinstance(page, TextPage)
+        return page
+
+    def _show_line(self, line: int, column: int) -> None:
+        self._text().pane.go_to(line, column)
+
     def _name_pages(self) -> None:
         for place, page in enumerate(PAGES):
             item = self._list.item(place)
             item.setText(self.desk.language.said(page.TITLE))
             item.setToolTip(self.desk.language.said(page.HELP))
 
-    # -- menus ---------------------------------------------------------------------------------------------------
-    def _menus(self) -> None:
-        document, history = self.desk.document, self.desk.document.history
-        self._menu(
-            Text("&File", "&Arkiv"),
-            self.action(Text("&New", "&Nytt"), document.start_anew, QKeySequence.StandardKey.New),
-            self.action(Text("&Open…", "Ö&ppna…"), self.choose_file, QKeySequence.StandardKey.Open),
-            self.action(Text("&Save", "&Spara"), self.save, QKeySequence.StandardKey.Save),
-            self.action(Text("Save &as…", "Spara s&om…"), self.save_as, QKeySequence.StandardKey.SaveAs),
-            self.action(Text("&Quit", "&Avsluta"), self.close, QKeySequence.StandardKey.Quit),
-        )
-        self._menu(
-            Text("&Edit", "&Redigera"),
-            self.action(Text("&Undo", "&Ångra"), history.undo, QKeySequence.StandardKey.Undo),
-            self.action(Text("&Redo", "&Gör om"), history.redo, QKeySequence.StandardKey.Redo),
-        )
-        language, theme = self.desk.language, self.desk.theme
-        schemes = {
-            "system": Text("As the system", "Som systemet"), "light": Text("Light", "Ljust"),
-            "dark": Text("Dark", "Mörkt"),
-        }  # fmt: skip
-        self._menu(
-            Text("&View", "&Visa"),
-            *(
-                self.action(Text(name, name), lambda code=code: language.switch(code))
-                for code, name in LANGUAGES.items()
-            ),
-            *(self.action(text, lambda choice=choice: theme.choose(choice)) for choice, text in schemes.items()),
-        )
-
-    def action(self, text: Text, act: object, key: QKeySequence.StandardKey | str | None = None) -> QAction:
-        """An action with its words and key, known to the window."""
-        made = QAction(self)
-        self.desk.language.words(made, made.setText, text)
-        if key is not None:
-            made.setShortcut(QKeySequence(key))
-        made.triggered.connect(lambda _checked=False: act())  # type: ignore[operator]
-        self.addAction(made)
-        return made
-
-    def _menu(self, text: Text, *actions: QAction) -> None:
-        menu = self.menuBar().addMenu("")
-        self.desk.language.words(menu, menu.setTitle, text)
-        menu.addActions(actions)
-
-    # -- files ---------------------------------------------------------------------------------------------------
-    def open(self, path: Path) -> None:
-        """Open a file; what is wrong is said, and the document stays."""
-        if not self.may_leave():
-            return
-        try:
-            self.desk.document.open(path)
-        except SpokenError as error:
-            self.complain(error)
+    def _next_part(self) -> None:
+        page = self._stack.currentWidget()
+        if page is not None and self._list.hasFocus():
+            page.setFocus()
+            page.focusNextChild()
         else:
-            self.desk.preferences.note_recent(path)
+            self._list.setFocus()
 
-    def choose_file(self) -> None:
-        """Ask which file to open."""
-        said = self.desk.language.said
-        chosen, _ = QFileDialog.getOpenFileName(self, said(Text("Open", "Öppna")), "", said(_FILES))
-        if chosen:
-            self.open(Path(chosen))
+    # -- commands ------------------------------------------------------------------------------------------------
+    def open(self, path: Path) -> None:
+        """Open a file, a shipped one as a copy."""
+        self.files.open(path)
 
-    def save(self) -> bool:
-        """Save to the document's file, or ask for one; whether it is saved now."""
-        self.desk.settle()
-        if self.desk.document.path is None:
-            return self.save_as()
-        return self._saved(self.desk.document.path)
+    def offer_recovery(self, asked: bool = False) -> None:
+        """Offer what sessions left behind; say that there is nothing only to who has asked."""
+        copies = self.files.session.left_behind()
+        if copies:
+            self._ask(RecoveryDialog(self.desk, copies, self.files.recover, self))
+        elif asked:
+            self.banners.tell("recovery", _NOTHING_LEFT)
 
-    def save_as(self) -> bool:
-        """Ask for a file and save there."""
-        self.desk.settle()
-        said = self.desk.language.said
-        place = str(self.desk.document.place)
-        chosen, _ = QFileDialog.getSaveFileName(self, said(Text("Save as", "Spara som")), place, said(_FILES))
-        return bool(chosen) and self._saved(Path(chosen))
+    def _start_tour(self) -> None:
+        self.tour.start(self.files)
 
-    def _saved(self, path: Path) -> bool:
-        try:
-            self.desk.document.save(path)
-        except SaveError as error:
-            self.complain(error)
-            return False
-        self.desk.preferences.note_recent(path)
-        return True
+    def _ask(self, dialog: QDialog) -> None:
+        dialog.exec()
+        dialog.deleteLater()
 
-    def may_leave(self) -> bool:
-        """Ask what happens to changes that are not saved; whether to go on."""
-        self.desk.settle()
-        if not self.desk.document.dirty:
-            return True
-        box = QMessageBox(self)
-        box.setText(self.desk.language.said(_UNSAVED))
-        button = QMessageBox.StandardButton
-        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        for kind, text in {
-            button.Save: Text("Save", "Spara"), button.Discard: Text("Discard", "Kasta"),
-            button.Cancel: Text("Cancel", "Avbryt"),
-        }.items():  # fmt: skip
-            box.button(kind).setText(self.desk.language.said(text))
-        answer = box.exec()
-        return answer == button.Discard or (answer == button.Save and self.save())
+    def _resize_letters(self, step: int) -> None:
+        self.lettering.choose(self.lettering.points + step)
 
-    def complain(self, error: SpokenError) -> None:
-        """Say what went wrong."""
-        QMessageBox.warning(self, self.windowTitle(), self.desk.language.said(error.text()))
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Open the first file that is dropped."""
+        path = next((Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()), None)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open(path)
 
     # -- state ---------------------------------------------------------------------------------------------------
     def _retitle(self) -> None:
-        name = Text("Industrial transition", "Industriell omställning")
-        self.setWindowTitle(f"{self.desk.document.name}[*] – {self.desk.language.said(name)}")
+        self.setWindowTitle(f"{self.desk.document.name}[*] – {self.desk.language.said(_NAME)}")
         self.setWindowModified(self.desk.document.dirty)
 
     def _tell_state(self) -> None:
         check = self.desk.document.check
         count = len(check.problems)
-        if check.scenario is None:
-            text = Text(f"{count} faults in the text", f"{count} fel i texten")
+        if check.text != self.desk.document.text:
+            text = _READING
+        elif check.scenario is None:
+            text = Text(f"Faults in the text: {count}", f"Fel i texten: {count}")
         elif count:
-            text = Text(f"{count} warnings", f"{count} varningar")
+            text = Text(f"Warnings: {count}", f"Varningar: {count}")
         else:
             text = Text("No faults", "Inga fel")
         self._state.setText(self.desk.language.said(text))
 
+    def _dress(self) -> None:
+        self.setStyleSheet(sheet(self.desk.theme.colours, self.lettering.points))
+
+    def _keep_theme(self) -> None:
+        self.desk.preferences.keep("theme", self.desk.theme.choice)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Look at the file when somebody comes back to the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.files.disk.look()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Ask about what is not saved, then end everything that was started."""
-        if not self.may_leave():
+        if not self.files.may_leave():
             event.ignore()
             return
-        self.desk.preferences.keep_shape("window", self.saveGeometry())
+        self.tour.end()
+        shapes: dict[str, QByteArray] = {"window": self.saveGeometry(), "split": self._split.saveState()}
+        for name, shape in shapes.items():
+            self.desk.preferences.keep_shape(name, shape)
         for page in self.pages:
             if page is not None:
                 page.close_down()
+        self.files.close()
+        self.qt_words.close()
         self.desk.close()
         event.accept()

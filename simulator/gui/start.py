@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,6 +15,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.document import Document
 from simulator.gui.language import Language
 from simulator.gui.main_window import MainWindow
+from simulator.gui.mishaps import Mishaps
 from simulator.gui.preferences import Preferences
 from simulator.gui.theme import Theme
 
@@ -20,15 +23,32 @@ from simulator.gui.theme import Theme
 def open_window(file: Path | None, language: str | None) -> int:
     """Show the window until it is closed; returns the exit code."""
     application = QApplication(sys.argv[:1])
+    background = QuietBackground()
+    code = _shown(application, file, language)  # whatever it made is gone before the application
+    background.close()
+    return code
+
+
+def _shown(application: QApplication, file: Path | None, language: str | None) -> int:
     preferences = Preferences()
     spoken = Language(language or preferences.text("language") or None)
     desk = Desk(spoken, Theme(preferences.text("theme", "system")), preferences, Document(spoken))
     window = MainWindow(desk)
     window.show()
+    mishaps = Mishaps(preferences.folder)
+    mishaps.told.connect(lambda text: window.banners.tell("mishap", text, serious=True))
+    interrupt = signal.signal(signal.SIGINT, lambda *_: window.close())
+    QTimer.singleShot(0, partial(begin, window, file))
+    code = application.exec()
+    signal.signal(signal.SIGINT, interrupt)
+    mishaps.close()
+    return code
+
+
+def begin(window: MainWindow, file: Path | None) -> None:
+    """Offer what was lost, open what was asked for, have workers ready."""
+    window.offer_recovery()
     if file is not None:
         window.open(file)
-    background = QuietBackground()
-    QTimer.singleShot(0, desk.live.runner.warm)
-    code = application.exec()
-    background.close()
-    return code
+        window.show_named("TextPage")
+    window.desk.live.runner.warm()

@@ -182,11 +182,27 @@ def test_that_a_new_file_has_ordinary_permissions(said, tmp_path):
     assert stat.S_IMODE((tmp_path / "a.yaml").stat().st_mode) == stat.S_IMODE((tmp_path / "b").stat().st_mode)
 
 
-def test_that_the_window_is_said_to_be_missing(said):
+def test_that_the_window_says_why_it_cannot_be_opened(said, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("simulator.gui.display.sys.platform", "linux")
     code, out, err = said()
     assert (code, out) == (1, "")
-    assert err == "The window is not part of this version; try: python main.py run scenarios/baseline.yaml\n"
-    assert said("gui", "x.yaml", "--lang", "sv")[2].startswith("Fönstret ingår inte i den här versionen")
+    assert err.startswith("The window cannot be opened")
+    assert "python main.py run scenarios/baseline.yaml" in err
+    assert said("gui", "x.yaml", "--lang", "sv")[2].startswith("Fönstret kan inte öppnas")
+
+
+@pytest.mark.parametrize(
+    ("words", "file", "language"),
+    [((), None, None), (("gui", "coordinated"), "coordinated.yaml", None), (("gui", "--lang", "sv"), None, "sv")],
+)
+def test_that_the_window_is_opened_with_a_file_and_a_language(said, monkeypatch, words, file, language):
+    asked = []
+    monkeypatch.setattr("simulator.gui.display.check_display", lambda: None)
+    monkeypatch.setattr("simulator.gui.start.open_window", lambda *given: asked.append(given) or 0)
+    assert said(*words)[0] == 0
+    assert [(path and path.name, spoken) for path, spoken in asked] == [(file, language)]
 
 
 def test_that_an_interrupted_verb_ends_with_130(said, monkeypatch):

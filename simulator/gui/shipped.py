@@ -1,0 +1,29 @@
+"""The scenarios that come with the program, by their titles."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from simulator.quantity import Text
+from simulator.scenario.files import SHIPPED, shipped_names
+from simulator.scenario.problems import ScenarioError
+from simulator.scenario.reading import read_tree
+from simulator.scenario.tree import plain
+
+
+@cache
+def shipped_titles() -> dict[str, Text]:
+    """Title by name; read without the rest of what the scenario means."""
+    return {name: _title(name) for name in shipped_names()}
+
+
+def _title(name: str) -> Text:
+    try:
+        tree = read_tree((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"), name).tree
+    except (OSError, ScenarioError):
+        return Text(name, name)
+    said = plain(tree) if tree is not None else {}
+    title = said.get("title") if isinstance(said, dict) else None
+    if isinstance(title, dict) and {"en", "sv"} <= title.keys():
+        return Text(str(title["en"]), str(title["sv"]))
+    return Text(name, name)

@@ -1,0 +1,65 @@
+"""How the frame of the window looks: spaces, corners and sizes of letters, from the colours of the theme."""
+
+from __future__ import annotations
+
+from simulator.gui.theme import Colours
+
+
+def sheet(colours: Colours, points: float) -> str:
+    """Style sheet of a window whose ordinary letters have so many points."""
+    return f"""{_fields(colours)}
+QWidget {{ font-size: {points:.0f}pt; }}
+QListWidget#pages {{ background: {colours.ground}; border: none; padding: 8px; outline: none; }}
+QListWidget#pages::item {{ padding: 8px 12px; margin: 1px 0; border-radius: 6px; color: {colours.text}; }}
+QListWidget#pages::item:hover {{ background: {colours.raised}; }}
+QListWidget#pages::item:selected {{ background: {colours.accent}; color: {colours.on_accent}; }}
+QListWidget#pages::item:selected:focus {{ border: 2px solid {colours.text}; padding: 6px 10px; }}
+QMenuBar {{ background: {colours.ground}; border-bottom: 1px solid {colours.line}; padding: 2px 6px; }}
+QStatusBar {{ border-top: 1px solid {colours.line}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QPushButton {{ border: none; padding: 2px 8px; color: {colours.text}; text-align: left; }}
+QStatusBar QPushButton:hover, QStatusBar QPushButton:focus {{ text-decoration: underline; }}
+QSplitter::handle {{ background: {colours.line}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QLabel#heading {{ font-size: {points * 1.8:.1f}pt; font-weight: 600; }}
+QLabel#title {{ font-size: {points * 1.2:.1f}pt; font-weight: 600; }}
+QLabel#step {{ font-size: {points * 1.2:.1f}pt; font-weight: 700; color: {colours.accent}; }}
+QLabel#muted {{ color: {colours.muted}; }}
+QFrame#card {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 10px; }}
+QFrame#banner {{ background: {colours.raised}; border: 1px solid {colours.line};
+    border-left: 4px solid {colours.accent}; }}
+QFrame#banner[serious="true"] {{ border-left: 4px solid {colours.warning}; }}
+QFrame#bubble {{ background: {colours.surface}; border: 2px solid {colours.accent}; border-radius: 10px; }}
+QPushButton#chief {{ background: {colours.accent}; color: {colours.on_accent}; border: 1px solid {colours.accent};
+    border-radius: 5px; padding: 6px 14px; font-weight: 600; }}
+QPushButton#chief:hover {{ border-color: {colours.text}; }}
+QPushButton#chief:focus {{ border: 2px solid {colours.text}; padding: 5px 13px; }}
+"""
+
+
+def _fields(colours: Colours) -> str:
+    """Tables, texts, lists and what is filled in."""
+    return f"""
+QTableView {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 6px; }}
+QTableView::item {{ padding: 3px 8px; }}
+QHeaderView::section {{ background: {colours.ground}; color: {colours.muted}; border: none;
+    border-bottom: 1px solid {colours.line}; padding: 5px 8px; }}
+QPlainTextEdit {{ border: 1px solid {colours.line}; border-radius: 6px; background: {colours.surface}; }}
+QPlainTextEdit:focus, QTableView:focus, QListWidget#plain:focus, QListWidget#faults:focus {{
+    border: 1px solid {colours.accent}; }}
+QLineEdit {{ border: 1px solid {colours.line}; border-radius: 4px; padding: 3px 5px; background: {colours.surface}; }}
+QLineEdit:focus {{ border: 1px solid {colours.accent}; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {colours.muted}; border-radius: 7px;
+    background: {colours.surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {colours.accent}; }}
+QRadioButton:focus {{ text-decoration: underline; }}
+QListWidget#plain, QListWidget#faults {{ background: {colours.surface}; border: 1px solid {colours.line};
+    border-radius: 6px; padding: 4px; }}
+QListWidget#plain::item {{ padding: 4px 6px; border-radius: 4px; }}
+QListWidget#faults::item {{ padding: 3px 6px; }}
+QListWidget#plain::item:hover {{ background: {colours.raised}; }}
+QListWidget#plain::item:selected, QListWidget#faults::item:selected {{ background: {colours.accent};
+    color: {colours.on_accent}; }}
+"""

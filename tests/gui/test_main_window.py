@@ -1,0 +1,187 @@
+"""The frame of the window: everything by keyboard, remembered, led through by a tour."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from simulator.gui.commands import COMMANDS
+from simulator.gui.differences_page import DifferencesPage
+from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
+from simulator.gui.main_window import SMALLEST, MainWindow
+from simulator.gui.pages import PAGES
+from simulator.gui.preferences_dialog import PreferencesDialog
+from simulator.gui.start import begin
+from simulator.gui.start_page import StartPage
+from simulator.gui.text_page import TextPage
+from simulator.gui.tour import place_of
+from simulator.quantity import Text
+from simulator.scenario.files import SHIPPED
+
+WHAT = Text("change", "ändring")
+
+
+@pytest.fixture
+def window(desk, qtbot):
+    made = MainWindow(desk)
+    qtbot.addWidget(made, before_close_func=lambda each: each.desk.document.history.setClean())
+    made.show()
+    return made
+
+
+def test_that_no_two_commands_share_a_key_and_all_are_listed(window, desk):
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
+    listed = ShortcutsDialog(desk, window).table
+    rows = {listed.item(row, 1).text() for row in range(listed.rowCount())}
+    named = {command.text.en.replace("&", "") for command in COMMANDS if command.key is not None}
+    assert named - rows == set()
+    assert {page.TITLE.en for page in PAGES[:9]} <= rows
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_that_each_entry_of_a_menu_has_a_letter_of_its_own(window, desk, language):
+    desk.language.switch(language)
+    for menu in window.menuBar().actions():
+        inside = [action.text() for action in menu.menu().actions() if "&" in action.text()]
+        letters = Counter(text[text.index("&") + 1].casefold() for text in [*inside])
+        assert [letter for letter, count in letters.items() if count > 1] == [], menu.text()
+
+
+def test_that_undo_says_what_it_takes_back_in_the_language_of_now(window, desk):
+    undo = window.menus.actions["undo"]
+    assert (undo.text(), undo.isEnabled()) == ("&Undo", False)
+    desk.document.rewrite("format: 1\n", WHAT)
+    assert (undo.text(), undo.isEnabled()) == ("&Undo change", True)
+    desk.language.switch("sv")
+    assert undo.text() == "&Ångra ändring"
+    undo.trigger()
+    assert window.menus.actions["redo"].text() == "&Gör om ändring"
+
+
+def test_that_size_pages_and_preferences_are_remembered(window, desk, qtbot):
+    dialog = PreferencesDialog(desk, window.lettering, window)
+    dialog.points.setValue(13)
+    dialog.theme.activated.emit(2)
+    window.close()
+    again = MainWindow(desk)
+    qtbot.addWidget(again)
+    assert (again.lettering.points, desk.preferences.text("theme")) == (13, "dark")
+    assert desk.preferences.shape("window").size() > 0
+    again.lettering.choose(again.lettering.system)
+
+
+def test_that_the_window_fits_its_smallest_size_on_every_page(window, desk):
+    desk.language.switch("sv")
+    window.resize(*SMALLEST)
+    for place in range(len(PAGES)):
+        window.show_page(place)
+        assert (window.width(), window.height()) == SMALLEST, PAGES[place].__name__
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_that_the_tour_leads_through_all_its_steps(window, desk, qtbot, language):
+    desk.language.switch(language)
+    window.menus.actions["tour"].trigger()
+    tour = window.tour
+    assert desk.document.name.startswith("coordinated-")
+    for at, step in enumerate(tour.steps):
+        assert tour.overlay.title.text() == step.title.said(language)
+        assert tour.overlay.rect().contains(tour.overlay.bubble.geometry())
+        assert tour.overlay.count.text().startswith(f"{at + 1} ")
+        overlay = tour.overlay
+        qtbot.keyClick(overlay, Qt.Key.Key_Right)
+    assert tour.overlay is None
+    window.menus.actions["tour"].trigger()
+    qtbot.keyClick(tour.overlay, Qt.Key.Key_Escape)
+    assert tour.overlay is None
+
+
+def test_that_each_step_of_the_tour_has_its_widget(window):
+    window.tour.start(window.files)
+    for step in window.tour.steps:
+        page = window.show_named(step.page)
+        assert isinstance(page, QWidget)
+        found = window.tour._target(step, page)
+        assert (found is page) == (not step.widget), step
+    window.tour.end()
+
+
+@pytest.mark.parametrize(
+    ("hole", "place"),
+    [
+        (QRect(0, 0, 200, 600), QPoint(213, 12)),
+        (QRect(800, 100, 400, 500), QPoint(486, 100)),
+        (QRect(0, 0, 1200, 200), QPoint(12, 213)),
+        (QRect(0, 400, 1200, 300), QPoint(12, 286)),
+        (QRect(0, 0, 1200, 700), QPoint(885, 585)),
+    ],
+)
+def test_that_a_bubble_does_not_cover_what_it_tells_about(hole, place):
+    assert place_of(hole, QSize(300, 100), QSize(1200, 700)) == place
+
+
+def test_that_the_start_page_leads_to_three_things(window, desk):
+    page = window.pages[0]
+    assert isinstance(page, StartPage)
+    names = []
+    for card in page.cards:
+        card.click()
+        desk.document.settle()
+        assert desk.document.scenario is not None
+        names.append(desk.document.name)
+    assert names == ["coordinated-copy.yaml", "digital-push-copy.yaml", "my-scenario.yaml"]
+
+
+def test_that_recent_files_are_on_the_start_page_and_in_the_menu(window, desk, tmp_path):
+    path = tmp_path / "plan.yaml"
+    path.write_text("format: 1\n", encoding="utf-8")
+    begin(window, path)
+    assert isinstance(window._stack.currentWidget(), TextPage)
+    window.show_named("StartPage")
+    page = window.pages[0]
+    assert page.recent.item(0).text() == "plan.yaml"
+    desk.document.start_anew()
+    page.recent.itemClicked.emit(page.recent.item(0))
+    assert desk.document.path == path.resolve()
+
+
+def test_that_assumptions_are_listed_led_to_and_taken_back(window, desk):
+    window.open(SHIPPED / "coordinated.yaml")
+    desk.document.settle()
+    page = window.show_named("DifferencesPage")
+    assert isinstance(page, DifferencesPage)
+    cells = [
+        [item.text() if (item := page.table.item(row, column)) else "" for column in range(5)]
+        for row in range(page.table.rowCount())
+    ]
+    assert ["Budget per year", "60", "–", "MSEK/yr", "line 11"] in cells
+    row = cells.index(["Budget per year", "60", "–", "MSEK/yr", "line 11"])
+    page.table.selectRow(row)
+    page.show_line.click()
+    assert window._text().pane.place()[0] == 11
+    window.show_named("DifferencesPage")
+    page.table.selectRow(row)
+    page.take_back.click()
+    assert desk.document.settle().scenario.budget.per_year is None
+    desk.document.history.undo()
+    assert "per_year: 60" in desk.document.text
+
+
+def test_that_licences_of_what_is_used_are_told(window, desk):
+    table = AboutDialog(desk, window).table
+    rows = {table.item(row, 0).text(): table.item(row, 2).text() for row in range(table.rowCount())}
+    assert "GPL" in rows["PySide6-Essentials"]
+    assert rows["numpy"].startswith("BSD")
+
+
+def test_that_letters_grow_and_shrink_within_bounds(window):
+    before = window.lettering.points
+    window.menus.actions["larger"].trigger()
+    assert window._list.font().pointSize() == before + 1
+    window.menus.actions["smaller"].trigger()
+    assert window._list.font().pointSize() == before

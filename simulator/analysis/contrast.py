@@ -65,7 +65,11 @@ def contrasts(ours: Result, theirs: Result | None = None) -> Iterator[Contrast]:
 
     Source: Model text 5, 7.2.
     """
-    difference = subtracted(ours, theirs)
+    return contrasted(subtracted(ours, theirs), ours, theirs)
+
+
+def contrasted(difference: Result, ours: Result, theirs: Result | None) -> Iterator[Contrast]:
+    """As `contrasts`, of two results whose difference is there already."""
     other = ours if theirs is None else theirs
     pairs = own_pairs(ours.compared) if theirs is None else pairs_between(ours.compared, other.compared)
     apart = difference.ends()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.cli.batch_work import jobs_of
 from simulator.cli.console import InputError, load_scenario, scenario_options, tell, whole_number
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 ABOUT = Text("compare results or scenarios, on equal luck", "jämför resultat eller scenarier, med samma slump")
 REPLICATIONS = 16
 _MOST = 1_000_000
-_MOST_JOBS = 10_000
 
 
 def declare(parser: Parser) -> None:
@@ -57,7 +57,7 @@ def run(arguments: Namespace) -> int:
     replications = None
     if arguments.replications is not None:
         replications = whole_number("--replications", arguments.replications, 1, _MOST)
-    jobs = None if arguments.jobs is None else whole_number("--jobs", arguments.jobs, 1, _MOST_JOBS)
+    jobs = jobs_of(arguments)
     if arguments.every and arguments.indicators is not None:
         raise InputError(Text("give --all or --indicators, not both", "ange --all eller --indicators, inte båda"))
     results = _results(arguments, replications, jobs)
@@ -123,7 +123,7 @@ def _refuse_design(given: str) -> None:
 
 def _compared(ours: Result, theirs: Result | None, arguments: Namespace) -> list[Contrast]:
     """Print one result against another."""
-    from simulator.analysis.contrast import contrasts, subtracted
+    from simulator.analysis.contrast import contrasted, subtracted
     from simulator.cli.batch_report import FEW, spread
     from simulator.cli.contrast_table import lines, shown_of
 
@@ -136,7 +136,7 @@ def _compared(ours: Result, theirs: Result | None, arguments: Namespace) -> list
         names = [name.strip() for name in arguments.indicators.split(",")]
         for name in names:
             difference.unit(name)  # says what is near it if there is no such indicator
-    found = list(contrasts(ours, theirs))
+    found = list(contrasted(difference, ours, theirs))
     if len(found) <= FEW:
         for one in found:
             print("\n".join(lines(one, names, language)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.agents.columns import Flags, Floats, Rows, rows_where
+from simulator.agents.columns import Flags, Floats, Rows, place_of, rows_where
 from simulator.agents.firms import Firms
 from simulator.agents.luck import drawn
 from simulator.delivery.budget import whole_slots
@@ -150,9 +150,7 @@ def _refer(meeting: Meeting, now: Quarter, way: Coordination) -> Pairs:
     told = np.zeros(now.firms.size, bool)
     told[row] = True
     rows = rows_where(told)
-    place = np.empty(now.firms.size, np.intp)
-    place[rows] = np.arange(len(rows))
-    at = place.take(row)
+    at = place_of(rows, now.firms.size).take(row)
     most_of = np.array([meeting.needs[list(bundle)].take(rows, axis=1).max(axis=0) for bundle in terms.bundles])
     needs = most_of.take(terms.bundle_of, axis=0)
     needs[~meeting.free.take(rows, axis=1)] = -1

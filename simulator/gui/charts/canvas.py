@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from simulator.gui.desk import Desk
@@ -131,6 +131,14 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         """Add items that do not decide on the ranges of the axes."""
         for item in items:
             self.getPlotItem().addItem(item, ignoreBounds=True)
+
+    def set_letters(self, font: QFont) -> None:
+        """Write numbers and names of the axes in a font."""
+        self.setFont(font)
+        for axis in self._axes.values():
+            axis.setStyle(tickFont=font)
+            axis.label.setFont(font)
+            axis.setLabel(**{"font-size": f"{font.pixelSize()}px"})
 
     def _colour(self) -> None:
         colours = self._desk.theme.colours

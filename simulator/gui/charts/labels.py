@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from simulator.gui.charts.canvas import Canvas
 from simulator.gui.live.bands import Values
@@ -37,6 +37,12 @@ class EndLabels:
                 self._said[at] = said
                 name = said[0] if len(said[0]) <= _LONGEST else f"{said[0][: _LONGEST - 1]}…"
                 item.setText(name, color=said[1])
+        self._place()
+
+    def set_letters(self, font: QFont) -> None:
+        """Write in a font."""
+        for item in self._items:
+            item.setFont(font)
         self._place()
 
     def _place(self, *_: Any) -> None:

@@ -109,6 +109,7 @@ class ExplorePage(Page):
         self.runs.setValue(self.live.replications)
         self.runs.setKeyboardTracking(False)
         self.pause.setCheckable(True)
+        self.moment.setRange(0, 0)
         group = QButtonGroup(self)
         for button in self.modes.values():
             group.addButton(button)
@@ -163,8 +164,7 @@ class ExplorePage(Page):
                 self.moment.setRange(0, last)
                 self.moment.setValue(last if at_end else self.moment.value())
             self.chart.set_moment(self.moment.value())
-        scenario = self.live.scenario
-        self.chart.show_bands(bands, self.indicator, scenario_name=scenario.name if scenario else "")
+        self.chart.show_bands(bands, self.indicator, scenario_name=self.live.name)
         self._tell_state()
 
     def _pinned(self) -> None:

@@ -21,6 +21,7 @@ from simulator.gui.workshop.preparing import ChartChoice, GroupChoice
 from simulator.gui.workshop.sitting import take_into_scenario
 from simulator.gui.workshop.stage import Stage
 from simulator.gui.workshop.start_panel import StartPanel
+from simulator.gui.workshop.wording import positions_text
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
@@ -74,6 +75,7 @@ class WorkshopPage(Page):
         self.table, self.indicator = NotesTable(desk, brief=False), Options(desk, _indicator_words)
         self.take, self.export, self.new = QPushButton(), QPushButton(), QPushButton()
         self._heading, self._of, self.message, self._none = QLabel(), QLabel(), QLabel(), QLabel()
+        self.positions = QLabel()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(MESSAGE)
@@ -91,7 +93,8 @@ class WorkshopPage(Page):
         self._heading.setObjectName("title")
         self.about.setObjectName("muted")
         self._none.setObjectName("muted")
-        for label in (self.about, self.message):
+        self.positions.setObjectName("muted")
+        for label in (self.about, self.message, self.positions):
             label.setWordWrap(True)
         start.addWidget(self.start_button)
         start.addWidget(self.about, 1)
@@ -112,6 +115,7 @@ class WorkshopPage(Page):
         column.addLayout(start)
         column.addLayout(heads)
         column.addWidget(self.table, 3)
+        column.addWidget(self.positions)
         column.addLayout(buttons)
         column.addWidget(self.message)
         self.message.hide()
@@ -137,6 +141,7 @@ class WorkshopPage(Page):
         self._silence.timeout.connect(self.message.hide)
         self.desk.document.checked.connect(self.refresh)
         self.desk.language.changed.connect(self.message.hide)
+        self.desk.language.changed.connect(self._offer)
 
     def _word(self) -> None:
         words = self.desk.language.words
@@ -170,7 +175,11 @@ class WorkshopPage(Page):
 
     def _offer(self) -> None:
         notes = bool(self.keeper.record.notes)
-        self.take.setEnabled(self.table.chosen is not None)
+        chosen, scenario = self.table.chosen, self.desk.document.last_scenario
+        self.take.setEnabled(chosen is not None)
+        known = {} if scenario is None or chosen is None else handles(scenario)
+        self.positions.setText("" if chosen is None else positions_text(self.desk.language, chosen, known))
+        self.positions.setVisible(chosen is not None)
         self.export.setEnabled(notes)
         self.new.setEnabled(notes)
 

@@ -60,12 +60,13 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self, orientation: str, language: Language, years: bool = False) -> None:
         super().__init__(orientation)
         self._language, self._years = language, years
+        self.last = math.inf
         self.enableAutoSIPrefix(False)
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802
         """Write the numbers at the ticks."""
         if self._years:
-            return [f"{value:.0f}" if float(value).is_integer() else "" for value in values]
+            return [f"{value:.0f}" if float(value).is_integer() and value <= self.last else "" for value in values]
         decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 0
         return [self._language.number(value, decimals) for value in values]
 
@@ -131,6 +132,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         """Add items that do not decide on the ranges of the axes."""
         for item in items:
             self.getPlotItem().addItem(item, ignoreBounds=True)
+
+    def end_years(self, last: float) -> None:
+        """Write no year after the last."""
+        self._axes["bottom"].last = last
 
     def set_letters(self, font: QFont) -> None:
         """Write numbers and names of the axes in a font."""

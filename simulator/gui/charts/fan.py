@@ -38,6 +38,7 @@ MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&N
 _WIDTH = 2.2
 _YEAR = Text("Year", "År")
 _MARK = 16
+_MOST_ROOM = 0.45
 _ACCESSIBLE = Text("Chart over time with band; the text above it tells the values at the chosen quarter",
                    "Diagram över tid med band; texten ovanför anger värdena vid valt kvartal")  # fmt: skip
 _COLUMNS = Text("quarter", "kvartal")
@@ -55,8 +56,6 @@ def years_of(quarters: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
 class FanChart(Chart):
     """One indicator of one cell over time, results put aside as lines beside it."""
 
-    LABEL_ROOM = 0.17
-    """Part of the width for names at the ends of curves."""
     NAME = Text("Over time", "Över tid")
     HELP = Text("One indicator over time with its band", "En indikator över tid med sitt band")
 
@@ -87,6 +86,7 @@ class FanChart(Chart):
         self.plot.add(*self._ribbons, self._zero, self._line, *self._kept, *self._curves, self._mark)
         self._labels = EndLabels(self.plot, 3 + MOST_PINNED)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
+        self.plot.getPlotItem().getViewBox().sigResized.connect(lambda *_: self._fit())
 
     # -- what is shown -------------------------------------------------------------------------------------------
     def show_result(self, result: Pinned | None, indicator: str, cell: str = REGION) -> None:
@@ -168,10 +168,11 @@ class FanChart(Chart):
         least = 10.0 ** -(self.declared.decimals if self.declared else 0)
         self.plot.setYRange(*room_for(ends, self._mode == DIFFERENCE, least), padding=0.06)
         if len(self._years):
+            self._label()
             first, last = self._years[0], self._years[-1]
-            room = (last - first) * (self.LABEL_ROOM if self._named else 0.01)
-            self.plot.setXRange(first - 0.01 * (last - first), last + room, padding=0)
-        self._label()
+            part = min(self._labels.width / max(self.plot.getPlotItem().getViewBox().width(), 1.0), _MOST_ROOM)
+            self.plot.end_years(last)
+            self.plot.setXRange(first - 0.01 * (last - first), last + (last - first) * part / (1 - part), padding=0)
 
     @property
     def _named(self) -> bool:

@@ -176,6 +176,11 @@ class LiveSession(QObject):
         return self.runner.bands
 
     @property
+    def name(self) -> str:
+        """What the scenario in work is called: its file, without folder and ending."""
+        return Path(self._document.name).stem
+
+    @property
     def digest(self) -> str:
         """Fingerprint of the scenario that runs, sliders' moves included."""
         return self.runner.digest

@@ -64,7 +64,7 @@ def _numbers(note: Note, name: str, language: Language) -> list[str]:
 def _plain(value: float, language: str) -> str:
     if math.isnan(value):
         return ""
-    said = f"{value:.10g}"
+    said = f"{value:.6g}"
     return said.replace(".", ",") if language == "sv" else said
 
 

@@ -9,26 +9,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
-from simulator.gui.charts.words import amount
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle
 from simulator.gui.workshop.record import Note
-from simulator.gui.workshop.wording import model_text, positions_text
+from simulator.gui.workshop.wording import expected_text, model_text, positions_text
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
 _HEADS = (
     Text("Time", "Tid"), Text("Group", "Grupp"), Text("Proposal", "Förslag"), Text("Prediction", "Förutsägelse"),
-    Text("The model says", "Modellen säger"), Text("Sliders", "Reglage"),
+    Text("The model says", "Modellen säger"),
 )  # fmt: skip
-_TIME, _GROUP, _PROPOSAL, _PREDICTION, _MODEL, _SLIDERS = range(len(_HEADS))
+_TIME, _GROUP, _PROPOSAL, _PREDICTION, _MODEL = range(len(_HEADS))
 _ABOUT = Text("Notes of the workshop", "Workshopens anteckningar")
 _NONE = Text("–", "–")
-_FOR_THE_STAGE = (int(Qt.Key.Key_Left), int(Qt.Key.Key_Right), int(Qt.Key.Key_Delete))
+_OWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class NotesTable(QTableWidget):
-    """Notes, the latest first; `brief` leaves out when it was and where the sliders stood."""
+    """Notes, the latest first; `brief` leaves out when it was."""
 
     def __init__(self, desk: Desk, brief: bool) -> None:
         super().__init__(0, len(_HEADS))
@@ -48,10 +47,8 @@ class NotesTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in (_TIME, _GROUP, _PROPOSAL, _PREDICTION):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (_MODEL, _SLIDERS):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        for column in (_TIME, _SLIDERS) if brief else ():
-            self.setColumnHidden(column, True)
+        head.setSectionResizeMode(_MODEL, QHeaderView.ResizeMode.Stretch)
+        self.setColumnHidden(_TIME, brief)
         desk.language.words(self, self.setAccessibleName, _ABOUT)
         desk.language.follow(self, self._rewrite)
 
@@ -67,8 +64,8 @@ class NotesTable(QTableWidget):
         return self._notes[rows[0].row()] if rows else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Leave to the stage what is its."""
-        if self._brief and event.key() in _FOR_THE_STAGE:
+        """Leave to the stage what is its: letters, too."""
+        if self._brief and event.key() not in _OWN:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -81,7 +78,7 @@ class NotesTable(QTableWidget):
         for row, note in enumerate(self._notes):
             for column, words in enumerate(self._cells(note)):
                 item = QTableWidgetItem(words)
-                item.setToolTip(words)
+                item.setToolTip(positions_text(self._desk.language, note, self._known))
                 self.setItem(row, column, item)
         self.resizeRowsToContents()
         if 0 <= chosen < self.rowCount():
@@ -92,7 +89,6 @@ class NotesTable(QTableWidget):
         none = language.said(_NONE)
         predicted = note.predictions.get(self._indicator, math.nan)
         outcome = note.outcomes.get(self._indicator)
-        expected = none if indicator is None else amount(language, indicator, predicted, difference=True)
+        expected = none if indicator is None else expected_text(language, indicator, predicted)
         model = none if indicator is None or outcome is None else model_text(language, indicator, outcome)
-        when = note.when[:16].replace("T", " ")
-        return when, note.group, note.name or none, expected, model, positions_text(language, note, self._known)
+        return note.when[5:16].replace("T", " "), note.group, note.name or none, expected, model

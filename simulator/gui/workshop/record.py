@@ -13,7 +13,7 @@ from simulator.quantity import SpokenError, Text
 
 _Taken = TypeVar("_Taken")
 FORMAT = 1
-MOST_SLIDERS, MOST_CHARTS = 9, 4
+FEW_SLIDERS, MOST_SLIDERS, MOST_CHARTS = 6, 9, 4
 FIRST_CHARTS = ("advanced_digital", "employment")
 
 

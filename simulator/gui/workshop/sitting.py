@@ -14,7 +14,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle, Setting, handles, moves_to, reading, usual_keys
 from simulator.gui.live.session import MOST_PINNED
 from simulator.gui.workshop.keeping import Keeper
-from simulator.gui.workshop.record import MOST_CHARTS, MOST_SLIDERS, Note, Outcome, Preparation
+from simulator.gui.workshop.record import FEW_SLIDERS, MOST_CHARTS, MOST_SLIDERS, Note, Outcome, Preparation
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 from simulator.scenario import Scenario
@@ -49,7 +49,7 @@ _NAME_TAKEN = Text("There is already a result called {}.", "Det finns redan ett 
 def chosen_sliders(preparation: Preparation, desk: Desk, scenario: Scenario, known: Mapping[str, Handle]) -> list[str]:
     """Sliders of a workshop: those prepared, else those of the page Explore, else the usual ones."""
     keys = next((keys for keys in (preparation.sliders, desk.live.sliders) if keys is not None), None)
-    wanted = usual_keys(scenario, known) if keys is None else keys
+    wanted = usual_keys(scenario, known)[:FEW_SLIDERS] if keys is None else keys
     return [key for key in wanted if key in known][:MOST_SLIDERS]
 
 
@@ -168,10 +168,8 @@ class Sitting(QObject):
         self.changed.emit()
 
     def _new_note(self) -> Note:
-        scenario = self.desk.document.last_scenario
-        name = "" if scenario is None else scenario.name
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        note = Note(self.group_name, now, name, self.positions)
+        note = Note(self.group_name, now, self.live.name, self.positions)
         self._mine.append(note)
         self.keeper.record.notes.append(note)
         return note

@@ -119,6 +119,7 @@ class Stage(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(5)
         for slider in self.sliders:
             column.addWidget(slider)
         column.addStretch(1)
@@ -144,7 +145,7 @@ class Stage(QWidget):
             panel.cancelled.connect(self.back)
         for slider in self.sliders:
             slider.moved.connect(sitting.move)
-            slider.focused.connect(lambda slider=slider: self.panel.ensureWidgetVisible(slider))
+            slider.focused.connect(lambda slider=slider: self.panel.ensureWidgetVisible(slider, 0))
 
     def _deeds(self) -> Mapping[str, Callable[[], object]]:
         sitting = self.sitting
@@ -168,9 +169,9 @@ class Stage(QWidget):
             card.refresh()
         if self.stack.currentWidget() is self.comparison:
             self.comparison.refresh()
-        said, scenario = self.desk.language.said, self.desk.document.last_scenario
+        said = self.desk.language.said
         self.group.setText(self.sitting.group_name)
-        self.scenario.setText("" if scenario is None else scenario.name)
+        self.scenario.setText(self.desk.live.name)
         self.state.setText(said(state_text(self.desk.live)))
 
     def show_part(self, part: QWidget) -> None:
@@ -266,7 +267,7 @@ class Stage(QWidget):
             )
             card.set_letters(font)
         self.comparison.setStyleSheet(f"* {{ font-size: {round(size * 0.8)}px; }}")
-        self.message.setStyleSheet(f"color: {self.desk.theme.colours.warning}; font-weight: 600")
+        self.message.setStyleSheet(f"color: {self.desk.theme.colours.accent}; font-weight: 600")
 
     def _retranslate(self) -> None:
         said = self.desk.language.said

@@ -28,8 +28,6 @@ _COMING = Text("The runs are on their way…", "Körningarna är på väg…")
 class StageChart(FanChart):
     """An indicator over time in large letters; below its title, what was expected and what the model says."""
 
-    LABEL_ROOM = 0.36
-
     def __init__(self, desk: Desk) -> None:
         self.predicted, self.outcome = math.nan, None
         super().__init__(desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle, Scale, Setting
 from simulator.gui.live.slider_row import MarkedSlider
-from simulator.gui.workshop.wording import setting_text
+from simulator.gui.workshop.wording import setting_text, value_text
 from simulator.quantity import UNITS, Text
 
 _START = Text("starts at {}", "börjar på {}")
@@ -87,13 +88,13 @@ class StageSlider(QFrame):
         self.name.setWordWrap(True)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid = QGridLayout(self)
-        grid.setContentsMargins(10, 6, 10, 6)
+        grid.setContentsMargins(10, 3, 10, 3)
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(0)
         grid.addWidget(self.number, 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.name, 0, 1)
-        grid.addWidget(self.value, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.slider, 1, 1, 1, 2)
+        grid.addWidget(self.name, 0, 1, 1, 2)
+        grid.addWidget(self.slider, 1, 1)
+        grid.addWidget(self.value, 1, 2, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(1, 1)
 
     def show_value(self, value: Setting) -> None:
@@ -119,11 +120,12 @@ class StageSlider(QFrame):
         language, handle = self._desk.language, self.handle
         said = language.said
         start = said(_START).format(setting_text(language, handle, self._start))
-        self.name.setText(said(handle.text))
-        self.name.setToolTip(f"{said(handle.where)}. {said(handle.quantity.help)}")
-        self.value.setText(setting_text(language, handle, self._value))
+        of = " · ".join(part for part in (said(handle.where), language.unit(handle.quantity.unit)) if part)
+        self.name.setText(f"{escape(said(handle.text))}<br><small>{escape(of)}</small>")
+        self.name.setToolTip(said(handle.quantity.help))
+        self.value.setText(value_text(language, handle, self._value))
         self.slider.setAccessibleName(f"{self.number.text()}: {said(handle.text)}, {said(handle.where)}")
-        self.slider.setAccessibleDescription(f"{self.value.text()} ({said(UNITS[handle.quantity.unit])}), {start}")
+        self.slider.setAccessibleDescription(f"{self.value.text()} {said(UNITS[handle.quantity.unit])}, {start}")
         self.slider.setToolTip(start)
 
     def _colour(self) -> None:

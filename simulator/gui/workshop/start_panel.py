@@ -9,6 +9,7 @@ from simulator.gui.live.handles import Handle, Setting, reading
 from simulator.gui.live.slider_panel import SliderPanel
 from simulator.gui.workshop.keeping import Keeper
 from simulator.gui.workshop.record import MOST_SLIDERS
+from simulator.gui.workshop.sitting import chosen_sliders
 from simulator.quantity import Text
 
 _MOST = Text(
@@ -35,7 +36,9 @@ class StartPanel(SliderPanel):
     def chosen(self) -> list[str] | None:
         """Keys that were prepared, else those of the page Explore."""
         prepared = self._keeper.record.preparation.sliders
-        return super().chosen() if prepared is None else prepared
+        if prepared is not None or self._scenario is None:
+            return prepared
+        return chosen_sliders(self._keeper.record.preparation, self._desk, self._scenario, self._known)
 
     def choose(self, keys: list[str] | None) -> None:
         """Prepare these sliders, or those of the page Explore."""

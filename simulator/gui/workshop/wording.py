@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Mapping
 
-from simulator.gui.charts.words import NOT_DETECTABLE, amount, spanned
+from simulator.gui.charts.words import NOT_DETECTABLE, amount, spanned, unit_of
 from simulator.gui.language import Language
 from simulator.gui.live.handles import Handle, Setting
 from simulator.gui.workshop.record import Note, Outcome
 from simulator.indicators.declare import Indicator
 from simulator.quantity import Text
+from simulator.wording import UNKNOWN
 
 NO_LIMIT = Text("no limit", "ingen gräns")
 ON, OFF = Text("on", "på"), Text("off", "av")
@@ -20,9 +21,9 @@ _MODEL = Text("the model says {}", "modellen säger {}")
 _INTERVAL = Text("90 % interval {}", "90 %-intervall {}")
 _SO_FAR = Text("one run so far", "en körning än så länge")
 _NOT_YET = Text("the runs are on their way", "körningarna är på väg")
-_INSIDE = Text("your number lies inside", "er siffra ligger inom")
-_ABOVE = Text("your number lies above", "er siffra ligger över")
-_BELOW = Text("your number lies below", "er siffra ligger under")
+_INSIDE = Text("your number lies inside the interval", "er siffra ligger inom intervallet")
+_ABOVE = Text("your number lies above the interval", "er siffra ligger över intervallet")
+_BELOW = Text("your number lies below the interval", "er siffra ligger under intervallet")
 _ENGLISH = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?|[+-]?\.\d+")
 _SWEDISH = re.compile(r"[+-]?\d*([.,]\d+)?")
 NO_NUMBER = Text("“{}” is no number", "”{}” är inget tal")
@@ -46,7 +47,7 @@ def verdict(language: Language, indicator: Indicator, predicted: float, outcome:
     said = language.said
     parts = []
     if not math.isnan(predicted):
-        parts.append(said(_YOU).format(amount(language, indicator, predicted, difference=True)))
+        parts.append(said(_YOU).format(expected_text(language, indicator, predicted)))
     if outcome is None or math.isnan(outcome.middle):
         return _sentence([*parts, said(_NOT_YET)])
     parts.append(said(_MODEL).format(model_text(language, indicator, outcome)))
@@ -54,6 +55,15 @@ def verdict(language: Language, indicator: Indicator, predicted: float, outcome:
         below, above = predicted < outcome.low, predicted > outcome.high
         parts.append(said(_BELOW if below else _ABOVE if above else _INSIDE))
     return _sentence(parts)
+
+
+def expected_text(language: Language, indicator: Indicator, predicted: float) -> str:
+    """What somebody expected, as exact as it was said."""
+    if math.isnan(predicted):
+        return UNKNOWN
+    sign, unit = "+" if predicted > 0 else "", language.unit(unit_of(indicator, difference=True))
+    number = f"{sign}{language.setting(predicted)}"
+    return f"{number}\u00a0{unit}" if unit else number
 
 
 def model_text(language: Language, indicator: Indicator, outcome: Outcome) -> str:
@@ -75,13 +85,18 @@ def _sentence(parts: list[str]) -> str:
 
 def setting_text(language: Language, handle: Handle, value: Setting) -> str:
     """A slider's value with its unit."""
+    unit, said = language.unit(handle.quantity.unit), value_text(language, handle, value)
+    plain = value is None or handle.yes_or_no or not unit or math.isnan(value)
+    return said if plain else f"{said}\u00a0{unit}"
+
+
+def value_text(language: Language, handle: Handle, value: Setting) -> str:
+    """A slider's value without its unit; a dash where it is not one number."""
     if value is None:
         return language.said(NO_LIMIT)
-    if handle.yes_or_no:
-        return language.said(ON if value else OFF)
-    unit = language.unit(handle.quantity.unit)
-    number = language.setting(value)
-    return f"{number}\u00a0{unit}" if unit and not math.isnan(value) else number
+    if math.isnan(value):
+        return UNKNOWN
+    return language.said(ON if value else OFF) if handle.yes_or_no else language.setting(value)
 
 
 def positions_text(language: Language, note: Note, known: Mapping[str, Handle]) -> str:
@@ -89,7 +104,7 @@ def positions_text(language: Language, note: Note, known: Mapping[str, Handle]) 
     parts = []
     for key, value in note.positions.items():
         handle = known.get(key)
-        name = key if handle is None else f"{language.said(handle.text)}"
+        name = key if handle is None else f"{language.said(handle.text)} ({language.said(handle.where)})"
         number = language.said(NO_LIMIT) if value is None else language.setting(value)
         parts.append(f"{name}: {number if handle is None else setting_text(language, handle, value)}")
     return "; ".join(parts)

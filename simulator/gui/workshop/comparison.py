@@ -53,7 +53,8 @@ class Comparison(QWidget):
     def refresh(self) -> None:
         """Compare anew; what is covered is not shown here either."""
         live, notes = self._desk.live, self._sitting.keeper.record.notes
-        present = not self._sitting.covered and not live.behind
+        kept = any(one.bands is live.bands for one in live.pinned)
+        present = not (self._sitting.covered or live.behind or kept)
         predicted = {
             note.name: note.predictions[self.indicator] for note in notes if self.indicator in note.predictions
         }

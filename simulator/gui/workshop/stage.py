@@ -178,7 +178,8 @@ class Stage(QWidget):
         """Show the charts, or what is asked, or the comparison, which takes the sliders' room, too."""
         self.stack.setCurrentWidget(part)
         self.panel.setVisible(part is not self.comparison)
-        self.keys.setEnabled(not self.asking)
+        for deed, button in self.keys.buttons.items():
+            button.setEnabled(deed == "leave" or not self.asking)
 
     def back(self) -> None:
         """To sliders and charts."""

@@ -183,7 +183,7 @@ def test_that_groups_keep_proposals_by_name_and_compare_them_with_their_predicti
     assert [one.name for one in desk.live.pinned] == ["Falun", "Värmland"]
     press(stage, KEY.Key_C)
     compared = stage.comparison
-    assert [row[0] for row in compared.chart.rows()[1:]] == ["plan (now)", "Falun", "Värmland"]
+    assert [row[0] for row in compared.chart.rows()[1:]] == ["Falun", "Värmland"]
     assert compared.chart._predicted["Falun"] == 4
     assert compared.table.item(1, 3).text().replace("\u00a0", " ") == "+4 pp"
     assert "90 % interval" in compared.table.item(0, 4).text()

@@ -77,12 +77,10 @@ def _pictures(
     """Name, theme and picture of each page and dialog of one window."""
     from simulator.gui.desk import Desk
     from simulator.gui.document import Document
-    from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
     from simulator.gui.language import Language
     from simulator.gui.main_window import MainWindow
     from simulator.gui.pages import PAGES
     from simulator.gui.preferences import Preferences
-    from simulator.gui.preferences_dialog import PreferencesDialog
     from simulator.gui.theme import Theme
     from simulator.scenario.files import SHIPPED
 
@@ -109,19 +107,9 @@ def _pictures(
             window.show_page(place)
             _wait(arguments.wait, lambda: not desk.live.runner.running if "live" in desk.__dict__ else True)
             yield from in_all_themes(page.__name__, window)
-    dialogs = (
-        lambda: PreferencesDialog(desk, window.lettering, window),
-        lambda: ShortcutsDialog(desk, window),
-        lambda: AboutDialog(desk, window),
-    )
-    for make in dialogs:
-        dialog = make()
-        if wanted(type(dialog).__name__):
-            dialog.show()
-            _wait(0.1)
-            yield from in_all_themes(type(dialog).__name__, dialog)
-        dialog.close()
-        dialog.deleteLater()
+    if wanted("Stage"):
+        yield from _stages(window, size, in_all_themes)
+    yield from _dialogs(desk, window, wanted, in_all_themes)
     if wanted("Tour"):
         window.tour.start(window.files)
         for step in (0, 2):
@@ -132,6 +120,52 @@ def _pictures(
     window.close()
     window.deleteLater()
     _wait(0.1)
+
+
+def _dialogs(desk: object, window: object, wanted: object, in_all_themes: object) -> Iterator[tuple[str, str, object]]:
+    """The dialogs that open without a question."""
+    from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
+    from simulator.gui.preferences_dialog import PreferencesDialog
+
+    dialogs = (
+        lambda: PreferencesDialog(desk, window.lettering, window),
+        lambda: ShortcutsDialog(desk, window),
+        lambda: AboutDialog(desk, window),
+    )
+    for make in dialogs:
+        dialog = make()
+        if wanted(type(dialog).__name__):
+            dialog.show()
+            _wait(0.1)
+            yield from in_all_themes(type(dialog).__name__, dialog)  # type: ignore[operator]
+        dialog.close()
+        dialog.deleteLater()
+
+
+def _stages(window: object, size: tuple[int, int], in_all_themes: object) -> Iterator[tuple[str, str, object]]:
+    """The stage of a workshop before a prediction, after it, and with two proposals compared."""
+    from PySide6.QtCore import Qt
+
+    page = window.show_named("WorkshopPage")  # type: ignore[attr-defined]
+    page.start()
+    stage, live = page.stage, page.desk.live
+    stage.setWindowState(Qt.WindowState.WindowNoState)
+    _wait(0.1)
+    stage.resize(*size)
+    _wait(0.3)
+    yield from in_all_themes("Stage0", stage)  # type: ignore[operator]
+    for expected in (1.0, 3.0):
+        stage.sliders[0].slider.setValue(stage.sliders[0].slider.value() + 10)
+        stage.sitting.predict({page.charts.chosen[0]: expected})
+        _wait(60, lambda: live.bands.enough and not live.behind)
+        if expected == 1.0:
+            yield from in_all_themes("Stage1", stage)  # type: ignore[operator]
+        stage.sitting.keep(stage.sitting.free_name)
+    stage.show_part(stage.comparison)
+    stage.comparison.open()
+    _wait(0.3)
+    yield from in_all_themes("Stage2", stage)  # type: ignore[operator]
+    stage.close()
 
 
 def _wait(seconds: float, enough: object = None) -> None:

@@ -140,8 +140,7 @@ class WorkshopPage(Page):
         self.table.itemSelectionChanged.connect(self._offer)
         self._silence.timeout.connect(self.message.hide)
         self.desk.document.checked.connect(self.refresh)
-        self.desk.language.changed.connect(self.message.hide)
-        self.desk.language.changed.connect(self._offer)
+        self.desk.language.changed.connect(self._retranslate)
 
     def _word(self) -> None:
         words = self.desk.language.words
@@ -182,6 +181,11 @@ class WorkshopPage(Page):
         self.positions.setVisible(chosen is not None)
         self.export.setEnabled(notes)
         self.new.setEnabled(notes)
+
+    def _retranslate(self) -> None:
+        self.message.clear()
+        self.message.hide()
+        self._offer()
 
     def tell(self, text: Text) -> None:
         """Say something for a while."""

@@ -5,6 +5,7 @@ Moves are a rehearsal: they run, and stay out of the scenario's text until someb
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -74,8 +75,9 @@ class Sitting(QObject):
         assert scenario is not None
         preparation = keeper.record.preparation
         known = handles(scenario)
-        self.handles = {key: known[key] for key in chosen_sliders(preparation, desk, scenario, known)}
         written = reading(scenario)
+        wanted = chosen_sliders(preparation, desk, scenario, known)
+        self.handles = {key: known[key] for key in wanted if not _unknown(known[key].read(written))}
         self.starts: dict[str, Setting] = {
             key: preparation.starts.get(key, handle.read(written)) for key, handle in self.handles.items()
         }
@@ -86,6 +88,7 @@ class Sitting(QObject):
         self._mine: list[Note] = []
         self.live.progressed.connect(self._progressed)
         self.live.changed.connect(self._progressed)
+        self.live.pause(False)
         self.live.watch(self, self.charts)
         self.reset()
 
@@ -268,6 +271,11 @@ def take_into_scenario(desk: Desk, positions: Mapping[str, Setting], known: Mapp
             f"{told.en} The scenario no longer has: {names}.", f"{told.sv} I scenariot finns inte längre: {names}."
         )
     return told
+
+
+def _unknown(value: Setting) -> bool:
+    """Whether a setting is not one number, so that no slider can stand for it."""
+    return value is not None and math.isnan(value)
 
 
 def _with(text: Text, name: str) -> Text:

@@ -273,6 +273,7 @@ class Stage(QWidget):
     def _retranslate(self) -> None:
         said = self.desk.language.said
         self.notice.setText(f"{said(_INTERVAL)} {said(CONDITION)}")
+        self.message.clear()
         self.message.hide()
         self.refresh()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from simulator.gui import workshop_page as page_module
 from simulator.gui.live.session import MOST_PINNED
@@ -318,3 +320,36 @@ def test_that_the_window_starts_the_stage_by_key_and_closes_with_it(qtbot, desk)
     assert window.menus.actions["workshop"].shortcut().toString() == "F5"
     window.close()
     assert page.stage is None
+
+
+def test_that_no_word_of_the_other_language_is_left_on_the_stage(qtbot, desk, page, stage):
+    predict(stage, "4")
+    keep(qtbot, stage, "4711")
+
+    def words():
+        shown = stage.findChildren(QWidget)
+        said = {part.text() for part in shown if isinstance(part, QLabel | QAbstractButton)}
+        said |= {
+            text for part in shown for text in (part.accessibleName(), part.accessibleDescription(), part.toolTip())
+        }
+        table = stage.comparison.table
+        said |= {table.item(0, column).text() for column in range(1, table.columnCount())}
+        return {text for text in said if any(sign.isalpha() for sign in text)}
+
+    press(stage, KEY.Key_C)
+    english = words()
+    desk.language.switch("sv")
+    both = english & words()
+    assert both <= {"Falun", "plan", "Budget"}
+
+
+def test_that_redrawing_all_charts_holds_the_window_up_for_less_than_a_blink(qtbot, page):
+    for _ in range(2):
+        page.charts.add.click()
+    page.start()
+    press(page.stage, KEY.Key_S)
+    ready(qtbot, page.stage)
+    began = time.perf_counter()
+    for _ in range(10):
+        page.stage.refresh()
+    assert (time.perf_counter() - began) / 10 < 0.05

@@ -222,7 +222,7 @@ class Sitting(QObject):
         name = self.group_name
         while name in taken:
             count += 1
-            name = f"{self.group_name} {count}"
+            name = f"{self.group_name} ({count})"
         return name
 
     def _taken(self) -> set[str]:

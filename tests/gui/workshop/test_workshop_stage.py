@@ -207,6 +207,20 @@ def test_that_groups_keep_proposals_by_name_and_compare_them_with_their_predicti
     assert "cannot be written" in page.message.text()
 
 
+def test_that_proposals_of_another_day_are_in_the_picture_until_they_are_let_go(qtbot, desk, page, stage):
+    predict(stage, "4")
+    keep(qtbot, stage, "yesterday")
+    desk.live.unpin("yesterday")  # as after the program has ended
+    press(stage, KEY.Key_C)
+    compared = stage.comparison
+    assert [row[0] for row in compared.chart.rows()[1:]] == ["plan (now)", "yesterday"]
+    assert compared.chart.rows()[1][2:5] == compared.chart.rows()[2][2:5]
+    stage.grab()
+    press(stage, KEY.Key_Delete)
+    assert [row[0] for row in compared.chart.rows()[1:]] == ["plan (now)"]
+    assert page.keeper.record.notes[0].name == "yesterday"
+
+
 def test_that_a_seventh_proposal_is_noted_and_the_full_picture_is_said(qtbot, desk, page, stage):
     for number in range(MOST_PINNED + 1):
         press(stage, KEY.Key_1, KEY.Key_Right, KEY.Key_S)

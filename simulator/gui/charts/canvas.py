@@ -66,6 +66,9 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         """Write the numbers at the ticks."""
         if self._years:
             return [f"{value:.0f}" if float(value).is_integer() else "" for value in values]
+        if self.logMode:
+            numbers = [10.0**value for value in values]
+            return [self._language.setting(round(one, 4)) if f"{one:e}"[0] in "125" else "" for one in numbers]
         decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 0
         return [self._language.number(value, decimals) for value in values]
 

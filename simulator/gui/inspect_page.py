@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from simulator.ensemble.manifest import SYNTHETIC
@@ -36,7 +36,9 @@ _ABOUT = (
     Text("filter", "filter"), Text("data", "data"),
 )  # fmt: skip
 _SHORT = 8
-_LEFT, _RIGHT = 580, 460
+MESSAGE = 15_000
+"""Milliseconds for which a message stays."""
+_LEFT, _RIGHT, _LIFE = 580, 460, 420
 
 
 class InspectPage(Page):
@@ -57,6 +59,10 @@ class InspectPage(Page):
         self._all: tuple[FirmColumn, ...] = ()
         self._looking, self._wanted = False, True
         self._said: Text | None = None
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(MESSAGE)
+        self._silence.timeout.connect(self.message.hide)
         self._lay_out()
         self._connect()
         desk.language.follow(self, self._retranslate)
@@ -84,6 +90,7 @@ class InspectPage(Page):
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         split.setSizes([_LEFT, _RIGHT])
+        right.setSizes([_RIGHT, _LIFE])
         for each in (right, split):
             each.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
@@ -208,8 +215,8 @@ class InspectPage(Page):
             return
         said = self.desk.language.said
         values = (
-            history.scenario, history.digest, str(history.seed), history.label(self.time.place), self.filters.words(),
-            said(SYNTHETIC),
+            Path(history.scenario).name, history.digest, str(history.seed), history.label(self.time.place),
+            self.filters.words(), said(SYNTHETIC),
         )  # fmt: skip
         about = [(said(name), value) for name, value in zip(_ABOUT, values, strict=True)]
         sheet = Sheet(about, self.table.shown.columns, frame, self.table.shown.rows, self.desk.language)
@@ -230,6 +237,7 @@ class InspectPage(Page):
         self._said = text
         self.message.setText(self.desk.language.said(text))
         self.message.show()
+        self._silence.start()
 
     def _tell_state(self) -> None:
         """Say which run this is, and whether it is still that of the scenario in work."""
@@ -249,7 +257,7 @@ class InspectPage(Page):
             return [Text(f"{done} of {total} quarters", f"{done} av {total} kvartal")]
         if history is None:
             return [_FAULTS if faulty else _READY, _SYNTHETIC]
-        name = f"{history.scenario} ({{}} {history.digest[:_SHORT]}), {{}} {history.seed}"
+        name = f"{Path(history.scenario).name} ({{}} {history.digest[:_SHORT]}), {{}} {history.seed}"
         parts = [_SYNTHETIC, Text(name.format(_DIGEST.en, "seed"), name.format(_DIGEST.sv, "frö"))]
         scenario = document.scenario
         if faulty:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from simulator.agents.firm_words import FRACTIONS, PARTNERS, TOLD, label
@@ -27,7 +28,7 @@ _NOTHING = Text("Nothing is noted about this firm.", "Inget är noterat om detta
 _GONE = Text("no longer there at {}", "finns inte kvar {}")
 _NOT_YET = Text("not founded yet at {}", "inte grundat ännu {}")
 _THERE = Text("At work already", "Redan verksamt")
-_PLOT = 92
+_PLOT, _LIST = 82, 44
 _TITLES = {name: label(name) for name in DRAWN}
 _TOLD_OF = ("municipality", "industry", SIZE_CLASS)
 
@@ -43,10 +44,16 @@ class Biography(QWidget):
         self._firm, self._place = -1, 0
         self.title, self.life = QLabel(), QListWidget()
         self.title.setWordWrap(True)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.title.setMinimumHeight(2 * self.title.fontMetrics().lineSpacing())
         self.life.setObjectName("plain")
         self.life.setWordWrap(True)
+        self.life.setMinimumHeight(_LIST)
         self.plots = {name: Canvas(desk, years=True) for name in DRAWN}
-        self._curves = {name: pg.PlotDataItem(connect="finite") for name in DRAWN}
+        self._curves = {
+            "employment": pg.PlotDataItem(connect="finite"),
+            "digital_level": pg.PlotDataItem(stepMode="left"),
+        }
         self._nows = {name: pg.InfiniteLine(angle=90) for name in DRAWN}
         self._names = {name: QLabel() for name in DRAWN}
         charts = self._charts = QWidget()

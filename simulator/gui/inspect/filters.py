@@ -63,8 +63,8 @@ class FilterBar(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(_CHARACTERS)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for box in self.choices.values():
-            first.addWidget(box, 1)
+        for dimension, box in self.choices.items():
+            first.addWidget(box, max(map(len, DIMENSIONS[dimension])) + _CHARACTERS)
         self.way.addItems([_LEAST, _MOST])
         self.value.setKeyboardTracking(False)
         self.value.setMinimumWidth(96)

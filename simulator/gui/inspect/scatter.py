@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from simulator.gui.charts.canvas import Canvas
 from simulator.gui.charts.drawing import mixed
 from simulator.gui.desk import Desk
 from simulator.gui.inspect.columns import FirmColumn
 from simulator.gui.inspect.history import FIRM, Array, Frame, Values
+from simulator.gui.theme import Colours
 from simulator.quantity import Text
 
 FIRST = ("employment", "sales", "digital_level")
@@ -34,7 +35,8 @@ _CLOUD_HELP = Text(
 )
 _REST = Text("filtered out", "bortfiltrerade")
 _MARGIN = 0.04
-_POINT, _RING = 6, 14
+_POINT, _RING, _LOWEST = 6, 14, 90
+_PALE, _DEEP = 0.4, 0.7
 
 
 class Scatter(QWidget):
@@ -61,6 +63,9 @@ class Scatter(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for watched in (self.plot, self.plot.viewport()):
             watched.installEventFilter(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._draw)
         self._lay_out()
         for box in (self.across, self.up, self.colour):
             box.currentIndexChanged.connect(self._draw)
@@ -80,15 +85,17 @@ class Scatter(QWidget):
             choices.addWidget(label, 0, 2 * place)
             choices.addWidget(box, 0, 2 * place + 1)
             choices.setColumnStretch(2 * place + 1, 1)
-        choices.addWidget(self.log, 0, 6)
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.legend.setWordWrap(True)
-        self.plot.setMinimumHeight(110)
+        self.plot.setMinimumHeight(_LOWEST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(choices)
         layout.addWidget(self.plot, 1)
-        layout.addWidget(self.legend)
+        below = QHBoxLayout()
+        below.addWidget(self.legend, 1)
+        below.addWidget(self.log)
+        layout.addLayout(below)
 
     # -- what is shown -------------------------------------------------------------------------------------------
     def offer(self, columns: Sequence[FirmColumn]) -> None:
@@ -106,14 +113,14 @@ class Scatter(QWidget):
             box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
 
     def show_firms(self, frame: Frame | None, kept: Array, firm: int) -> None:
-        """Show firms; those that are not `kept` (size,) are pale."""
+        """Show firms as soon as there is time; those that are not `kept` (size,) are pale."""
         self._frame, self._kept, self._firm = frame, kept, firm
-        self._draw()
+        self._soon.start()
 
     def mark(self, firm: int) -> None:
         """Put the ring around a firm."""
         self._firm = firm
-        row = -1 if self._frame is None else self._frame.row(firm)
+        row = -1 if self._frame is None or self._soon.isActive() else self._frame.row(firm)
         known = row >= 0 and bool(np.isfinite(self._at[0][row]) and np.isfinite(self._at[1][row]))
         at = ([self._at[0][row]], [self._at[1][row]]) if known else ([], [])
         self.ring.setData(x=at[0], y=at[1], pen=pg.mkPen(self._desk.theme.colours.text, width=2), brush=None)
@@ -161,16 +168,16 @@ class Scatter(QWidget):
         values = self._frame.of(column.name).astype(np.float64)
         kept = values[self._kept & np.isfinite(values)]
         edges, words = bins(kept, column, lambda value: column.said(language, value))
-        shades = [mixed(colours.low, colours.high, at / max(1, len(words) - 1)) for at in range(len(words))]
+        shades = [shade(colours, at / max(1, len(words) - 1)) for at in range(len(words))]
         places = np.searchsorted(edges, values, side="left")
         out = ~self._kept | ~np.isfinite(values)
         places = np.where(out, len(shades), np.minimum(places, max(0, len(shades) - 1)))
         entries = list(zip(shades, words, strict=True))
         if not self._kept.all():
             entries.append((colours.line, language.said(_REST)))
-        dots = [f"<span style='color:{shade}'>●</span>&nbsp;{word}" for shade, word in entries]
+        dots = [f"<span style='color:{dot}'>●</span>&nbsp;{word}" for dot, word in entries]
         self.legend.setText(f"{column.heading(language)}: " + "&ensp; ".join(dots))
-        return [pg.mkBrush(shade) for shade in (*shades, colours.line)], places
+        return [pg.mkBrush(one) for one in (*shades, colours.line)], places
 
     # -- choosing ------------------------------------------------------------------------------------------------
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -215,6 +222,9 @@ class Scatter(QWidget):
 
     def _seen(self) -> Array:
         """Rows of kept firms that have a place."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._draw()
         return np.flatnonzero(self._kept & np.isfinite(self._at[0]) & np.isfinite(self._at[1]))
 
     def _choose(self, row: int) -> None:
@@ -237,6 +247,13 @@ class Scatter(QWidget):
         self.plot.setAccessibleDescription(said(_CLOUD_HELP))
         self.plot.setToolTip(said(_CLOUD_HELP))
         self._draw()
+
+
+def shade(colours: Colours, share: float) -> str:
+    """One colour, paler for less and deeper for more: read with any colour vision."""
+    if share <= 0.5:
+        return mixed(mixed(colours.surface, colours.accent, _PALE), colours.accent, 2 * share)
+    return mixed(colours.accent, mixed(colours.accent, colours.text, _DEEP), 2 * share - 1)
 
 
 def bins(values: Values, column: FirmColumn, said: Callable[[float], str]) -> tuple[Values, list[str]]:

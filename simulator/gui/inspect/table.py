@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,8 +31,8 @@ _DISPLAY, _ALIGN, _TIP = (
 )
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TABLE = Text("Firms", "Företag")
-_ROOM, _HEAD_ROOM = 7, 40
-_WIDEST, _NARROWEST = 190, 56
+_ROOM, _SIDES, _ARROW, _LETTERS = 7, 22, 14, 15
+_WIDEST, _NARROWEST = 180, 56
 _LOOKED_AT = 200
 
 
@@ -101,7 +102,7 @@ class FirmModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == _DISPLAY:
-            return self.columns[section].heading(self._desk.language)
+            return "\n".join(wrapped(self.columns[section].heading(self._desk.language)))
         return self.columns[section].about(self._desk.language) if role == _TIP else None
 
     def data(self, index: Index, role: int = 0) -> Any:
@@ -190,8 +191,16 @@ class FirmTable(QTableView):
         """Give columns the width of their words, as far as there is room."""
         metrics = QFontMetrics(self.font())
         for place, column in enumerate(self.shown.columns):
-            said = [self.shown.words(row, place) for row in range(min(len(self.shown.rows), _LOOKED_AT))]
+            said = [self._desk.language.said(word) for word in column.words]
+            if not said:
+                said = [self.shown.words(row, place) for row in range(min(len(self.shown.rows), _LOOKED_AT))]
             inside = max((metrics.horizontalAdvance(words) for words in said), default=0)
-            head = metrics.horizontalAdvance(column.heading(self._desk.language))
-            wanted = max(inside + _HEAD_ROOM // 2, head + _HEAD_ROOM)
+            lines = wrapped(column.heading(self._desk.language))
+            head = max(metrics.horizontalAdvance(line) for line in lines)
+            wanted = max(inside + _SIDES, head + _SIDES + _ARROW * (len(lines) < 2))
             self.setColumnWidth(place, max(_NARROWEST, min(wanted, _WIDEST)))
+
+
+def wrapped(heading: str) -> list[str]:
+    """A heading in lines, so that columns of small numbers stay narrow."""
+    return textwrap.wrap(heading, _LETTERS, break_long_words=False)

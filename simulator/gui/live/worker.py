@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -75,16 +76,16 @@ def _warm_up() -> None:
     model.results()
 
 
-class Task:
+class Task(ABC):
     """One job; `run` does it, looking up now and then."""
 
     def __init__(self, job: Job, inbox: Connection, outbox: Connection) -> None:
         self.job, self._inbox, self._outbox = job, inbox, outbox
         self._told = time.monotonic()
 
+    @abstractmethod
     def run(self) -> None:
         """Do the job."""
-        raise NotImplementedError
 
     def do(self) -> None:
         """Do the job, or tell why it ended."""

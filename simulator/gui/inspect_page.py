@@ -59,6 +59,9 @@ class InspectPage(Page):
         self._all: tuple[FirmColumn, ...] = ()
         self._looking, self._wanted = False, True
         self._said: Text | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._refresh)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(MESSAGE)
@@ -142,6 +145,7 @@ class InspectPage(Page):
     def close_down(self) -> None:
         """End the worker, and wait for what is being written."""
         self.time.stop()
+        self._soon.stop()
         self.run.close_down()
         self.exporter.close_down()
 
@@ -179,7 +183,7 @@ class InspectPage(Page):
             self.firm = -1
         self._offer()
         self.biography.show_firm(history, self._all, self.firm, self.time.place)
-        self._refresh()
+        self._soon.start()  # with the rest it would hold the window up for longer than one notices
         self._tell_state()
 
     def _offer(self) -> None:
@@ -191,6 +195,7 @@ class InspectPage(Page):
     def _refresh(self) -> None:
         """Show the firms of the quarter that fulfil what is asked."""
         frame = self.frame
+        self._soon.stop()
         if frame is None:
             return
         kept = self.filters.sieve.kept(frame, self._all, self.desk.language)

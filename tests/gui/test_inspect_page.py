@@ -98,6 +98,7 @@ def page(fresh, qtbot):
 
 def done(qtbot, page):
     qtbot.waitUntil(lambda: page.history is not None and not page.run.running, timeout=LONGEST_WAIT)
+    qtbot.waitUntil(lambda: not page._soon.isActive())
 
 
 def column(page, name):
@@ -311,6 +312,7 @@ def test_that_another_scenario_is_run_without_being_asked_for(page, qtbot):
     page.choose(page.table.shown.firm(0))
     page.desk.document.start(PLAN.replace("years: 3", "years: 1").replace("run: {", "run: {seed: 3, "), "other.yaml")
     qtbot.waitUntil(lambda: page.history is not None and len(page.history.frames) == 5, timeout=LONGEST_WAIT)
+    done(qtbot, page)
     assert page.history.seed == 3
     assert page.time.quarter.text() == "2026Q4"
 

@@ -61,7 +61,7 @@ class InspectPage(Page):
         self._said: Text | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._refresh)
+        self._soon.timeout.connect(self._show_first)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(MESSAGE)
@@ -131,6 +131,11 @@ class InspectPage(Page):
         """The firms that are looked at."""
         return None if self.history is None else self.history.frames[self.time.place]
 
+    @property
+    def busy(self) -> bool:
+        """Whether firms are on their way."""
+        return self.run.running or self._soon.isActive()
+
     def shown(self) -> None:
         """Run the first time somebody looks."""
         self._looking = True
@@ -179,8 +184,8 @@ class InspectPage(Page):
         assert history is not None
         self._all = columns_of(history.where)
         self.time.offer(len(history.frames), history.label)
-        if self.firm >= 0 and history.last_seen(self.firm) is None:
-            self.firm = -1
+        if self.firm < 0 or history.last_seen(self.firm) is None:
+            self.firm = history.richest_life()
         self._offer()
         self.biography.show_firm(history, self._all, self.firm, self.time.place)
         self._soon.start()  # with the rest it would hold the window up for longer than one notices
@@ -191,6 +196,11 @@ class InspectPage(Page):
             self.filters.offer(self.history.where, self._all)
             self.columns.offer(self._all)
             self.scatter.offer(self._all)
+
+    def _show_first(self) -> None:
+        """Show the firms of a run that has just ended, with the row of the firm whose life is told."""
+        self._refresh()
+        self.table.mark(self.firm)
 
     def _refresh(self) -> None:
         """Show the firms of the quarter that fulfil what is asked."""

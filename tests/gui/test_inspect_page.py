@@ -131,6 +131,9 @@ def test_that_the_first_look_runs_and_shows_all_firms_of_the_last_quarter(page):
     assert page.mark.text().endswith("seed 1")
     assert page.bar.progress.isHidden()
     assert page.bar.button.text() == "&Run again"
+    assert page.firm == page.history.richest_life()
+    assert page.table.shown.firm(page.table.currentIndex().row()) == page.firm
+    assert not page.busy
     assert "Employment, FTE" in [each.heading(page.desk.language) for each in page.table.shown.columns]
     head = page.table.shown.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert "Full-time equivalents." in head
@@ -227,6 +230,8 @@ def test_that_axes_colours_and_scale_can_be_chosen(page, qtbot):
     assert legend.count("●") == 5
     page.scatter.log.click()
     drawn(qtbot, page)
+    axis = page.scatter.plot.getPlotItem().getAxis("left")
+    assert axis.tickStrings([3.0, 3.301, 3.477], 1, None) == ["1,000", "2,000", ""]
     assert page.scatter._at[1].max() == pytest.approx(np.log10(page.frame.of("sales").max()))
     choose(page.filters.choices["industry"], 0)
     drawn(qtbot, page)
@@ -459,7 +464,7 @@ def test_that_numbers_fall_into_groups_of_equal_share():
     column = FirmColumn("sales", Text("Sales", "Omsättning"), "kSEK/q", Text("", ""))
     edges, words = bins(np.arange(100.0), column, lambda value: f"{value:.0f}")
     assert len(edges) == len(words) == 5
-    assert words[0] == "≤&nbsp;20"
+    assert words[:2] == ["≤&nbsp;20", "20–40"]
     assert words[-1] == "&gt;&nbsp;79"
     assert bins(np.array([1.0, 0.0, 1.0]), column, str)[1] == ["0.0", "1.0"]
     assert bins(np.empty(0), column, str)[1] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ Array = NDArray[Any]
 Values = NDArray[np.float64]
 SIZE_CLASS = "size_class"
 FIRM = "slot"
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +112,14 @@ class History:
                     if name in frame.columns:
                         found[name][place] = frame.columns[name][row]
         return found
+
+    def richest_life(self) -> int:
+        """The firm to which most has happened of those that live at the end, -1 where none lives."""
+        firms = self.frames[-1].of(FIRM)
+        if not len(firms) or self.events is None:
+            return -1
+        first, last = (np.searchsorted(self.events.firm, firms, side=side) for side in _SIDES)
+        return int(firms[np.argmax(last - first)])
 
     def last_seen(self, firm: int) -> tuple[Frame, int] | None:
         """The last frame in which a firm lives, and its row there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -266,5 +267,5 @@ def bins(values: Values, column: FirmColumn, said: Callable[[float], str]) -> tu
     inner = inner[inner < distinct[-1]]
     edges = np.append(inner, distinct[-1])
     words = [f"≤&nbsp;{said(edges[0])}"]
-    words += [f"–{said(high)}" for high in edges[1:-1].tolist()]
+    words += [f"{said(low)}–{said(high)}" for low, high in itertools.pairwise(edges[:-1].tolist())]
     return edges, [*words, f"&gt;&nbsp;{said(edges[-2])}"] if len(edges) > 1 else words

@@ -31,7 +31,7 @@ _DISPLAY, _ALIGN, _TIP = (
 )
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TABLE = Text("Firms", "Företag")
-_ROOM, _SIDES, _ARROW, _LETTERS = 7, 22, 14, 15
+_ROOM, _SIDES, _ARROW, _LETTERS = 7, 28, 10, 15
 _WIDEST, _NARROWEST = 180, 56
 _LOOKED_AT = 200
 

@@ -23,6 +23,11 @@ class Page(QWidget):
         self.setObjectName(type(self).__name__)
         desk.language.words(self, self.setAccessibleName, self.TITLE)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that the page asked for itself is still on its way."""
+        return False
+
     def shown(self) -> None:
         """Somebody looks at the page from now on."""
 

@@ -86,7 +86,7 @@ class FanChart(Chart):
         self.plot.add(*self._ribbons, self._zero, self._line, *self._kept, *self._curves, self._mark)
         self._labels = EndLabels(self.plot, 3 + MOST_PINNED)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
-        self.plot.getPlotItem().getViewBox().sigResized.connect(lambda *_: self._fit())
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self._resized)
 
     # -- what is shown -------------------------------------------------------------------------------------------
     def show_result(self, result: Pinned | None, indicator: str, cell: str = REGION) -> None:
@@ -159,6 +159,9 @@ class FanChart(Chart):
         self._zero.setVisible(self._mode == DIFFERENCE)
         self._fit()
         self._place_line()
+
+    def _resized(self, *_: object) -> None:
+        self._fit()
 
     def _fit(self) -> None:
         """Make room for all there is; zero belongs to differences."""

@@ -25,7 +25,7 @@ class StartPanel(SliderPanel):
     """
 
     HEADING = Text("Sliders and where they start", "Reglage och var de börjar")
-    AS_BEFORE = Text("The sliders of E&xplore", "Reglagen i &Utforska")
+    AS_BEFORE = Text("The sliders &of Explore", "Reglagen i &Utforska")
     told = Signal(object)
 
     def __init__(self, desk: Desk, keeper: Keeper) -> None:

@@ -29,6 +29,7 @@ class Dialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self.inside, 1)
         layout.addWidget(self.buttons)
+        desk.wardrobe.add(self)
 
     def add_button(self, text: Text, role: QDialogButtonBox.ButtonRole) -> QPushButton:
         """A button in the lowest line."""
@@ -49,6 +50,7 @@ def ask(desk: Desk, parent: QWidget, text: Text, answers: Mapping[str, Text], se
         for name, words in answers.items()
     }
     *_, last = answers
+    desk.wardrobe.add(box)
     box.setDefaultButton(next(iter(buttons.values())))
     box.setEscapeButton(buttons[last])
     box.exec()

@@ -52,3 +52,4 @@ def begin(window: MainWindow, file: Path | None) -> None:
         window.open(file)
         window.show_named("TextPage")
     window.desk.live.runner.warm()
+    window.prepare()

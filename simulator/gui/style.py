@@ -54,6 +54,8 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; bac
 QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {colours.muted}; border-radius: 7px;
     background: {colours.surface}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {colours.accent}; }}
+QCheckBox::indicator:unchecked, QListView::indicator:unchecked {{ width: 12px; height: 12px;
+    border: 1px solid {colours.muted}; border-radius: 2px; background: {colours.surface}; }}
 QRadioButton:focus {{ text-decoration: underline; }}
 QListWidget#plain, QListWidget#faults {{ background: {colours.surface}; border: 1px solid {colours.line};
     border-radius: 6px; padding: 4px; }}

@@ -179,9 +179,9 @@ def test_that_licences_of_what_is_used_are_told(window, desk):
     assert rows["numpy"].startswith("BSD")
 
 
-def test_that_letters_grow_and_shrink_within_bounds(window):
+def test_that_letters_grow_and_shrink_within_bounds(window, qtbot):
     before = window.lettering.points
     window.menus.actions["larger"].trigger()
-    assert window._list.font().pointSize() == before + 1
+    qtbot.waitUntil(lambda: window._list.font().pointSize() == before + 1)
     window.menus.actions["smaller"].trigger()
-    assert window._list.font().pointSize() == before
+    qtbot.waitUntil(lambda: window._list.font().pointSize() == before)

@@ -13,7 +13,7 @@ from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import CENTRE, LEFT, RIGHT, Drawing, bold, line_height, mixed, smaller, tiled, write
 from simulator.gui.charts.outlines import fitted, outlines, source_of
 from simulator.gui.charts.reading import arms_at, cells_by, region_of
-from simulator.gui.charts.words import NOT_DETECTABLE, TOO_FEW, amount, places, title_of, unit_of, value_text
+from simulator.gui.charts.words import FEW_RUNS, NOT_DETECTABLE, TOO_FEW, amount, places, title_of, unit_of, value_text
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.quantity import Text
@@ -79,9 +79,9 @@ class RegionMap(Chart):
 
     ABOUT = Text(
         "Left the level with the scenario, right the difference to the baseline, both the run in the middle. Dotted: "
-        "no detectable difference. Hatched: fewer than five firms, withheld.",
+        "no detectable difference (or too few runs). Hatched: fewer than five firms, withheld.",
         "Till vänster nivån med scenariot, till höger skillnaden mot basfallet, båda körningen i mitten. Prickat: "
-        "ingen påvisbar skillnad. Streckat: färre än fem företag, visas inte.",
+        "ingen påvisbar skillnad (eller för få körningar). Streckat: färre än fem företag, visas inte.",
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -253,7 +253,8 @@ class RegionMap(Chart):
         change, top = self._looks[1].values, area.top()
         signs = (tiled(colours.muted, lines=True), tiled(colours.text, lines=False))
         wanted = (bool(np.isnan(change.middle).any()), bool((~change.detectable & ~np.isnan(change.middle)).any()))
-        for brush, words, there in zip(signs, (TOO_FEW, NOT_DETECTABLE), wanted, strict=True):
+        unsure = NOT_DETECTABLE if change.told.any() else FEW_RUNS
+        for brush, words, there in zip(signs, (TOO_FEW, unsure), wanted, strict=True):
             if there:
                 box = QRectF(area.left(), top + 2, 1.4 * line, line - 4)
                 painter.fillRect(box, QColor(colours.surface))

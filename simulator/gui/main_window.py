@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.tour = Tour(desk, self, self.show_named)
         self.menus = Menus(self, desk, self._deeds(), self.show_page)
         self._connect()
-        self.desk.wardrobe.add(self._list, self.banners, self.menuBar(), self.statusBar(), self._split.handle(1))
+        self.desk.wardrobe.add(self._list, self.banners, self.menuBar(), self.statusBar())
         self._list.setCurrentRow(0)
         self.restoreGeometry(desk.preferences.shape("window"))
         self._split.restoreState(desk.preferences.shape("split"))
@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self._split.addWidget(middle)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
         self._split.setSizes([_LIST_WIDTH, USUAL[0] - _LIST_WIDTH])
         self.setCentralWidget(self._split)
         for _ in PAGES:

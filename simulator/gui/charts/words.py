@@ -31,7 +31,8 @@ def runs_text(bands: Bands) -> Text:
     >>> runs_text(Bands((), 12)).en
     '0 of 12 runs'
     """
-    return Text(f"{bands.pairs} of {bands.wanted} runs", f"{bands.pairs} av {bands.wanted} körningar")
+    en, sv = ("run", "körning") if bands.wanted == 1 else ("runs", "körningar")
+    return Text(f"{bands.pairs} of {bands.wanted} {en}", f"{bands.pairs} av {bands.wanted} {sv}")
 
 
 def title_of(indicator: Indicator) -> Text:

@@ -37,12 +37,18 @@ def _shown(application: QApplication, file: Path | None, language: str | None) -
     window.show()
     mishaps = Mishaps(preferences.folder)
     mishaps.told.connect(lambda text: window.banners.tell("mishap", text, serious=True))
-    interrupt = signal.signal(signal.SIGINT, lambda *_: window.close())
+    interrupt = signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, partial(_leave, window)))
     QTimer.singleShot(0, partial(begin, window, file))
     code = application.exec()
     signal.signal(signal.SIGINT, interrupt)
     mishaps.close()
     return code
+
+
+def _leave(window: MainWindow) -> None:
+    """End the program, unless somebody wants to keep what is not saved: a window may close without ending it."""
+    if window.close():
+        QApplication.quit()
 
 
 def begin(window: MainWindow, file: Path | None) -> None:

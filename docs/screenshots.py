@@ -107,7 +107,7 @@ def _pictures(
     for place, page in enumerate(PAGES):
         if wanted(page.__name__):
             window.show_page(place)
-            _wait(arguments.wait, lambda: not desk.live.runner.running if "live" in desk.__dict__ else True)
+            _wait(arguments.wait, lambda place=place: not _busy(desk, window.pages[place]))
             yield from in_all_themes(page.__name__, window)
     dialogs = (
         lambda: PreferencesDialog(desk, window.lettering, window),
@@ -132,6 +132,12 @@ def _pictures(
     window.close()
     window.deleteLater()
     _wait(0.1)
+
+
+def _busy(desk: object, page: object) -> bool:
+    """Whether runs are on their way."""
+    live = desk.__dict__.get("live")
+    return page.busy or (live is not None and live.runner.running)  # type: ignore[attr-defined]
 
 
 def _wait(seconds: float, enough: object = None) -> None:

@@ -37,7 +37,7 @@ SMALLEST = (1024, 640)
 USUAL = (1280, 720)
 _LIST_WIDTH = 180
 _PAUSE = 100
-"""Milliseconds between one page made ahead and the next."""
+"""Milliseconds between steps of making pages ahead."""
 _NOTHING_LEFT = Text("There is no unsaved work to recover.", "Det finns inget osparat arbete att återställa.")
 _NAME = Text("Industrial transition", "Industriell omställning")
 _PAGES = Text("Pages", "Sidor")
@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         page = self.pages[place]
         if page is None:
             page = self.pages[place] = PAGES[place](self.desk)
+        if self._stack.widget(place) is not page:
             empty = self._stack.widget(place)
             assert empty is not None
             self._stack.insertWidget(place, page)
@@ -166,11 +167,16 @@ class MainWindow(QMainWindow):
         return page
 
     def prepare(self) -> None:
-        """Make the pages that nobody has seen yet, one at a time while nobody does anything."""
-        left = [place for place, page in enumerate(self.pages) if page is None]
-        if left and self.isVisible():
-            self._made(left[0])
-            QTimer.singleShot(_PAUSE, self, self.prepare)
+        """Make the pages that nobody has seen yet, one step at a time while nobody does anything."""
+        unmade = [place for place, page in enumerate(self.pages) if page is None]
+        unplaced = [place for place, page in enumerate(self.pages) if page and self._stack.widget(place) is not page]
+        if not self.isVisible() or not (unmade or unplaced):
+            return
+        if unplaced:
+            self._made(unplaced[0])
+        else:
+            self.pages[unmade[0]] = PAGES[unmade[0]](self.desk)
+        QTimer.singleShot(_PAUSE, self, self.prepare)
 
     def show_named(self, name: str) -> Page | None:
         """Show the page whose class has this name; None where the window has no such page."""

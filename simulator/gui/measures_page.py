@@ -39,6 +39,7 @@ class MeasuresPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.mix = Mix(desk.document)
+        self.mix.read_anew()  # before anybody listens: all parts are made once, for the measure that is chosen
         self.list, self.catalogue = MeasureList(desk, self.mix), Catalogue(desk)
         self.form, self.kind = MeasureForm(desk, self.mix), KindPage(desk, self.mix)
         self.planning, self.coordination = Planning(desk, self.mix), Coordination(desk, self.mix)
@@ -92,8 +93,6 @@ class MeasuresPage(Page):
         self.mix.refreshed.connect(self._read_anew)
         self.desk.language.follow(self.notice, self._tell)
         self.desk.theme.follow(self.notice, self._tell)
-        if self.mix.scenario is not None:
-            self.mix.read_anew()
 
     def open_catalogue(self) -> None:
         """Turn to the catalogue, ready to search."""

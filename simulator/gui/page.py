@@ -24,6 +24,11 @@ class Page(QWidget):
         desk.wardrobe.add(self)  # before it has parts: later each of them is dressed twice
         desk.language.words(self, self.setAccessibleName, self.TITLE)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that the page asked for itself is still on its way."""
+        return False
+
     def shown(self) -> None:
         """Somebody looks at the page from now on."""
 

@@ -217,3 +217,9 @@ def test_that_letters_grow_and_shrink_within_bounds(window, qtbot):
     qtbot.waitUntil(lambda: window._list.font().pointSize() == before + 1)
     window.menus.actions["smaller"].trigger()
     qtbot.waitUntil(lambda: window._list.font().pointSize() == before)
+
+
+def test_that_pages_are_made_ahead_while_nobody_does_anything(window, qtbot):
+    window.prepare()
+    qtbot.waitUntil(lambda: all(page is not None and page.window() is window for page in window.pages), timeout=20000)
+    assert window._stack.count() == len(PAGES)

@@ -291,7 +291,7 @@ def number(
     unit       key of UNITS
     allowed    lowest and highest value a scenario may give
     en, sv     label in English and Swedish; help_en, help_sv a sentence more
-    basis      "judgement", or "sourced:KEY,KEY", "derived:KEY", "memory:KEY" with keys of docs/references.bib
+    basis      "judgement", or "sourced:KEY,KEY", "derived:KEY", "memory:KEY" with keys of references.bib
     uncertain  low and high of the plausible values, for sensitivity analysis; or
     spread     the same as factors on the default
     path       the value may change over time: {2026: 78, 2030: 130}

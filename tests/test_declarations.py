@@ -23,7 +23,7 @@ from simulator.interventions.words import DIRECTION_TEXTS, DOMAIN_TEXTS, FORM_TE
 from simulator.quantity import GRADES, UNITS, Grade, Quantity, Text, declared
 from simulator.scenario.vocabulary import VOCABULARY
 
-REFERENCES = (Path(__file__).parents[1] / "docs" / "references.bib").read_text("utf-8")
+REFERENCES = (Path(__file__).parents[1] / "simulator" / "references" / "references.bib").read_text("utf-8")
 KEYS = set(re.findall(r"^@\w+\{([^,\s]+),", REFERENCES, re.MULTILINE))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import simulator
 from simulator.cli.console import InputError
 from simulator.cli.model_page import table
 from simulator.cli.parser import Parser
@@ -15,6 +16,7 @@ from simulator.quantity import Text
 if TYPE_CHECKING:
     from simulator.cli.glossary import Entry
 
+DOCS = Path(simulator.__file__).parents[1] / "docs"
 MODEL = "model.md"
 ABOUT = Text("write the generated pages in docs/", "skriv de genererade sidorna i docs/")
 _NOTE = (
@@ -33,9 +35,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Write the pages; with `--check` tell which are stale and return 1."""
-    from simulator.cli.references import FILE
-
-    folder = arguments.folder or FILE.parent
+    folder = arguments.folder or DOCS
     if arguments.check and not folder.is_dir():
         raise InputError(Text(f"{folder}: there is no such folder", f"{folder}: mappen finns inte"))
     if next(path for path in (folder, *folder.absolute().parents) if path.exists()).is_file():
@@ -65,7 +65,6 @@ def run(arguments: Namespace) -> int:
 def pages() -> dict[str, str]:
     """Text of every page by file name; of the description of the model only parts are generated."""
     from simulator.cli.model_page import filled
-    from simulator.cli.references import FILE
 
     made = {
         "interventions.md": _interventions(),
@@ -74,7 +73,7 @@ def pages() -> dict[str, str]:
         "region-files.md": _region_files(),
     }
     texts = {name: "\n".join([_NOTE, "", *lines]).rstrip() + "\n" for name, lines in made.items()}
-    return {**texts, MODEL: filled((FILE.parent / MODEL).read_text(encoding="utf-8"))}
+    return {**texts, MODEL: filled((DOCS / MODEL).read_text(encoding="utf-8"))}
 
 
 def _spaced(names: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
@@ -175,7 +174,7 @@ def _levers() -> Iterator[str]:
 
 
 def _sources(cited: Iterable[str]) -> Iterator[str]:
-    from simulator.cli.references import full, references
+    from simulator.references import full, references
 
     yield "## Sources / *Källor*"
     yield ""

@@ -56,7 +56,7 @@ def _listing(language: str) -> Iterator[str]:
 
 def _entry(entry: Entry, language: str) -> Iterator[str]:
     from simulator.cli.glossary import SECTIONS
-    from simulator.cli.references import full, references
+    from simulator.references import full, references
 
     yield f"{entry.name}: {entry.title.said(language)}"
     yield f"  [{SECTIONS[entry.section].said(language)}]"

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from simulator.cli.references import full, references
 from simulator.economy.closures import Closure
 from simulator.ensemble.design_shape import FACTOR_KEYS, KEYS, SHAPES, design_numbers
 from simulator.indicators import INDICATORS
@@ -20,6 +19,7 @@ from simulator.interventions.lever_table import LEVERS
 from simulator.interventions.target import TARGET_RANGES, TARGET_TEXTS
 from simulator.interventions.words import DIRECTION_TEXTS, DOMAIN_TEXTS, FORM_TEXTS
 from simulator.quantity import GRADES, UNITS, Quantity, Text, declared
+from simulator.references import full, references
 from simulator.region.facts import Region, available_regions, load_region
 from simulator.region.reporting import slug
 from simulator.scenario.cautions import planned_cost

@@ -175,9 +175,9 @@ def report(findings: Sequence[Finding], about: Sequence[Text], language: str) ->
 
 
 def _write_docs(text: str) -> Path:
-    from simulator.cli.references import FILE
+    from simulator.cli.docs import DOCS
 
-    path = FILE.parent / "validation.md"
+    path = DOCS / "validation.md"
     part = path.with_suffix(".part")
     try:
         part.write_text(f"{_NOTE}\n\n{text}", encoding="utf-8", newline="\n")

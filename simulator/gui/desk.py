@@ -7,10 +7,12 @@ from functools import cached_property
 
 from simulator.gui.document import Document
 from simulator.gui.language import Language
+from simulator.gui.lettering import Lettering
 from simulator.gui.live.session import LiveSession
 from simulator.gui.preferences import Preferences
 from simulator.gui.requests import Requests
 from simulator.gui.theme import Theme
+from simulator.gui.wardrobe import Wardrobe
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,16 @@ class Desk:
         """Runs of the scenario in work; made when first asked for."""
         return LiveSession(self.document)
 
+    @cached_property
+    def lettering(self) -> Lettering:
+        """The size of letters."""
+        return Lettering(self.preferences)
+
+    @cached_property
+    def wardrobe(self) -> Wardrobe:
+        """Style sheets of pages and dialogs: whoever makes a window of its own adds it."""
+        return Wardrobe(self.theme, self.lettering)
+
     def settle(self) -> None:
         """Have sliders' moves in the text of the document."""
         if "live" in self.__dict__:
@@ -37,4 +49,6 @@ class Desk:
         """End what works in the background."""
         if "live" in self.__dict__:
             self.live.close_down()
+        if "wardrobe" in self.__dict__:
+            self.wardrobe.close()
         self.document.close()

@@ -29,6 +29,7 @@ class Dialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self.inside, 1)
         layout.addWidget(self.buttons)
+        desk.wardrobe.add(self)
 
     def add_button(self, text: Text, role: QDialogButtonBox.ButtonRole) -> QPushButton:
         """A button in the lowest line."""
@@ -42,17 +43,20 @@ def ask(desk: Desk, parent: QWidget, text: Text, answers: Mapping[str, Text], se
     """Ask something and return the answer's name; the last answer is also that of who closes the question."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning if serious else QMessageBox.Icon.Question)
-    box.setWindowTitle(parent.windowTitle().replace("[*]", ""))
-    box.setText(desk.language.said(text))
-    buttons = {
-        name: box.addButton(desk.language.said(words), QMessageBox.ButtonRole.ActionRole)
-        for name, words in answers.items()
-    }
+    words = desk.language.words
+    desk.language.follow(box, lambda: box.setWindowTitle(parent.windowTitle().replace("[*]", "")))
+    words(box, box.setText, text)
+    buttons = {name: QPushButton() for name in answers}
+    for name, button in buttons.items():
+        words(button, button.setText, answers[name])
+        box.addButton(button, QMessageBox.ButtonRole.ActionRole)
     *_, last = answers
+    desk.wardrobe.add(box)
     box.setDefaultButton(next(iter(buttons.values())))
     box.setEscapeButton(buttons[last])
     box.exec()
     chosen = box.clickedButton()
+    box.deleteLater()
     return next((name for name, button in buttons.items() if button is chosen), last)
 
 

@@ -110,7 +110,7 @@ class DifferencesPage(Page):
         self.show_line.clicked.connect(self._go)
         self.take_back.clicked.connect(self._take_back)
         desk.document.checked.connect(self._refresh_if_seen)
-        desk.language.follow(self, self._refresh)
+        desk.language.follow(self, self._retranslate)
         desk.theme.changed.connect(self._refresh_if_seen)
 
     def shown(self) -> None:
@@ -126,13 +126,19 @@ class DifferencesPage(Page):
         if self._looked_at:
             self._refresh()
 
+    def _retranslate(self) -> None:
+        """Write anew, and nothing as long as nobody looks: all of it is read when somebody does."""
+        self.table.setHorizontalHeaderLabels([self.desk.language.said(head) for head in _HEADS])
+        self.table.setRowCount(0)
+        self.state.setText("")
+        self._refresh_if_seen()
+
     def _refresh(self) -> None:
         said, document = self.desk.language.said, self.desk.document
         scenario = document.scenario or document.last_scenario
         found = [] if scenario is None else differences(scenario, baseline())
         fresh = document.check.text != document.text or document.scenario is not None
         self.state.setText(said((_INTRODUCTION if found else _SAME) if fresh else _FAULTY))
-        self.table.setHorizontalHeaderLabels([said(head) for head in _HEADS])
         self.table.setRowCount(0)
         group = ""
         for each in found:

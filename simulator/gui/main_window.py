@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,14 +23,12 @@ from simulator.gui.commands import Deeds
 from simulator.gui.desk import Desk
 from simulator.gui.files import Files
 from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
-from simulator.gui.lettering import Lettering
 from simulator.gui.menus import Menus
 from simulator.gui.page import Page
 from simulator.gui.pages import PAGES
 from simulator.gui.preferences_dialog import PreferencesDialog
 from simulator.gui.qt_words import QtWords
 from simulator.gui.recovery_dialog import RecoveryDialog
-from simulator.gui.style import sheet
 from simulator.gui.text_page import TextPage
 from simulator.gui.tour import Tour
 from simulator.gui.workshop_page import WorkshopPage
@@ -39,6 +37,8 @@ from simulator.quantity import Text
 SMALLEST = (1024, 640)
 USUAL = (1280, 720)
 _LIST_WIDTH = 180
+_PAUSE = 100
+"""Milliseconds between steps of making pages ahead."""
 _NOTHING_LEFT = Text("There is no unsaved work to recover.", "Det finns inget osparat arbete att återställa.")
 _NAME = Text("Industrial transition", "Industriell omställning")
 _PAGES = Text("Pages", "Sidor")
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.lettering = Lettering(desk.preferences)
+        self.lettering = desk.lettering
         self.qt_words = QtWords(desk.language)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self.tour = Tour(desk, self, self.show_named)
         self.menus = Menus(self, desk, self._deeds(), self.show_page)
         self._connect()
+        self.desk.wardrobe.add(self._list, self.banners, self.menuBar(), self.statusBar())
         self._list.setCurrentRow(0)
         self.restoreGeometry(desk.preferences.shape("window"))
         self._split.restoreState(desk.preferences.shape("split"))
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._split.addWidget(middle)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
         self._split.setSizes([_LIST_WIDTH, USUAL[0] - _LIST_WIDTH])
         self.setCentralWidget(self._split)
         for _ in PAGES:
@@ -106,8 +108,6 @@ class MainWindow(QMainWindow):
             follow(self, each)
         desk.language.changed.connect(lambda: desk.preferences.keep("language", desk.language.code))
         desk.theme.changed.connect(self._keep_theme)
-        desk.theme.follow(self, self._dress)
-        self.lettering.changed.connect(self._dress)
         desk.requests.show_page.connect(self.show_named)
         desk.requests.show_line.connect(self._show_line)
         desk.requests.open_file.connect(self.open)
@@ -149,17 +149,36 @@ class MainWindow(QMainWindow):
         before = self.pages[current]
         if before is not None and current != place:
             before.hidden()
+        page = self._made(place)
+        self.desk.wardrobe.dress(page)
+        self._stack.setCurrentIndex(place)
+        with QSignalBlocker(self._list):
+            self._list.setCurrentRow(place)
+        page.shown()
+
+    def _made(self, place: int) -> Page:
         page = self.pages[place]
         if page is None:
             page = self.pages[place] = PAGES[place](self.desk)
+        if self._stack.widget(place) is not page:
             empty = self._stack.widget(place)
             assert empty is not None
             self._stack.insertWidget(place, page)
             self._stack.removeWidget(empty)
             empty.deleteLater()
-        self._stack.setCurrentIndex(place)
-        self._list.setCurrentRow(place)
-        page.shown()
+        return page
+
+    def prepare(self) -> None:
+        """Make the pages that nobody has seen yet, one step at a time while nobody does anything."""
+        unmade = [place for place, page in enumerate(self.pages) if page is None]
+        unplaced = [place for place, page in enumerate(self.pages) if page and self._stack.widget(place) is not page]
+        if not self.isVisible() or not (unmade or unplaced):
+            return
+        if unplaced:
+            self._made(unplaced[0])
+        else:
+            self.pages[unmade[0]] = PAGES[unmade[0]](self.desk)
+        QTimer.singleShot(_PAUSE, self, self.prepare)
 
     def show_named(self, name: str) -> Page | None:
         """Show the page whose class has this name; None where the window has no such page."""
@@ -248,9 +267,6 @@ class MainWindow(QMainWindow):
         else:
             text = Text("No faults", "Inga fel")
         self._state.setText(self.desk.language.said(text))
-
-    def _dress(self) -> None:
-        self.setStyleSheet(sheet(self.desk.theme.colours, self.lettering.points))
 
     def _keep_theme(self) -> None:
         self.desk.preferences.keep("theme", self.desk.theme.choice)

@@ -39,6 +39,7 @@ class MeasuresPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.mix = Mix(desk.document)
+        self.mix.read_anew()  # before anybody listens: all parts are made once, for the measure that is chosen
         self.list, self.catalogue = MeasureList(desk, self.mix), Catalogue(desk)
         self.form, self.kind = MeasureForm(desk, self.mix), KindPage(desk, self.mix)
         self.planning, self.coordination = Planning(desk, self.mix), Coordination(desk, self.mix)
@@ -92,18 +93,6 @@ class MeasuresPage(Page):
         self.mix.refreshed.connect(self._read_anew)
         self.desk.language.follow(self.notice, self._tell)
         self.desk.theme.follow(self.notice, self._tell)
-        self.desk.theme.follow(self, self._dress)
-        if self.catalogue.kind is not None:
-            self.kind.show_kind(self.catalogue.kind)
-        if self.mix.scenario is not None:
-            self.mix.read_anew()
-
-    def _dress(self) -> None:
-        """Empty boxes with an outline that can be seen on dark ground too."""
-        colours = self.desk.theme.colours
-        kinds = ", ".join(f"{kind}::indicator:unchecked" for kind in ("QCheckBox", "QListView"))
-        box = f"border: 1px solid {colours.muted}; border-radius: 2px; background: {colours.surface}"
-        self.setStyleSheet(f"{kinds} {{ {box}; width: 12px; height: 12px }}")
 
     def open_catalogue(self) -> None:
         """Turn to the catalogue, ready to search."""

@@ -47,8 +47,12 @@ def _shown(application: QApplication, file: Path | None, language: str | None) -
 
 def begin(window: MainWindow, file: Path | None) -> None:
     """Offer what was lost, open what was asked for, have workers ready."""
+    if not window.isVisible():  # closed meanwhile: nothing more may start
+        QApplication.quit()
+        return
     window.offer_recovery()
     if file is not None:
         window.open(file)
         window.show_named("TextPage")
     window.desk.live.runner.warm()
+    window.prepare()

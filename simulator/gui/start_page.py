@@ -85,12 +85,15 @@ class StartPage(Page):
         layout.setContentsMargins(32, 24, 32, 24)
         layout.setSpacing(16)
         layout.addLayout(self._head())
-        cards = QHBoxLayout()
+        middle = QWidget()
+        middle.setObjectName("cards")
+        cards = QHBoxLayout(middle)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(16)
         acts: tuple[Callable[[], None], ...] = (self._look, self._explore, self._build)
         for number, (card, act) in enumerate(zip(_CARDS, acts, strict=True), start=1):
             cards.addWidget(self._card(number, *card, act), 1)
-        layout.addLayout(cards)
+        layout.addWidget(middle)
         lists = QHBoxLayout()
         lists.setSpacing(16)
         for text, widget in ((_RECENT, self.recent), (_SHIPPED, self.shipped)):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from simulator.gui.theme import Colours
+from pathlib import Path
+
+from simulator.gui.theme import DARK, Colours
+
+_FOLDER = Path(__file__).parent
 
 
 def sheet(colours: Colours, points: float) -> str:
     """Style sheet of a window whose ordinary letters have so many points."""
     return f"""{_fields(colours)}
+{_handles(colours)}
 QWidget {{ font-size: {points:.0f}pt; }}
-QListWidget#pages {{ background: {colours.ground}; border: none; padding: 8px; outline: none; }}
+QListWidget#pages {{ background: {colours.ground}; border: none; border-right: 1px solid {colours.line}; padding: 8px;
+    outline: none; }}
 QListWidget#pages::item {{ padding: 8px 12px; margin: 1px 0; border-radius: 6px; color: {colours.text}; }}
 QListWidget#pages::item:hover {{ background: {colours.raised}; }}
 QListWidget#pages::item:selected {{ background: {colours.accent}; color: {colours.on_accent}; }}
@@ -51,10 +57,6 @@ QPlainTextEdit:focus, QTableView:focus, QListWidget#plain:focus, QListWidget#fau
 QLineEdit {{ border: 1px solid {colours.line}; border-radius: 4px; padding: 3px 5px; background: {colours.surface}; }}
 QLineEdit:focus {{ border: 1px solid {colours.accent}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {colours.muted}; border-radius: 7px;
-    background: {colours.surface}; }}
-QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {colours.accent}; }}
-QRadioButton:focus {{ text-decoration: underline; }}
 QListWidget#plain, QListWidget#faults {{ background: {colours.surface}; border: 1px solid {colours.line};
     border-radius: 6px; padding: 4px; }}
 QListWidget#plain::item {{ padding: 4px 6px; border-radius: 4px; }}
@@ -62,4 +64,30 @@ QListWidget#faults::item {{ padding: 3px 6px; }}
 QListWidget#plain::item:hover {{ background: {colours.raised}; }}
 QListWidget#plain::item:selected, QListWidget#faults::item:selected {{ background: {colours.accent};
     color: {colours.on_accent}; }}
+"""
+
+
+def _handles(colours: Colours) -> str:
+    """Boxes to tick, rounds, sliders: Fusion outlines them darker than the ground, unseen where that is dark."""
+    tick = _FOLDER / ("tick-dark.svg" if colours is DARK else "tick-light.svg")
+    boxes = ("QCheckBox::indicator", "QAbstractItemView::indicator")
+    ticked, held = (", ".join(f"{box}:{state}" for box in boxes) for state in ("checked", "checked:disabled"))
+    return f"""
+{", ".join(boxes)} {{ width: 12px; height: 12px; border: 1px solid {colours.muted}; border-radius: 3px;
+    background: {colours.surface}; }}
+{ticked} {{ border-color: {colours.accent}; background: {colours.accent}; image: url("{tick.as_posix()}"); }}
+{held} {{ border-color: {colours.muted}; background: {colours.muted}; }}
+QAbstractItemView::indicator:checked:selected {{ border-color: {colours.on_accent}; }}
+QCheckBox:focus {{ text-decoration: underline; }}
+QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {colours.muted}; border-radius: 7px;
+    background: {colours.surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {colours.accent}; }}
+QRadioButton:focus {{ text-decoration: underline; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {colours.line}; }}
+QSlider::sub-page:horizontal {{ border-radius: 2px; background: {colours.accent}; }}
+QSlider::sub-page:horizontal:disabled {{ background: {colours.muted}; }}
+QSlider::handle:horizontal {{ width: 10px; margin: -5px 0; border: 2px solid {colours.muted}; border-radius: 7px;
+    background: {colours.surface}; }}
+QSlider::handle:horizontal:hover {{ border-color: {colours.accent}; }}
+QSlider::handle:horizontal:focus {{ border-color: {colours.accent}; background: {colours.accent}; }}
 """

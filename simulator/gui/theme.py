@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 CHOICES = ("system", "light", "dark")
+_STYLE = "fusion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Theme(QObject):
         self._shown = self.colours
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setStyle("Fusion")
+            if application.style().objectName() != _STYLE:
+                application.setStyle(_STYLE)  # takes a second in a window that is open
             application.setPalette(palette(self.colours))
         self._forget()
         for _, apply in list(self._followers):

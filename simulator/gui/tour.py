@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from simulator.gui.desk import Desk
 from simulator.gui.files import Files
@@ -60,13 +60,26 @@ class Tour(QObject):
             return page or self._window
         within = getattr(page, step.widget, None)
         named = within if isinstance(within, QWidget) else self._window.findChild(QWidget, step.widget)
-        return named if isinstance(named, QWidget) else page
+        if not isinstance(named, QWidget):
+            return page
+        _reveal(named)
+        return named
 
     def end(self) -> None:
         """Leave the tour."""
         if self.overlay is not None:
             self.overlay.leave()
             self.overlay = None
+
+
+def _reveal(widget: QWidget) -> None:
+    """Turn to the tabs that a widget lies on."""
+    inner, outer = widget, widget.parentWidget()
+    while outer is not None:
+        above = outer.parentWidget()
+        if isinstance(above, QTabWidget) and above.indexOf(inner) >= 0:
+            above.setCurrentWidget(inner)
+        inner, outer = outer, above
 
 
 class Overlay(QWidget):
@@ -90,6 +103,7 @@ class Overlay(QWidget):
         self.before.clicked.connect(lambda: go(-1))
         self.stop.clicked.connect(end)
         window.installEventFilter(self)
+        desk.wardrobe.add(self)
         desk.language.follow(self, self._say)
         desk.theme.follow(self, self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -168,6 +182,14 @@ class Overlay(QWidget):
             self._end()
         elif key in steps:
             self._go(steps[key])
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 (Qt's name)
+        """Keep Tab among the bubble's buttons: the window behind is under a veil."""
+        buttons = [button for button in (self.stop, self.before, self.after) if button.isEnabled()]
+        focused = self.focusWidget()
+        at = next((place for place, button in enumerate(buttons) if button is focused), -1)
+        buttons[(at + (1 if forward else -1)) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Cover the window whatever its size."""

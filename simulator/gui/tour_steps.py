@@ -31,12 +31,41 @@ STEPS: tuple[Step, ...] = (
         ),
     ),
     Step(
-        "MeasuresPage", "",
-        Text("Build a mix of measures", "Bygg en mix av insatser"),
+        "MeasuresPage", "catalogue",
+        Text("Choose a measure", "Välj en insats"),
         Text(
-            "Choose measures from the catalogue, set when they run and how much they may cost, and see their yearly "
-            "cost against the budget.",
-            "Välj insatser ur katalogen, bestäm när de pågår och vad de får kosta, och se årskostnaden mot budgeten.",
+            "All measures by the six priorities. Search by any word in Swedish or English; Enter takes one into the "
+            "scenario.",
+            "Alla insatser efter de sex prioriteringarna. Sök på vilket ord som helst, på svenska eller engelska; "
+            "retur tar med insatsen i scenariot.",
+        ),
+    ),
+    Step(
+        "MeasuresPage", "list",
+        Text("The mix so far", "Mixen så här långt"),
+        Text(
+            "The measures of this scenario. The box switches one on and off; nothing that you set is lost by that.",
+            "Scenariots insatser. Rutan slår på och av en insats; inget som är inställt går förlorat.",
+        ),
+    ),
+    Step(
+        "MeasuresPage", "form",
+        Text("Set a measure", "Ställ in en insats"),
+        Text(
+            "When it works, how much, for whom. Stop at a value to read what it means, what is allowed and on which "
+            "source it stands.",
+            "När den pågår, hur mycket, för vem. Stanna vid ett värde för att läsa vad det betyder, vad som är "
+            "tillåtet och vilken källa det vilar på.",
+        ),
+    ),
+    Step(
+        "MeasuresPage", "planning",
+        Text("Time and money", "Tid och pengar"),
+        Text(
+            "Drag a bar or its ends to move a measure in time. Below, what the plan costs each year against the "
+            "budget: in this scenario more than it allows.",
+            "Dra en stapel eller dess ändar för att flytta en insats i tiden. Under: vad planen kostar varje år mot "
+            "budgeten – i det här scenariot mer än den medger.",
         ),
     ),
     Step(
@@ -87,13 +116,63 @@ STEPS: tuple[Step, ...] = (
         ),
     ),
     Step(
-        "ResultsPage", "",
+        "ExplorePage", "mark",
+        Text("How many runs stand behind", "Hur många körningar som ligger bakom"),
+        Text(
+            "The first curve is one pair of runs; more arrive while you look and the band becomes honest. Below five "
+            "pairs nothing is said of a difference.",
+            "Den första kurvan är ett par körningar; fler kommer medan du tittar och bandet blir ärligt. Under fem "
+            "par sägs inget om en skillnad.",
+        ),
+    ),
+    Step(
+        "ExplorePage", "moment",
+        Text("Step through time", "Stega genom tiden"),
+        Text(
+            "The quarter whose value stands in words above the chart. Arrow keys go one quarter.",
+            "Kvartalet vars värde står i ord ovanför diagrammet. Piltangenterna går ett kvartal.",
+        ),
+    ),
+    Step(
+        "ResultsPage", "chooser",
+        Text("What is looked at", "Vad man tittar på"),
+        Text(
+            "Choose among all indicators, by topic or by a word. Beside it: the part of the region, and difference "
+            "or level.",
+            "Välj bland alla indikatorer, efter ämne eller med ett ord. Bredvid: del av regionen, och skillnad eller "
+            "nivå.",
+        ),
+    ),
+    Step(
+        "ResultsPage", "tabs",
         Text("Results to show others", "Resultat att visa andra"),
         Text(
-            "Map, barriers, costs and targets for the same runs. Each chart explains its indicator and can be saved as "
-            "picture or table.",
-            "Karta, hinder, kostnader och mål för samma körningar. Varje diagram förklarar sin indikator och kan "
-            "sparas som bild eller tabell.",
+            "Over time, map, groups, bottlenecks, money, targets, table: all of the same runs.",
+            "Över tid, karta, grupper, flaskhalsar, pengar, mål, tabell: allt från samma körningar.",
+        ),
+    ),
+    Step(
+        "ResultsPage", "explain",
+        Text("What a number means", "Vad ett tal betyder"),
+        Text(
+            "Definition, unit, formula and source of the indicator, and how the chart is to be read.",
+            "Indikatorns definition, enhet, formel och källa, och hur diagrammet ska läsas.",
+        ),
+    ),
+    Step(
+        "ResultsPage", "export",
+        Text("Take it with you", "Ta med det"),
+        Text(
+            "Each chart as picture or table, with the scenario's name and fingerprint in it.",
+            "Varje diagram som bild eller tabell, med scenariots namn och fingeravtryck i.",
+        ),
+    ),
+    Step(
+        "ResultsPage", "kept",
+        Text("Keep and compare", "Behåll och jämför"),
+        Text(
+            "Keep up to six results under names of your own, change the scenario, and compare them side by side.",
+            "Behåll upp till sex resultat under egna namn, ändra scenariot och jämför dem sida vid sida.",
         ),
     ),
     Step(
@@ -105,7 +184,7 @@ STEPS: tuple[Step, ...] = (
         ),
     ),
     Step(
-        "StartPage", "",
+        "StartPage", "cards",
         Text("Your turn", "Din tur"),
         Text(
             "Here you find three things to try. F1 starts this tour again.",

@@ -43,14 +43,14 @@ def differences(scenario: Scenario, other: Scenario, vocabulary: Vocabulary = VO
     Of a measure that the other has not, what somebody wrote stands against the defaults of its kind.
     """
     kinds = {each.name: each.kind.name for each in (*other.measures, *scenario.measures)}
-    found = []
+    places, found = _places(scenario), []
     for path, here, there in _pairs(scenario.resolved, other.resolved):
         if path[0] in _LEFT_OUT:
             continue
         added = path[0] == "interventions" and path[1] not in other.resolved["interventions"]
         if not added and here == there:
             continue
-        quantity, place = vocabulary.quantity(".".join(path), kinds), _place(scenario, path)
+        quantity, place = vocabulary.quantity(".".join(path), kinds), places.get(".".join(path))
         if added:
             if place is None:
                 continue
@@ -75,10 +75,12 @@ def _pairs(here: Any, there: Any, path: Steps = ()) -> Iterator[tuple[Steps, obj
         yield from _pairs(*inner, (*path, str(name)))
 
 
-def _place(scenario: Scenario, path: Steps) -> Place | None:
-    """Where a value was written, or the first of its parts."""
-    dotted = ".".join(path)
-    places = scenario.origins
-    if dotted in places:
-        return places[dotted]
-    return next((place for key, place in places.items() if key.startswith(f"{dotted}.")), None)
+def _places(scenario: Scenario) -> dict[str, Place]:
+    """Where each value was written, and of a group of values the first of its parts."""
+    found: dict[str, Place] = {}
+    for path, place in scenario.origins.items():
+        steps = path.split(".")
+        for end in range(1, len(steps)):
+            found.setdefault(".".join(steps[:end]), place)
+    found.update(scenario.origins)
+    return found

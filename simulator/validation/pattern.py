@@ -86,7 +86,7 @@ class Pattern:
     title, explanation  what it is, and how it is measured
     target              what the data or the literature say, in words
     window              which quarters are looked at
-    sources             keys of docs/references.bib;  grade  how well the target is founded
+    sources             keys of simulator/references/references.bib;  grade  how well the target is founded
     """
 
     code: str

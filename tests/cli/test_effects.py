@@ -9,9 +9,9 @@ import pytest
 from simulator.analysis.comparison import compared, planned
 from simulator.analysis.kinds import all_kinds, fingerprint
 from simulator.cli import main
+from simulator.cli.docs import DOCS
 from simulator.cli.effect_page import page
 from simulator.cli.effect_report import COLUMNS, table
-from simulator.cli.references import FILE
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.scenario import load
@@ -145,7 +145,7 @@ def test_that_a_scenario_without_measures_is_told_to_have_nothing_to_compare(cap
 
 
 def test_that_the_page_in_the_repository_is_of_this_catalogue_and_baseline():
-    text = (FILE.parent / "effects.md").read_text(encoding="utf-8")
+    text = (DOCS / "effects.md").read_text(encoding="utf-8")
     assert f"<!-- {fingerprint(load('baseline'))} -->" in text, "run `python main.py effects --all-measures` anew"
     assert all(f"**{kind.code}** {kind.title.en}" in text for kind in KINDS.values())
 

@@ -7,11 +7,11 @@ import pytest
 from simulator.agents.firms import Anchors, Firms
 from simulator.cli import main
 from simulator.cli.glossary import SECTIONS, entries, found
-from simulator.cli.references import references
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.lever_table import LEVERS
 from simulator.quantity import UNITS
+from simulator.references import references
 from simulator.scenario.vocabulary import VOCABULARY
 
 

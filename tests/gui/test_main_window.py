@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from simulator.gui.commands import COMMANDS
+from simulator.gui.dialogs import ask
 from simulator.gui.differences_page import DifferencesPage
 from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from simulator.gui.main_window import SMALLEST, MainWindow
@@ -101,6 +102,36 @@ def test_that_the_tour_leads_through_all_its_steps(window, desk, qtbot, language
     assert tour.overlay is None
 
 
+def test_that_tab_stays_in_the_bubble_of_the_tour(window, qtbot):
+    window.menus.actions["tour"].trigger()
+    overlay = window.tour.overlay
+    overlay.after.setFocus()
+    seen = []
+    for _ in range(5):
+        qtbot.keyClick(overlay.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(overlay.focusWidget())
+    assert set(seen) == {overlay.stop, overlay.after}  # there is no step before the first
+    window.tour.end()
+
+
+def test_that_a_question_follows_a_switch_of_the_language(window, desk, qtbot):
+    said = []
+
+    def answer():
+        box = window.findChild(QMessageBox)
+        if box is None or not box.isVisible():
+            QTimer.singleShot(10, answer)
+            return
+        for code in ("en", "sv"):
+            desk.language.switch(code)
+            said.append((box.text(), box.buttons()[0].text()))
+        box.buttons()[0].click()
+
+    QTimer.singleShot(0, answer)
+    assert ask(desk, window, Text("Really?", "Verkligen?"), {"yes": Text("Yes", "Ja")}) == "yes"
+    assert said == [("Really?", "Yes"), ("Verkligen?", "Ja")]
+
+
 def test_that_each_step_of_the_tour_has_its_widget(window):
     window.tour.start(window.files)
     for step in window.tour.steps:
@@ -108,6 +139,7 @@ def test_that_each_step_of_the_tour_has_its_widget(window):
         assert isinstance(page, QWidget)
         found = window.tour._target(step, page)
         assert (found is page) == (not step.widget), step
+        assert found.isVisible(), step
     window.tour.end()
 
 
@@ -179,9 +211,15 @@ def test_that_licences_of_what_is_used_are_told(window, desk):
     assert rows["numpy"].startswith("BSD")
 
 
-def test_that_letters_grow_and_shrink_within_bounds(window):
+def test_that_letters_grow_and_shrink_within_bounds(window, qtbot):
     before = window.lettering.points
     window.menus.actions["larger"].trigger()
-    assert window._list.font().pointSize() == before + 1
+    qtbot.waitUntil(lambda: window._list.font().pointSize() == before + 1)
     window.menus.actions["smaller"].trigger()
-    assert window._list.font().pointSize() == before
+    qtbot.waitUntil(lambda: window._list.font().pointSize() == before)
+
+
+def test_that_pages_are_made_ahead_while_nobody_does_anything(window, qtbot):
+    window.prepare()
+    qtbot.waitUntil(lambda: all(page is not None and page.window() is window for page in window.pages), timeout=20000)
+    assert window._stack.count() == len(PAGES)

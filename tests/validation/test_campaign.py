@@ -12,8 +12,8 @@ from math import inf
 import numpy as np
 import pytest
 
-from simulator.cli.references import references
 from simulator.quantity import Grade, Text
+from simulator.references import references
 from simulator.scenario import load, revised
 from simulator.validation.arms import ARMS, Reading, tasks_of
 from simulator.validation.campaign import Finding, Verdict, _finding, score, validate

@@ -22,7 +22,7 @@ from simulator.gui.charts.drawing import (
     write,
 )
 from simulator.gui.charts.reading import arms_at, geography_of
-from simulator.gui.charts.words import BASELINE_WORD, NOT_DETECTABLE, SCENARIO, UNKNOWN, amount, cell_text
+from simulator.gui.charts.words import BASELINE_WORD, FEW_RUNS, NOT_DETECTABLE, SCENARIO, UNKNOWN, amount, cell_text
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.gui.theme import Colours
@@ -33,7 +33,6 @@ from simulator.quantity import Text
 _END = "barrier"
 _LEAST = QSize(480, 330)
 _BAR = 0.34
-_ENOUGH = 2
 _LARGEST = Text("Most change", "Mest ändras")
 _FIRMS = Text("shares of firms", "andelar av företagen")
 _COLUMNS = (
@@ -99,8 +98,10 @@ class BarrierChart(Chart):
                     value = float(change.middle[at])
                     names = f"{language.said(TOPICS[topic])}: {language.said(one.text)}"
                     found.append((abs(value), f"{names} {amount(language, one, value, True)}"))
-        if all((change.runs < _ENOUGH).all() for _, _, change in self._read.values()):
+        if not any(change.runs.any() for _, _, change in self._read.values()):
             return language.said(UNKNOWN)
+        if not any(change.told.any() for _, _, change in self._read.values()):
+            return language.said(FEW_RUNS)
         if not found:
             return language.said(NOT_DETECTABLE)
         return f"{language.said(_LARGEST)} – {max(found)[1]}"

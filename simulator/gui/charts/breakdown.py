@@ -26,6 +26,7 @@ from simulator.gui.charts.options import Options
 from simulator.gui.charts.reading import cells_by, dimensions_of, geography_of, over_time
 from simulator.gui.charts.words import (
     DIFFERENCE_WORD,
+    FEW_RUNS,
     NOT_DETECTABLE,
     TOO_FEW,
     UNKNOWN,
@@ -137,7 +138,9 @@ class BreakdownChart(Chart):
         count, quarter = len(self._cells), self.quarter
         told = Text(f"{quarter}: a detectable difference in {sure} of {count} groups",
                     f"{quarter}: påvisbar skillnad i {sure} av {count} grupper")  # fmt: skip
-        readout = said(told) if self.mode == DIFFERENCE and self.result.bands.pairs > 1 else quarter
+        if not any(bands[0].told[self.entry] for bands in self._shown):
+            told = Text(f"{quarter}: {FEW_RUNS.en}", f"{quarter}: {FEW_RUNS.sv}")
+        readout = said(told) if self.mode == DIFFERENCE else quarter
         self.tell(f"<b>{said(title_of(indicator))}</b> · {what} · {unit}", readout)
 
     def rows(self) -> list[Row]:
@@ -229,7 +232,7 @@ class BreakdownChart(Chart):
         middle = float(band.middle[self.entry])
         if math.isnan(middle):
             return language.said(TOO_FEW if self.result is not None and self.result.bands.pairs else UNKNOWN)
-        if not self._sure(band) and band.runs[self.entry] > 1:
+        if not self._sure(band) and band.told[self.entry]:
             return language.said(NOT_DETECTABLE)
         if self.mode == LEVEL:
             return " · ".join(amount(language, self.declared, float(one.middle[self.entry])) for one in bands)

@@ -111,6 +111,7 @@ class ExplanationDialog(QDialog):
         column.addWidget(self.panel)
         self.resize(*_SIZE)
         desk.language.words(self, self.setWindowTitle, _TITLE)
+        desk.wardrobe.add(self)
 
     def open_for(self, chart: Chart) -> None:
         """Explain a chart and what it shows; the window behind stays usable."""

@@ -10,10 +10,21 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPainterPath, QPen
 
 from simulator.gui.charts.chart import Chart, Row
-from simulator.gui.charts.drawing import CENTRE, LEFT, RIGHT, Drawing, bold, line_height, mixed, smaller, tiled, write
+from simulator.gui.charts.drawing import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Drawing,
+    bold,
+    fill_tiled,
+    line_height,
+    mixed,
+    smaller,
+    write,
+)
 from simulator.gui.charts.outlines import fitted, outlines, source_of
 from simulator.gui.charts.reading import arms_at, cells_by, region_of
-from simulator.gui.charts.words import NOT_DETECTABLE, TOO_FEW, amount, places, title_of, unit_of, value_text
+from simulator.gui.charts.words import FEW_RUNS, NOT_DETECTABLE, TOO_FEW, amount, places, title_of, unit_of, value_text
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.quantity import Text
@@ -79,9 +90,9 @@ class RegionMap(Chart):
 
     ABOUT = Text(
         "Left the level with the scenario, right the difference to the baseline, both the run in the middle. Dotted: "
-        "no detectable difference. Hatched: fewer than five firms, withheld.",
+        "no detectable difference (or too few runs). Hatched: fewer than five firms, withheld.",
         "Till vänster nivån med scenariot, till höger skillnaden mot basfallet, båda körningen i mitten. Prickat: "
-        "ingen påvisbar skillnad. Streckat: färre än fem företag, visas inte.",
+        "ingen påvisbar skillnad (eller för få körningar). Streckat: färre än fem företag, visas inte.",
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -208,11 +219,11 @@ class RegionMap(Chart):
             value = float(look.values.middle[at])
             painter.setPen(edge)
             if math.isnan(value):
-                painter.fillPath(path, tiled(colours.muted, lines=True))
+                fill_tiled(painter, path, colours.muted, lines=True)
             else:
                 painter.fillPath(path, QColor(self._colour(value, look)))
                 if look.difference and not sure[at]:
-                    painter.fillPath(path, tiled(colours.text, lines=False))
+                    fill_tiled(painter, path, colours.text, lines=False)
             painter.strokePath(path, edge)
         if self.pointed_at is not None:
             painter.strokePath(paths[self.pointed_at], QPen(QColor(colours.accent), 3))
@@ -251,13 +262,16 @@ class RegionMap(Chart):
         """Signs explained, and where differences are largest and smallest."""
         colours, said, line = self.desk.theme.colours, self.desk.language.said, line_height(painter)
         change, top = self._looks[1].values, area.top()
-        signs = (tiled(colours.muted, lines=True), tiled(colours.text, lines=False))
+        signs = ((colours.muted, True), (colours.text, False))
         wanted = (bool(np.isnan(change.middle).any()), bool((~change.detectable & ~np.isnan(change.middle)).any()))
-        for brush, words, there in zip(signs, (TOO_FEW, NOT_DETECTABLE), wanted, strict=True):
+        unsure = NOT_DETECTABLE if change.told.any() else FEW_RUNS
+        for (hue, lines), words, there in zip(signs, (TOO_FEW, unsure), wanted, strict=True):
             if there:
                 box = QRectF(area.left(), top + 2, 1.4 * line, line - 4)
                 painter.fillRect(box, QColor(colours.surface))
-                painter.fillRect(box, brush)
+                filled = QPainterPath()
+                filled.addRect(box)
+                fill_tiled(painter, filled, hue, lines=lines)
                 painter.setPen(QPen(QColor(colours.muted), 1))
                 painter.drawRect(box)
                 write(painter, QRectF(box.right() + 6, top, area.width() - 2 * line, line), said(words), colours.text)

@@ -19,7 +19,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLine
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.reading import arms_at, geography_of
-from simulator.gui.charts.words import NOT_DETECTABLE, UNKNOWN, cell_text, places, runs_text, spanned, title_of, unit_of
+from simulator.gui.charts.words import (
+    FEW_RUNS,
+    NOT_DETECTABLE,
+    UNKNOWN,
+    cell_text,
+    places,
+    runs_text,
+    spanned,
+    title_of,
+    unit_of,
+)
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.indicators import INDICATORS
@@ -137,15 +147,17 @@ class _Model(QAbstractTableModel):
         low, high = float(change.low[row]), float(change.high[row])
         if column == _BAND:
             return (
-                "" if math.isnan(value) or change.runs[row] < 2 else spanned(language, one, low, high, difference=True)
+                "" if math.isnan(value) or not change.told[row] else spanned(language, one, low, high, difference=True)
             )
         return self._verdict(row, value)
 
     def _verdict(self, row: int, value: float) -> str:
         said, one = self._desk.language.said, self.indicators[row]
         assert self.bands is not None
-        if math.isnan(value) or self.bands[2].runs[row] < 2:
+        if math.isnan(value):
             return said(UNKNOWN)
+        if not self.bands[2].told[row]:
+            return said(FEW_RUNS)
         if not self._sure(row):
             return said(NOT_DETECTABLE)
         way = said(_MORE if value > 0 else _LESS)
@@ -204,9 +216,9 @@ class ResultTable(Chart):
         self.model = _Model(desk, self)
         self.shown = _Rows(self.model, self)
         self.view, self.search = QTableView(), QLineEdit()
-        self.view.setModel(self.shown)
+        self.view.horizontalHeader().setSortIndicator(_TOPIC, Qt.SortOrder.AscendingOrder)
         self.view.setSortingEnabled(True)
-        self.view.sortByColumn(_TOPIC, Qt.SortOrder.AscendingOrder)
+        self.view.setModel(self.shown)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from simulator.gui.language import Language
-from simulator.gui.live.bands import REGION, Bands
+from simulator.gui.live.bands import FEWEST, REGION, Bands
 from simulator.indicators.declare import TOPICS, Indicator
 from simulator.indicators.grid import DIMENSIONS, Geography
 from simulator.quantity import UNITS, Text
 
 NOT_DETECTABLE = Text("no detectable difference", "ingen påvisbar skillnad")
+FEW_RUNS = Text("too few runs to say", "för få körningar för att säga något")
 UNKNOWN = Text("not known yet", "inte känt ännu")
 TOO_FEW = Text("too few firms", "för få företag")
 SCENARIO, BASELINE_WORD = Text("the scenario", "scenariot"), Text("its baseline", "dess basfall")
@@ -31,7 +32,8 @@ def runs_text(bands: Bands) -> Text:
     >>> runs_text(Bands((), 12)).en
     '0 of 12 runs'
     """
-    return Text(f"{bands.pairs} of {bands.wanted} runs", f"{bands.pairs} av {bands.wanted} körningar")
+    en, sv = ("run", "körning") if bands.wanted == 1 else ("runs", "körningar")
+    return Text(f"{bands.pairs} of {bands.wanted} {en}", f"{bands.pairs} av {bands.wanted} {sv}")
 
 
 def title_of(indicator: Indicator) -> Text:
@@ -79,8 +81,8 @@ def value_text(
     if math.isnan(middle):
         return language.said(UNKNOWN)
     said = amount(language, indicator, middle, difference)
-    if runs < 2:
-        return said
+    if runs < FEWEST:
+        return f"{said}, {language.said(FEW_RUNS)}" if difference else said
     said += f" ({spanned(language, indicator, low, high, difference)})"
     if difference and low <= 0 <= high:
         said += f", {language.said(NOT_DETECTABLE)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle, Scale, Setting
 from simulator.quantity import GRADES, UNITS, Text
+from simulator.references import full
 
 _RESET, _LET_GO = Text("Back to the usual value", "Tillbaka till det vanliga värdet"), Text("Remove", "Ta bort")
 _NO_LIMIT = Text("no limit", "ingen gräns")
@@ -224,7 +226,7 @@ class SliderRow(QWidget):
         lines = [
             said(quantity.help),
             f"{said(UNITS[quantity.unit])}; {said(_ALLOWED)} {low}–{high}; {said(_USUAL)} {usual}",
-            " ".join((said(GRADES[quantity.grade]), ", ".join(quantity.sources))).strip(),
+            " · ".join((said(GRADES[quantity.grade]), *(escape(full(key)) for key in quantity.sources))),
             self.handle.key,
         ]
         return "<p>" + "<br>".join(lines) + "</p>"

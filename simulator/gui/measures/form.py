@@ -92,7 +92,7 @@ class Section(QWidget):
         """Write the heading, with how much of it is written in the text."""
         own, many = self.own, len(self.specs)
         count = (
-            Text(f" ({many}, {own} set here)", f" ({many}, {own} satta här)")
+            Text(f" ({many}, {own} set here)", f" ({many}, {own} {'satt' if own == 1 else 'satta'} här)")
             if own
             else Text(f" ({many})", f" ({many})")
         )

@@ -59,7 +59,7 @@ class MeasureList(QWidget):
         mix.refreshed.connect(self.refresh)
         mix.selected.connect(self._select)
         desk.language.follow(self, self.refresh)
-        desk.theme.follow(self, self.refresh)
+        desk.theme.changed.connect(self.refresh)
 
     def _button(self, text: Text, key: str, act: Callable[[], object]) -> QPushButton:
         made, action = QPushButton(), QAction(self)

@@ -10,6 +10,7 @@ from simulator.interventions.declaration import FUNDING, PRIORITIES, Form, Kind
 from simulator.interventions.lever_table import LEVERS
 from simulator.interventions.words import DIRECTION_TEXTS, DOMAIN_TEXTS, FORM_TEXTS
 from simulator.quantity import GRADES, UNITS, Quantity, Text
+from simulator.references import full
 from simulator.scenario.cautions import planned_cost
 from simulator.wording import plain
 
@@ -39,7 +40,7 @@ def _of_quantity(quantity: Quantity, language: str) -> str:
             grade += said(Text(f"; plausible {least} {to} {most}", f"; rimligt {least} {to} {most}"))
         parts.append(f"{said(Text('Evidence', 'Underlag'))}: {grade}.")
     if quantity.sources:
-        parts.append(f"{said(Text('Source', 'Källa'))}: {escape(', '.join(quantity.sources))}.")
+        parts.append(f"{said(Text('Source', 'Källa'))}: {escape('; '.join(map(full, quantity.sources)))}.")
     return " ".join(parts)
 
 
@@ -62,7 +63,7 @@ def of_kind(kind: Kind) -> Text:
         (Text("Should move", "Bör påverka"), joined((_move(*each) for each in kind.moves), "; ")),
     ]  # fmt: skip
     if kind.sources:
-        facts.append((Text("Sources", "Källor"), Text(*[", ".join(kind.sources)] * 2)))
+        facts.append((Text("Sources", "Källor"), Text(*["; ".join(map(full, kind.sources))] * 2)))
     lines = [Text(*(f"<b>{escape(a)}:</b> {escape(b)}" for a, b in zip(*fact, strict=True))) for fact in facts]
     first = Text(*map(escape, kind.help))
     return joined([first, *lines], "<br>")

@@ -48,7 +48,7 @@ def run(seed: int, gain: float, spent: float = 0.0, entries: int = QUARTERS + 1)
     return RunSeries(dict.fromkeys(INDICATORS, cells()), values, entries, entries > QUARTERS, outlay, names)
 
 
-def result(gains=(0.4, 0.5, 0.6), name: str = "plan", wanted: int = 4) -> Pinned:
+def result(gains=(0.4, 0.45, 0.5, 0.55, 0.6), name: str = "plan", wanted: int = 6) -> Pinned:
     """One pair of runs per gain."""
     bands = Bands(quarter_labels("2026Q1", QUARTERS + 1), wanted)
     for seed, gain in enumerate(gains, 1):

@@ -101,7 +101,7 @@ def test_that_many_bands_at_once_are_the_single_ones():
 
 
 def test_that_a_difference_which_may_be_none_is_said_to_be_none(made):
-    sure, unsure = result((0.4, 0.5, 0.6)), result((-0.4, 0.1, 0.5))
+    sure, unsure = result(), result((-0.4, 0.1, 0.2, 0.3, 0.5))
     assert "no detectable difference" not in words(made(FanChart, sure))
     assert "no detectable difference" in words(made(FanChart, unsure))
     assert "no detectable difference" in words(made(BarrierChart, unsure))
@@ -177,7 +177,7 @@ def test_that_a_target_is_judged_by_runs_with_and_without(made, qtbot):
     assert len(rows) == 2 * len(chart.result.scenario.targets)
     assert len(head) == len(rows[0])
     assert rows[0][2] == "2035Q4"
-    assert rows[0][4] == 3.0
+    assert rows[0][4] == 5.0
     assert "half of the runs hold it for four quarters from" in chart.sentence(chart._found[0])
     chart.grab()
 
@@ -248,7 +248,7 @@ def test_that_each_chart_exports_with_scenario_digest_runs_and_date(made, tmp_pa
         assert content.startswith(b"\x89PNG")
     else:
         said = content.decode("utf-8")
-        for part in ("plan", chart.result.digest, "3 of 4 runs", "if the assumptions hold"):
+        for part in ("plan", chart.result.digest, "5 of 6 runs", "if the assumptions hold"):
             assert part in said
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith("chart")] == [path.name]
 
@@ -273,3 +273,15 @@ def test_that_a_failed_export_says_so_and_leaves_the_file_alone(made, tmp_path):
     with pytest.raises(SaveError, match="cannot be written"):
         export(made(FanChart), Form.PNG, tmp_path / "gone" / "chart.png")
     assert kept.read_bytes() == b"before"
+
+
+def test_that_four_runs_are_too_few_to_say_anything_of_a_difference(made, desk):
+    few = result((0.4, 0.45, 0.5, 0.55))
+    table = made(ResultTable, few)
+    for language, told in (("en", "too few runs to say"), ("sv", "för få körningar för att säga något")):
+        desk.language.switch(language)
+        for chart in (made(FanChart, few), made(BarrierChart, few), made(BreakdownChart, few)):
+            assert told in words(chart), type(chart).__name__
+        said = {table.model.words(row, 6) for row in range(table.model.rowCount())}
+        assert told in said
+        assert not any("skillnad" in each or "difference" in each for each in said)

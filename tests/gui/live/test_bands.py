@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from simulator.gui.live.bands import BASELINE, POLICY, Bands, RunSeries
+from simulator.gui.live.bands import BASELINE, FEWEST, POLICY, Bands, RunSeries
 
 
 def run(values: list[float], entries: int | None = None) -> RunSeries:
@@ -24,10 +25,21 @@ def test_that_differences_are_paired_by_seed_and_only_where_both_are_known():
     found = bands.difference("firms")
     assert found.middle.tolist() == [0, 1.5, 2]
     assert found.runs.tolist() == [2, 2, 1]
-    assert found.detectable.tolist() == [False, True, False]
+    assert found.detectable.tolist() == [False, False, False]
     bands.put(BASELINE, 2, run([20, 21, 23]))
     assert bands.enough
     assert bands.values("firms").tolist() == [[0, 1, 2], [0, 2, 3]]
+
+
+@pytest.mark.parametrize(("runs", "sure"), [(FEWEST - 1, False), (FEWEST, True)])
+def test_that_nothing_is_said_of_a_band_before_enough_runs_stand_behind_it(runs, sure):
+    bands = Bands(("2025Q4", "2026Q1"), wanted=8)
+    for seed in range(runs):
+        bands.put(POLICY, seed, run([10, 12 + seed]))
+        bands.put(BASELINE, seed, run([10, 11]))
+    found = bands.difference("firms")
+    assert found.detectable.tolist() == [False, sure]
+    assert found.told.tolist() == [sure, sure]
 
 
 def test_that_what_nobody_knows_is_empty_and_not_an_error():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -10,8 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from simulator.gui.measures.listing import ROLE
 from simulator.gui.measures.mix import Status
 from simulator.gui.measures.specs import sections
+from simulator.gui.measures.wording import of_kind, of_quantity
 from simulator.gui.measures_page import MeasuresPage
 from simulator.interventions.catalogue import KINDS
+from simulator.references import full
 from simulator.scenario.files import SHIPPED
 
 HEAD = "format: 1\nextends: baseline.yaml   # shipped\nrun: {years: 10}\n"
@@ -359,3 +363,13 @@ def test_that_a_range_that_is_the_wrong_way_round_is_shown_and_mended(opened, de
     write(qtbot, row.editor.high, "100")
     assert desk.document.settle().scenario.measures[0].target.employees == (50, 100)
     assert not row.fault.isVisibleTo(page)
+
+
+def test_that_sources_are_named_in_full_with_author_year_and_title():
+    for kind in KINDS.values():
+        for said in of_kind(kind):
+            assert all(escape(full(key)) in said for key in kind.sources), kind.name
+        for quantity in kind.settings.values():
+            for said in of_quantity(quantity):
+                assert all(escape(full(key)) in said for key in quantity.sources), quantity.text.en
+    assert "Cai, J.; Szeidl, A. (2018): Interfirm relationships" in of_kind(KINDS["knowledge_platforms"]).sv

@@ -1,12 +1,13 @@
 """Sources named in docstrings exist in the reference list."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import simulator
-from simulator.cli.references import full, parsed, references
+from simulator.references import FILE, full, parsed, references
 
 PACKAGE = Path(simulator.__file__).parent
 KEY = re.compile(r"\b(?:[a-z]+\d{4}\w*|[A-Z]{2,}[A-Za-z0-9]*(?:-\d)?)\b")
@@ -28,3 +29,10 @@ def test_that_a_reference_reads_as_one_line():
 def test_that_a_key_used_twice_is_a_fault():
     with pytest.raises(ValueError, match="twice"):
         parsed("@misc{A, title = {x}}\n@misc{A, title = {y}}")
+
+
+def test_that_the_list_is_installed_with_the_package():
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["simulator.references"]
+    assert FILE.parent == PACKAGE / "references"
+    assert any(FILE.match(pattern) for pattern in patterns)

@@ -1,4 +1,4 @@
-"""A few lines that read docs/references.bib: `@kind{KEY, name = {value}, ...}`, one entry per line or several lines."""
+"""The list of sources: reads `@kind{KEY, name = {value}, ...}`, one entry per line or several lines."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import simulator
-
-FILE = Path(simulator.__file__).parents[1] / "docs" / "references.bib"
+FILE = Path(__file__).with_name("references.bib")
 _START = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 _FIELD = re.compile(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 

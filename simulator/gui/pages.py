@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.gui.batch_page import BatchPage
 from simulator.gui.differences_page import DifferencesPage
 from simulator.gui.explore_page import ExplorePage
 from simulator.gui.measures_page import MeasuresPage
@@ -11,5 +12,5 @@ from simulator.gui.start_page import StartPage
 from simulator.gui.text_page import TextPage
 
 PAGES: tuple[type[Page], ...] = (
-    StartPage, MeasuresPage, ExplorePage, ResultsPage, TextPage, DifferencesPage,
+    StartPage, MeasuresPage, ExplorePage, ResultsPage, BatchPage, TextPage, DifferencesPage,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from simulator.quantity import Text
 from simulator.scenario.files import SHIPPED, shipped_names
@@ -10,11 +11,20 @@ from simulator.scenario.problems import ScenarioError
 from simulator.scenario.reading import read_tree
 from simulator.scenario.tree import plain
 
+DESIGNS = "designs"
+
 
 @cache
 def shipped_titles() -> dict[str, Text]:
     """Title by name; read without the rest of what the scenario means."""
     return {name: _title(name) for name in shipped_names()}
+
+
+@cache
+def shipped_designs() -> dict[Path, Text]:
+    """Title by file of the designs that come with the program."""
+    folder = SHIPPED / DESIGNS
+    return {path: _title(f"{DESIGNS}/{path.stem}") for path in sorted(folder.glob("*.yaml"))}
 
 
 def _title(name: str) -> Text:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 
 from simulator.gui.batch.messages import Weight, Weights
 from simulator.gui.charts.chart import Chart, Row
+from simulator.gui.charts.compare import CompareChart
 from simulator.gui.charts.words import NOT_DETECTABLE, UNKNOWN, amount, spanned, title_of
 from simulator.gui.desk import Desk
 from simulator.gui.live.session import MOST_PINNED
@@ -47,6 +48,7 @@ _HOW = Text(
 _BEFORE = 1
 """Columns before the values that differ."""
 _AFTER = 5
+_MOST_SAID = 4
 
 
 class _Model(QAbstractTableModel):
@@ -232,6 +234,17 @@ class CasesTable(Chart):
                 self.view.viewport().update()
                 return
 
+    def described(self, name: str) -> str:
+        """The values of a case that differ from those of others."""
+        weights = self.model.weights
+        one = next((one for one in weights.cases if one.case == name), None)
+        if one is None:
+            return ""
+        said = self.desk.language.said
+        values = [self.model.words(one, _BEFORE + at) for at in range(len(weights.paths))]
+        named = [f"{said(text)} {value}" for (_, text), value in zip(weights.paths, values, strict=True) if value]
+        return ", ".join(named[:_MOST_SAID]) + (", …" if len(named) > _MOST_SAID else "")
+
     def _mark(self) -> None:
         if self.names:
             self.marked.emit(self.names)
@@ -261,3 +274,14 @@ class CasesTable(Chart):
     def _rewrite(self) -> None:
         self.model.rewrite()
         self.say()
+
+
+class ChosenCases(CompareChart):
+    """The cases that are chosen, side by side."""
+
+    HELP = Text("The chosen cases side by side", "De valda fallen sida vid sida")
+    FIRST = Text("shown", "visas")
+    HINT = Text(
+        "Choose several cases in the table of cases to see them here (at most six).",
+        "Välj flera fall i tabellen över fall för att se dem här (högst sex).",
+    )

@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from simulator.gui.batch.cases import CasesTable
+from simulator.gui.batch.cases import CasesTable, ChosenCases
 from simulator.gui.batch.failures import NAME as FAILURES
 from simulator.gui.batch.failures import FailureList
 from simulator.gui.batch.messages import Read, Readings, Standing, Weigh, Weights
 from simulator.gui.charts.breakdown import BreakdownChart
 from simulator.gui.charts.chart import Chart
 from simulator.gui.charts.chooser import IndicatorChooser
-from simulator.gui.charts.compare import CompareChart
 from simulator.gui.charts.costs import CostChart
 from simulator.gui.charts.export_menu import ExportMenu
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, MODES, FanChart
@@ -40,9 +39,9 @@ from simulator.gui.live.session import Pinned
 from simulator.quantity import Text
 
 CHARTS: tuple[type[Chart], ...] = (
-    FanChart, CasesTable, BreakdownChart, RegionMap, ResultTable, CostChart, TargetsView, CompareChart,
+    FanChart, CasesTable, BreakdownChart, RegionMap, ResultTable, CostChart, TargetsView, ChosenCases,
 )  # fmt: skip
-WHOLE = (ResultTable, CostChart, TargetsView, CompareChart)
+WHOLE = (ResultTable, CostChart, TargetsView, ChosenCases)
 """Charts that need all indicators of the region, or money."""
 FIRST_INDICATOR = "advanced_digital"
 _CASE, _WHERE = Text("Case", "Fall"), Text("Part of the region", "Del av regionen")
@@ -238,6 +237,7 @@ class ChartsPanel(QWidget):
         if question == self._weighing:
             self.table.show_weights(found)
             self.table.choose(list(self._chosen))
+            self._say()
 
     def clear(self) -> None:
         """Nothing is open."""
@@ -314,7 +314,8 @@ class ChartsPanel(QWidget):
             return
         first = self.results[0]
         self.quarter.setText(first.bands.quarters[self.moment.value()])
-        parts = [first.name, said(runs_text(first.bands))]
+        values = self.table.described(first.name)
+        parts = [f"{first.name} ({values})" if values else first.name, said(runs_text(first.bands))]
         if self._answer is not None and self._answer.drawn < self._answer.seeds:
             parts.append(said(_DRAWN).format(self._answer.drawn, self._answer.seeds))
         self.mark.setText(" · ".join((*parts, said(CONDITION))))

@@ -224,7 +224,7 @@ def _numbers(book: _Book, case: str, indicator: str, whole: bool) -> Numbers:
     measures = tuple(one.name for one in scenario.measures) if whole else ()
     arms = {POLICY: _arm(result, place, cells, measures)}
     if against is not None:
-        arms[BASELINE] = _arm(result, against, cells, ())
+        arms[BASELINE] = _arm(result, against, cells, measures)
     plan = book.plan
     wanted = min(MOST_DRAWN, len(result.seeds) if plan is None else len(plan.seeds))
     return Numbers(case, result.quarters, cells, arms, wanted, measures, scenario, result.digest)

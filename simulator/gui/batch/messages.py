@@ -13,7 +13,7 @@ from simulator.ensemble.interruption import Wish
 from simulator.ensemble.planning import AS_WRITTEN, Wishes
 from simulator.ensemble.progress import Progress
 from simulator.ensemble.statistics import Estimate
-from simulator.gui.live.bands import POLICY, Bands, RunSeries, Values
+from simulator.gui.live.bands import Bands, RunSeries, Values
 from simulator.quantity import Text
 from simulator.scenario import Problem, Scenario
 
@@ -274,7 +274,7 @@ class Numbers:
         made = Bands(self.quarters, self.wanted)
         for name, arm in self.arms.items():
             for at, seed in enumerate(arm.seeds):
-                outlay = None if arm.outlay is None or name != POLICY else arm.outlay[at]
+                outlay = None if arm.outlay is None else arm.outlay[at]
                 values = Columns(spans, arm.values[at])
                 made.put(name, seed, RunSeries(self.cells, values, len(self.quarters), True, outlay, self.measures))
         return made

@@ -152,6 +152,7 @@ class Order(QWidget):
             box.valueChanged.connect(lambda _: self.touch())
         self.by.chosen.connect(lambda _: self.touch())
         self.folder.textEdited.connect(lambda _: self.touch())
+        self.folder.textChanged.connect(self.folder.setToolTip)
         self.browse.clicked.connect(self._browse)
         self.start.clicked.connect(self.go)
 

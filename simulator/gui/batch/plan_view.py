@@ -37,6 +37,7 @@ class PlanView(QWidget):
         self.faults.setObjectName("faults")
         self.faults.setWordWrap(True)
         self.faults.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title.setObjectName("title")
         column = QVBoxLayout(self)
         for label in (self.title, self.lines, self.expected, self.refusal):

@@ -130,6 +130,7 @@ class ProgressPanel(QFrame):
         self.title.setText(f"<b>{said(self._of)}</b>" if self._of.en else "")
         self.title.setVisible(bool(self._of.en))
         self.hint.setVisible(self.at_work)
+        self.bar.setVisible(self.at_work or self.now is not None)
         self.stop.setVisible(self.at_work)
         self.stop.setEnabled(self._wish < Wish.DROP)
         self.stop.setText(said(_STOP if self._wish == Wish.GO_ON else _DROP))

@@ -30,11 +30,6 @@ from simulator.gui.live.session import Pinned
 from simulator.quantity import Text
 
 _LEAST = QSize(480, 220)
-_NOW = Text("now", "nu")
-_HINT = Text(
-    "Nothing is kept yet. Keep this result, change the scenario, and see both here (at most six).",
-    "Inget är sparat än. Behåll det här resultatet, ändra scenariot och se båda här (högst sex).",
-)
 _MONEY = Text("{} MSEK", "{} mnkr")
 _COLUMNS = (
     Text("result", "resultat"), Text("quarter", "kvartal"), Text("difference", "skillnad"), Text("from", "från"),
@@ -49,6 +44,12 @@ class CompareChart(Chart):
 
     NAME = Text("Compare", "Jämför")
     HELP = Text("Kept results beside the present one", "Sparade resultat bredvid det nuvarande")
+    FIRST = Text("now", "nu")
+    """What is said of the first result."""
+    HINT = Text(
+        "Nothing is kept yet. Keep this result, change the scenario, and see both here (at most six).",
+        "Inget är sparat än. Behåll det här resultatet, ändra scenariot och se båda här (högst sex).",
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -67,7 +68,7 @@ class CompareChart(Chart):
         """Read the moment in each result, by its label: results may begin in other years."""
         self._read = []
         if self.result is not None:
-            now = self.desk.language.said(_NOW)
+            now = self.desk.language.said(self.FIRST)
             for name, one in [(f"{self.result.name} ({now})", self.result), *((one.name, one) for one in self._pinned)]:
                 quarters = one.bands.quarters
                 entry = quarters.index(self.quarter) if self.quarter in quarters else len(quarters) - 1
@@ -83,7 +84,7 @@ class CompareChart(Chart):
             return
         where = said(cell_text(self.cell, geography_of(self.result.scenario)))
         title = f"<b>{said(title_of(indicator))}</b> · {said(DIFFERENCE_WORD)} · {where} · {self.quarter}"
-        self.tell(title, "" if self._pinned else said(_HINT))
+        self.tell(title, "" if self._pinned else said(self.HINT))
 
     def rows(self) -> list[Row]:
         """Each result."""

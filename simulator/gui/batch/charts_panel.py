@@ -78,6 +78,7 @@ class ChartsPanel(QWidget):
         self._asked: Read | None = None
         self._weighing: Weigh | None = None
         self._answer: Readings | None = None
+        self._answered: Read | None = None
         self._cell = REGION
         self._lay_out()
         self._connect()
@@ -181,7 +182,8 @@ class ChartsPanel(QWidget):
         self.failures.show_runs(standing.failed, standing.failures)
         other = before is None or before.folder != standing.folder
         if other:
-            self.results, self._asked, self._weighing, self._chosen = (), None, None, ()
+            self.clear()
+            self.standing, self._chosen = standing, ()
         if not standing.cases:
             return
         if self.chooser.indicator not in standing.indicators:
@@ -222,7 +224,7 @@ class ChartsPanel(QWidget):
         """Draw numbers, unless others are wanted by now."""
         if question != self._asked:
             return
-        self._answer = found
+        self._answer, self._answered = found, question
         self.results = tuple(Pinned(one.case, one.bands(), one.scenario, one.digest) for one in found.numbers)
         for chart in self.charts:
             chart.set_pinned(self.results[1:])
@@ -241,7 +243,7 @@ class ChartsPanel(QWidget):
 
     def clear(self) -> None:
         """Nothing is open."""
-        self.standing, self.results, self._asked, self._weighing = None, (), None, None
+        self.standing, self.results, self._asked, self._weighing, self._answered = None, (), None, None, None
 
     def refresh(self) -> None:
         """Draw what is known in the chart that is seen."""
@@ -259,7 +261,8 @@ class ChartsPanel(QWidget):
         self.export.setEnabled(chart is not None and result is not None)
         if chart is not None:
             chart.moment = self.moment.value()
-            chart.show_result(result, self.chooser.indicator, self._cell)
+            waits = isinstance(chart, WHOLE) and not (self._answered is not None and self._answered.whole)
+            chart.show_result(None if waits else result, self.chooser.indicator, self._cell)
         self._say()
 
     def _turned(self, _place: int) -> None:

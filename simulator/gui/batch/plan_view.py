@@ -49,7 +49,7 @@ class PlanView(QWidget):
         self._gap = QWidget()
         column.addWidget(self._gap, 1)
         self._planned: Planned | None = None
-        self._expected: Expected | None = None
+        self.estimate: Expected | None = None
         self._refused: Refused | None = None
         self.faults.itemActivated.connect(self._go)
         self.faults.itemClicked.connect(self._go)
@@ -62,22 +62,22 @@ class PlanView(QWidget):
 
     def wait(self) -> None:
         """A plan is on its way; what was shown stays until it is there."""
-        self._expected = None
+        self.estimate = None
         self._say()
 
     def show_planned(self, found: Planned) -> None:
         """Show a plan."""
-        self._planned, self._expected, self._refused = found, None, None
+        self._planned, self.estimate, self._refused = found, None, None
         self._say()
 
     def show_expected(self, found: Expected) -> None:
         """Show what it takes."""
-        self._expected = found
+        self.estimate = found
         self._say()
 
     def show_refused(self, why: Refused) -> None:
         """Show what is wrong."""
-        self._planned, self._expected, self._refused = None, None, why
+        self._planned, self.estimate, self._refused = None, None, why
         self._say()
 
     @property
@@ -89,7 +89,7 @@ class PlanView(QWidget):
 
     def _say(self) -> None:
         said, colours = self.desk.language.said, self.desk.theme.colours
-        plan, expected, refused = self._planned, self._expected, self._refused
+        plan, expected, refused = self._planned, self.estimate, self._refused
         lines = [] if plan is None else [said(line) for line in plan.lines]
         if plan is not None and plan.done:
             lines.append(said(_GO_ON).format(done=plan.done, runs=plan.runs))

@@ -54,9 +54,9 @@ def test_that_the_scenario_in_work_is_planned_run_and_shown_as_its_text_is_now(i
     assert in_work.running
     assert not order.start.isEnabled()
     settled(in_work, qtbot)
-    qtbot.waitUntil(lambda: bool(in_work.view.charts.results), timeout=LONG)
+    shown = in_work.view.charts
+    qtbot.waitUntil(lambda: bool(shown.results) and shown.results[0].bands.pairs == 3, timeout=LONG)
     assert "6 runs done, 0 failed, 0 left" in in_work.progress.counts.text()
-    assert in_work.view.charts.results[0].bands.pairs == 3
     (tmp_path / "scenario.yaml").write_text(PLAN)
     alone = batch(tmp_path / "scenario.yaml", tmp_path / "other", jobs=1)
     assert alone.digest == BatchFolder.open(tmp_path / "results" / "scenario-batch-001").digest

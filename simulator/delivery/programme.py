@@ -26,8 +26,9 @@ from simulator.delivery.running import Running, prepare, released_in_all
 from simulator.delivery.terms import Terms, terms_of
 from simulator.economy.drivers import Series
 from simulator.governance import COMPONENTS, Governance, GovernanceTargets, approach, coordinate
-from simulator.interventions.declaration import Form, Measure, stream_keys
+from simulator.interventions.declaration import Form, Measure
 from simulator.interventions.levers import LeverValues
+from simulator.interventions.streams import stream_keys
 from simulator.region.facts import Region
 
 SHARED_DATA = COMPONENTS.index("shared_data")

@@ -9,27 +9,24 @@ from __future__ import annotations
 
 import faulthandler
 import gc
-import multiprocessing
 import os
-import signal
 import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from functools import partial
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from simulator.ensemble.offspring import leave_with_parent, no_interrupts, share_cores
 from simulator.quantity import SpokenError, Text
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 STARTS = 3
 """Processes that are started for a task before it is given up: memory may be short for a moment."""
 
@@ -79,8 +76,7 @@ class Lanes(Executor):
 
     def __init__(self, count: int) -> None:
         self.count = count
-        for name in THREADS:  # runs share the cores; threads inside a run would only get in each other's way
-            os.environ.setdefault(name, "1")
+        share_cores()
         self._lanes = [_Lane() for _ in range(count)]
         self._idle = deque(self._lanes)
         self._tasks: deque[_Task] = deque()
@@ -216,7 +212,7 @@ class _Lane:
         self._words = Path(name)
         context = _Context()
         pool = ProcessPoolExecutor(1, context, _settle, (name,))
-        with _no_interrupts():
+        with no_interrupts():
             self._greeting = pool.submit(_greet)
         self._pool, self.process = pool, context.begun[0]
         return pool
@@ -241,19 +237,6 @@ def _cannot_start(why: str) -> CannotStartError:
     )
 
 
-@contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Start processes that Ctrl-C does not reach: a terminal sends it to all, and only the parent decides."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 _words: IO[str] | None = None
 
 
@@ -270,11 +253,10 @@ def last_words() -> IO[str]:
 def _settle(words: str) -> None:
     """Prepare a new process: no Ctrl-C, last words into a file, an end with the parent's end."""
     global _words
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _words = Path(words).open("w", encoding="utf-8")  # noqa: SIM115  # open as long as the process lives
     faulthandler.enable(_words)
     Finalize(None, _forget_words, exitpriority=0)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    leave_with_parent(_forget_words)
 
 
 def _forget_words() -> None:
@@ -282,15 +264,6 @@ def _forget_words() -> None:
         faulthandler.disable()
         _words.close()
         Path(_words.name).unlink(missing_ok=True)
-
-
-def _leave_with_parent() -> None:
-    """A parent that is killed cannot end its processes: each watches for itself."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    _forget_words()
-    os._exit(1)
 
 
 def _tidied(work: Callable[..., Any], *args: Any, **details: Any) -> Any:

@@ -9,6 +9,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def share_cores() -> None:
+    """Let processes that are started from now on use one core each: threads inside a run would be in others' way."""
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+
 
 @contextmanager
 def no_interrupts() -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from simulator.gui.background import QuietBackground
 from simulator.gui.desk import Desk
 from simulator.gui.document import Document
+from simulator.gui.interrupts import Interrupts
 from simulator.gui.language import Language
 from simulator.gui.main_window import MainWindow
 from simulator.gui.mishaps import Mishaps
@@ -37,10 +37,10 @@ def _shown(application: QApplication, file: Path | None, language: str | None) -
     window.show()
     mishaps = Mishaps(preferences.folder)
     mishaps.told.connect(lambda text: window.banners.tell("mishap", text, serious=True))
-    interrupt = signal.signal(signal.SIGINT, lambda *_: window.close())
+    interrupts = Interrupts(lambda: window.close() and application.quit())
     QTimer.singleShot(0, partial(begin, window, file))
     code = application.exec()
-    signal.signal(signal.SIGINT, interrupt)
+    interrupts.close()
     mishaps.close()
     return code
 

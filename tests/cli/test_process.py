@@ -9,10 +9,12 @@ import pytest
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 HEAVY = ("mesa", "scipy", "PySide6", "pyqtgraph", "pandas")
+SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def run(*words: str, **keywords: object) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONUTF8": "1", "LANGUAGE": "en"}
+    environment = {name: value for name, value in os.environ.items() if name not in SCREEN}
+    environment |= {"PYTHONUTF8": "1", "LANGUAGE": "en"}
     return subprocess.run(
         [sys.executable, MAIN, *words], capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
         env=environment, **keywords,
@@ -37,13 +39,20 @@ def test_that_check_imports_neither_mesa_nor_scipy_nor_the_window():
     assert not modules & set(HEAVY)
 
 
-def test_that_exit_codes_and_streams_are_those_promised(tmp_path):
+def test_that_exit_codes_and_streams_are_those_promised():
     good, wrong, usage = run("check", "baseline"), run("check", "nothing"), run("nothing")
     assert (good.returncode, good.stdout) == (0, "baseline: good\n")
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "nothing: no such file" in wrong.stderr
     assert (usage.returncode, usage.stdout) == (2, "")
-    assert run(cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_that_without_a_screen_the_window_says_so_and_names_the_other_way(tmp_path):
+    ended = run(cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "there is no screen here" in ended.stderr
+    assert "main.py run" in ended.stderr
 
 
 def test_that_shipped_scenarios_are_found_from_any_folder(tmp_path):

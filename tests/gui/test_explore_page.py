@@ -167,7 +167,7 @@ def test_that_a_move_is_in_the_file_that_is_saved_at_once(qtbot, desk, window, p
     page.panel.rows[CAPACITY].slider.setValue(page.panel.rows[CAPACITY].slider.maximum())
     assert desk.document.text == PLAN
     desk.document.path = tmp_path / "plan.yaml"
-    assert window.save()
+    assert window.files.save()
     highest = desk.live.value(("interventions", "robots", "capacity"))
     assert f"capacity: {highest:g}" in (tmp_path / "plan.yaml").read_text(encoding="utf-8")
 

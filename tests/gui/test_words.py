@@ -160,7 +160,7 @@ def test_that_all_words_have_two_languages(window, dialogs, desk, spoken):
     assert {(where, words) for where, words in unsaid if (where, words) not in about} == set()
 
 
-PACKAGE_WORDS = {"Ctrl", "Shift", "Tab", "Esc", "Return", "yaml", "python"}
+PACKAGE_WORDS = {"Ctrl", "Shift", "Tab", "Esc", "Return", "Enter", "Ins", "Del", "yaml", "python"}
 
 
 def test_that_the_window_opens_in_the_language_it_had(desk, qtbot):

@@ -11,17 +11,9 @@ import simulator
 from simulator.governance import COMPONENTS
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
-from simulator.interventions.declaration import (
-    FUNDING,
-    PRIORITIES,
-    SELECTIONS,
-    Form,
-    Given,
-    Measure,
-    declare,
-    stream_keys,
-)
+from simulator.interventions.declaration import FUNDING, PRIORITIES, SELECTIONS, Form, Given, Measure, declare
 from simulator.interventions.lever_table import LEVERS
+from simulator.interventions.streams import stream_keys
 from simulator.interventions.target import Target
 from simulator.quantity import Grade, Text
 from simulator.scenario.cautions import planned_cost

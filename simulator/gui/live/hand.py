@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -11,8 +10,7 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from simulator.ensemble.lanes import THREADS
-from simulator.ensemble.offspring import no_interrupts
+from simulator.ensemble.offspring import no_interrupts, share_cores
 from simulator.gui.live.jobs import Cancel, Job, Ready
 from simulator.gui.live.worker import serve
 
@@ -34,8 +32,7 @@ class Hand(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        for name in THREADS:  # runs share the cores; threads inside a run would only get in each other's way
-            os.environ.setdefault(name, "1")
+        share_cores()
         context = multiprocessing.get_context("spawn")
         inbox, self._to = context.Pipe(duplex=False)
         self._from, outbox = context.Pipe(duplex=False)

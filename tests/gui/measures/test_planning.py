@@ -87,15 +87,17 @@ def test_that_the_plan_is_the_sum_of_what_each_quarter_costs(page):
     scenario = page.mix.scenario
     plan = plan_of(scenario.measures, scenario.run, {})
     for year in range(2026, 2036):
-        cost = sum(
-            planned_cost(each, quarter - each.start)
-            for each in scenario.measures
-            for quarter in range(each.start, each.end + 1)
-            if (scenario.run.first + quarter) // 4 == year
-        )
-        assert plan.total(year) == pytest.approx(cost), year
+        cost = dict.fromkeys((False, True), 0.0)
+        for each in scenario.measures:
+            for quarter in range(each.start, each.end + 1):
+                if (scenario.run.first + quarter) // 4 == year:
+                    cost[each.national] += planned_cost(each, quarter - each.start)
+        assert plan.total(year) == pytest.approx(cost[False]), year
+        assert sum(plan.national[year].values()) == pytest.approx(cost[True]), year
+    assert plan.total(2028) > 0
+    assert sum(plan.national[2027].values()) > 0
     later = plan_of(scenario.measures, scenario.run, {"robots": (8, 19)})
-    assert later.total(2027) == 0
+    assert sum(later.national[2027].values()) == 0
 
 
 def test_that_years_over_the_budget_are_told_in_words_in_both_languages(page, desk, qtbot):

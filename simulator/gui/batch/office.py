@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
-import os
 from collections import deque
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -13,8 +12,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, Qt, Signal
 
 from simulator.ensemble.interruption import Wish
-from simulator.ensemble.lanes import THREADS
-from simulator.ensemble.offspring import no_interrupts
+from simulator.ensemble.offspring import no_interrupts, share_cores
 from simulator.gui.batch.clerk import serve
 from simulator.gui.batch.messages import Begun, Expected, Question, Ran, Stop
 from simulator.quantity import Text
@@ -111,8 +109,7 @@ class _Desk:
     """One process with its pipes and thread."""
 
     def __init__(self, office: Office) -> None:
-        for name in THREADS:  # runs share the cores; threads inside a run would only get in each other's way
-            os.environ.setdefault(name, "1")
+        share_cores()
         context = multiprocessing.get_context("spawn")
         inbox, self._to = context.Pipe(duplex=False)
         self._from, outbox = context.Pipe(duplex=False)

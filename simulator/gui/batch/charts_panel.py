@@ -37,6 +37,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.live.bands import REGION
 from simulator.gui.live.session import Pinned
 from simulator.quantity import Text
+from simulator.scenario import Scenario
 
 CHARTS: tuple[type[Chart], ...] = (
     FanChart, CasesTable, BreakdownChart, RegionMap, ResultTable, CostChart, TargetsView, ChosenCases,
@@ -79,6 +80,7 @@ class ChartsPanel(QWidget):
         self._weighing: Weigh | None = None
         self._answer: Readings | None = None
         self._answered: Read | None = None
+        self._scenarios: dict[str, Scenario] = {}
         self._cell = REGION
         self._lay_out()
         self._connect()
@@ -213,7 +215,7 @@ class ChartsPanel(QWidget):
         if self.standing.drawable is not None:
             return
         whole = isinstance(self.chart, WHOLE) or (not anew and self._asked is not None and self._asked.whole)
-        read = Read(folder, self._chosen, indicator, whole)
+        read = Read(folder, self._chosen, indicator, whole, tuple(self._scenarios))
         if anew or read != self._asked:
             self._asked = read
             self.wanted.emit(read)
@@ -225,7 +227,10 @@ class ChartsPanel(QWidget):
         if question != self._asked:
             return
         self._answer, self._answered = found, question
-        self.results = tuple(Pinned(one.case, one.bands(), one.scenario, one.digest) for one in found.numbers)
+        self._scenarios |= {one.case: one.scenario for one in found.numbers if one.scenario is not None}
+        self.results = tuple(
+            Pinned(one.case, one.bands(), self._scenarios[one.case], one.digest) for one in found.numbers
+        )
         for chart in self.charts:
             chart.set_pinned(self.results[1:])
         first = self.results[0]
@@ -244,6 +249,7 @@ class ChartsPanel(QWidget):
     def clear(self) -> None:
         """Nothing is open."""
         self.standing, self.results, self._asked, self._weighing, self._answered = None, (), None, None, None
+        self._scenarios = {}
 
     def refresh(self) -> None:
         """Draw what is known in the chart that is seen."""

@@ -26,7 +26,7 @@ from simulator.gui.batch.standing_card import StandingCard
 from simulator.gui.desk import Desk
 from simulator.quantity import Text
 
-CALM = 700
+CALM = 1500
 """Milliseconds after the first sign of a change until the folder is read anew: while runs go on, signs come often."""
 _WRITING = Text("Writing {}…", "Skriver {}…")
 _WRITTEN = Text("Written: {}", "Skrivet: {}")

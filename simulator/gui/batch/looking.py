@@ -134,7 +134,7 @@ class Shelf:
     def read(self, question: Read) -> Readings:
         """Numbers of some cases for charts."""
         book = self._book(question.folder)
-        made = tuple(_numbers(book, case, question.indicator, question.whole) for case in question.cases)
+        made = tuple(_numbers(book, case, question) for case in question.cases)
         seeds = len(book.result.seeds)
         return Readings(made, min(seeds, MOST_DRAWN), seeds)
 
@@ -212,8 +212,8 @@ def _plain(value: object) -> object:
 
 
 # -- numbers of a case --------------------------------------------------------------------------------------------
-def _numbers(book: _Book, case: str, indicator: str, whole: bool) -> Numbers:
-    result = book.result
+def _numbers(book: _Book, case: str, question: Read) -> Numbers:
+    result, indicator, whole = book.result, question.indicator, question.whole
     place = result.case_place(case)
     scenario = book.scenario(place)
     against = result.compared[place].against
@@ -227,7 +227,8 @@ def _numbers(book: _Book, case: str, indicator: str, whole: bool) -> Numbers:
         arms[BASELINE] = _arm(result, against, cells, measures)
     plan = book.plan
     wanted = min(MOST_DRAWN, len(result.seeds) if plan is None else len(plan.seeds))
-    return Numbers(case, result.quarters, cells, arms, wanted, measures, scenario, result.digest)
+    sent = None if case in question.known else scenario
+    return Numbers(case, result.quarters, cells, arms, wanted, measures, sent, result.digest)
 
 
 def _arm(result: Result, case: int, cells: Mapping[str, Sequence[str]], measures: Sequence[str]) -> Arm:

@@ -78,12 +78,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Numbers of some cases; `whole`: of the region for all indicators, too, and money."""
+    """Numbers of some cases; `whole`: of the region for all indicators, too, and money.
+
+    known  cases whose scenarios need not be sent: to unpack one takes time
+    """
 
     folder: Path
     cases: tuple[str, ...]
     indicator: str
     whole: bool
+    known: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,7 @@ class Numbers:
 
     cells     of each indicator, whose columns follow each other in this order
     wanted    runs that were planned         measures  whose money is in `outlay`
-    scenario  of the case                    digest    of the whole folder
+    scenario  of the case, None where it is known    digest  of the whole folder
     """
 
     case: str
@@ -264,7 +268,7 @@ class Numbers:
     arms: Mapping[str, Arm]
     wanted: int
     measures: tuple[str, ...]
-    scenario: Scenario
+    scenario: Scenario | None
     digest: str
 
     def bands(self) -> Bands:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 SIZES = ("1280x720", "1920x1080")
 SCENARIO = "coordinated"
+BATCH, BATCH_SEEDS = "BatchPage", 4
 
 
 def main() -> int:
@@ -106,9 +107,8 @@ def _pictures(
 
     for place, page in enumerate(PAGES):
         if wanted(page.__name__):
-            window.show_page(place)
-            _wait(arguments.wait, lambda: not desk.live.runner.running if "live" in desk.__dict__ else True)
-            yield from in_all_themes(page.__name__, window)
+            for name in _shown(window, place, settings, arguments.wait):
+                yield from in_all_themes(name, window)
     dialogs = (
         lambda: PreferencesDialog(desk, window.lettering, window),
         lambda: ShortcutsDialog(desk, window),
@@ -132,6 +132,36 @@ def _pictures(
     window.close()
     window.deleteLater()
     _wait(0.1)
+
+
+def _shown(window: object, place: int, settings: Path, seconds: float) -> Iterator[str]:
+    """Show a page, and what else is to be seen of it: a name for each picture."""
+    window.show_page(place)  # type: ignore[attr-defined]
+    page = window.pages[place]  # type: ignore[attr-defined]
+    _wait(seconds, lambda: _ready(window, place))
+    yield type(page).__name__
+    if type(page).__name__ == BATCH:
+        _run_batch(page, settings, seconds)
+        yield f"{BATCH}Results"
+
+
+def _ready(window: object, place: int) -> bool:
+    """Whether runs have come in, and the page has all it asked for."""
+    desk, page = window.desk, window.pages[place]  # type: ignore[attr-defined]
+    idle = "live" not in desk.__dict__ or not desk.live.runner.running
+    return bool(idle and page.ready)
+
+
+def _run_batch(page: object, settings: Path, seconds: float) -> None:
+    """Run a small batch and show its folder."""
+    order, view, tabs = page.order, page.view, page.tabs  # type: ignore[attr-defined]
+    order.replications.setValue(BATCH_SEEDS)
+    order.folder.setText(str(Path(tempfile.mkdtemp(dir=settings)) / "coordinated-batch"))
+    order.touch()
+    _wait(seconds, order.start.isEnabled)
+    order.start.click()
+    tabs.setCurrentWidget(view)
+    _wait(3 * seconds, lambda: page.ready and bool(view.charts.results))  # type: ignore[attr-defined]
 
 
 def _wait(seconds: float, enough: object = None) -> None:

@@ -137,6 +137,13 @@ class BatchPage(Page):
         self.tabs.setCurrentWidget(self.order)
         self.order.source.take(file)
 
+    @property
+    def ready(self) -> bool:
+        """Whether plan and folder are read."""
+        plan = self.order.plan
+        planned = plan.estimate is not None or plan.refusal.isVisible()
+        return planned and not self.running and self.reader.at_work is None
+
     def may_leave(self) -> bool:
         """Ask whether to stop a batch that runs."""
         if not self.running:

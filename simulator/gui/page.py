@@ -29,6 +29,11 @@ class Page(QWidget):
     def hidden(self) -> None:
         """Nobody looks any more."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether all that is asked for in the background is shown."""
+        return True
+
     def may_leave(self) -> bool:
         """Ask, before the window closes, whether to give up what would be broken off; whether to close."""
         return True

@@ -37,6 +37,7 @@ class PlanView(QWidget):
         self.faults.setObjectName("faults")
         self.faults.setWordWrap(True)
         self.faults.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.faults.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title.setObjectName("title")
         column = QVBoxLayout(self)
@@ -115,6 +116,7 @@ class PlanView(QWidget):
             item.setForeground(QColor(colours.error if broken else colours.warning))
             self.faults.addItem(item)
         self.faults.setVisible(bool(self.problems))
+        self.faults.scheduleDelayedItemsLayout()  # lines may wrap otherwise than before
         self._gap.setVisible(not self.problems)
 
     def _go(self, item: QListWidgetItem) -> None:

@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,10 +100,7 @@ def _pictures(
         return not arguments.page or name in arguments.page
 
     def in_all_themes(name: str, shown: object) -> Iterator[tuple[str, str, object]]:
-        for theme in themes:
-            desk.theme.choose(theme)
-            _wait(0.2)
-            yield name, theme, shown.grab()  # type: ignore[attr-defined]
+        yield from _in_themes(desk.theme, themes, name, shown)
 
     for place, page in enumerate(PAGES):
         if wanted(page.__name__):
@@ -132,6 +129,13 @@ def _pictures(
     window.close()
     window.deleteLater()
     _wait(0.1)
+
+
+def _in_themes(theme: object, choices: Sequence[str], name: str, shown: object) -> Iterator[tuple[str, str, object]]:
+    for choice in choices:
+        theme.choose(choice)  # type: ignore[attr-defined]
+        _wait(0.2)
+        yield name, choice, shown.grab()  # type: ignore[attr-defined]
 
 
 def _shown(window: object, place: int, settings: Path, seconds: float) -> Iterator[str]:

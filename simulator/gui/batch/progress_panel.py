@@ -24,6 +24,7 @@ _DROP = Text("Stop at &once", "Avbryt &genast")
 _DROP_HOW = Text(
     "Drop the runs in work; what is done is kept", "Släpp körningarna som pågår; det som är klart finns kvar"
 )
+_CLOSE, _CLOSE_HOW = Text("Hi&de", "D&ölj"), Text("Take this message away", "Ta bort meddelandet")
 _PREPARING = Text("Preparing…", "Förbereder…")
 _FINISHING = Text("Finishing the runs in work…", "Gör klart körningarna som pågår…")
 _DROPPING = Text("Stopping…", "Avbryter…")
@@ -68,7 +69,7 @@ class ProgressPanel(QFrame):
         self.now: Progress | None = None
         self.at_work = False
         self._wish = Wish.GO_ON
-        self.stop.clicked.connect(self.want_stop)
+        self.stop.clicked.connect(self._clicked)
         desk.language.words(self.bar, self.bar.setAccessibleName, _NAME)
         desk.language.words(self.hint, self.hint.setText, _HINT)
         desk.language.follow(self, self._say)
@@ -94,6 +95,12 @@ class ProgressPanel(QFrame):
         self.bar.setRange(0, max(1, now.total))
         self.bar.setValue(now.done)
         self._say()
+
+    def _clicked(self) -> None:
+        if self.at_work:
+            self.want_stop()
+        else:
+            self.hide()
 
     def want_stop(self) -> None:
         """Ask to finish what is begun; the second time, to drop it."""
@@ -121,8 +128,6 @@ class ProgressPanel(QFrame):
 
     def _over(self) -> None:
         self.at_work = False
-        self.bar.setRange(0, max(1, self.now.total if self.now else 1))
-        self.bar.setValue(self.now.done if self.now else 0)
         self._say()
 
     def _say(self) -> None:
@@ -130,11 +135,11 @@ class ProgressPanel(QFrame):
         self.title.setText(f"<b>{said(self._of)}</b>" if self._of.en else "")
         self.title.setVisible(bool(self._of.en))
         self.hint.setVisible(self.at_work)
-        self.bar.setVisible(self.at_work or self.now is not None)
-        self.stop.setVisible(self.at_work)
-        self.stop.setEnabled(self._wish < Wish.DROP)
-        self.stop.setText(said(_STOP if self._wish == Wish.GO_ON else _DROP))
-        self.stop.setToolTip(said(_STOP_HOW if self._wish == Wish.GO_ON else _DROP_HOW))
+        self.bar.setVisible(self.at_work)
+        self.stop.setEnabled(not self.at_work or self._wish < Wish.DROP)
+        text, tip = (_STOP, _STOP_HOW) if self._wish == Wish.GO_ON else (_DROP, _DROP_HOW)
+        self.stop.setText(said(text if self.at_work else _CLOSE))
+        self.stop.setToolTip(said(tip if self.at_work else _CLOSE_HOW))
         parts = [said(self._state)] if self._state is not None else []
         if self.now is not None:
             parts.append(self._counted(self.now))

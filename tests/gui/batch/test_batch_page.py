@@ -58,6 +58,8 @@ def test_that_the_scenario_in_work_is_planned_run_and_shown_as_its_text_is_now(i
     qtbot.waitUntil(lambda: bool(shown.results) and shown.results[0].bands.pairs == 3, timeout=LONG)
     assert "6 runs done, 0 failed, 0 left" in in_work.progress.counts.text()
     (tmp_path / "scenario.yaml").write_text(PLAN)
+    in_work.progress.stop.click()
+    assert not in_work.progress.isVisible()
     alone = batch(tmp_path / "scenario.yaml", tmp_path / "other", jobs=1)
     assert alone.digest == BatchFolder.open(tmp_path / "results" / "scenario-batch-001").digest
     planned(in_work, qtbot)

@@ -42,7 +42,7 @@ class BatchPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.runner, self.reader = Office(self), Office(self)
+        self.runner, self.reader = Office(self), Office(self, again=True)
         self.tabs, self.order, self.view = QTabWidget(), Order(desk), FolderView(desk)
         self.progress = ProgressPanel(desk)
         self.tabs.setDocumentMode(True)

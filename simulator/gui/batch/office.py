@@ -24,9 +24,13 @@ _LOST = Text(
     "Processen som arbetade med detta avslutades oväntat; tog minnet slut? Det som är klart finns kvar.",
 )
 
+_NO_PROCESS = Text("No process can be started for this: {}", "Ingen process kan startas för detta: {}")
+
 
 class Office(QObject):
     """A clerk, whose process starts with the first question and again after it has died.
+
+    again  whether a question whose clerk has died is asked once more before it is given up
 
     answered  a question and an answer to it; `Expected` may follow `Planned`, and tells what it is of
     lost      a question whose clerk has died: what to say
@@ -36,8 +40,10 @@ class Office(QObject):
     lost = Signal(object, object)
     _heard = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, again: bool = False) -> None:
         super().__init__(parent)
+        self._again = again
+        self._tried: Question | None = None
         self._desk: _Desk | None = None
         self._at_work: Question | None = None
         self._waiting: deque[Question] = deque()
@@ -76,11 +82,18 @@ class Office(QObject):
             self._desk = None
 
     def _hand_over(self) -> None:
-        if self._at_work is None and self._waiting:
-            if self._desk is None:
+        if self._at_work is not None or not self._waiting:
+            return
+        question = self._waiting.popleft()
+        if self._desk is None:
+            try:
                 self._desk = _Desk(self)
-            self._at_work = self._waiting.popleft()
-            self._desk.send(self._at_work)
+            except OSError as failure:
+                why = failure.strerror or str(failure)
+                self.lost.emit(question, Text(*(said.format(why) for said in _NO_PROCESS)))
+                return
+        self._at_work = question
+        self._desk.send(question)
 
     def hear(self, desk: _Desk, answer: object) -> None:
         """Take what the thread has heard to the window's own thread."""
@@ -93,7 +106,10 @@ class Office(QObject):
         if answer is None:
             self._desk.dismiss()
             self._desk, self._at_work = None, None
-            if question is not None:
+            if question is not None and self._again and question is not self._tried:
+                self._tried = question
+                self._waiting.appendleft(question)
+            elif question is not None:
                 self.lost.emit(question, _LOST)
             self._hand_over()
             return

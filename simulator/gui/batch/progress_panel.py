@@ -67,16 +67,18 @@ class ProgressPanel(QFrame):
         self._of = Text("", "")
         self._state: Text | None = None
         self.now: Progress | None = None
-        self.at_work = False
+        self.at_work = self._bad = False
         self._wish = Wish.GO_ON
         self.stop.clicked.connect(self._clicked)
         desk.language.words(self.bar, self.bar.setAccessibleName, _NAME)
         desk.language.words(self.hint, self.hint.setText, _HINT)
         desk.language.follow(self, self._say)
+        desk.theme.follow(self, self._say)
         self.hide()
 
     def begin(self) -> None:
         """Runs have been asked for."""
+        self._bad = False
         self.at_work, self.now, self._wish, self._state, self._of = True, None, Wish.GO_ON, _PREPARING, Text("", "")
         self.bar.setRange(0, 0)
         self.show()
@@ -123,7 +125,7 @@ class ProgressPanel(QFrame):
 
     def fail(self, why: Text) -> None:
         """Show why the runs ended."""
-        self._state = why
+        self._state, self._bad = why, True
         self._over()
 
     def _over(self) -> None:
@@ -144,6 +146,7 @@ class ProgressPanel(QFrame):
         if self.now is not None:
             parts.append(self._counted(self.now))
         self.counts.setText(" · ".join(parts))
+        self.counts.setStyleSheet(f"color: {self.desk.theme.colours.error}" if self._bad else "")
         self.setAccessibleDescription(self.counts.text())
 
     def _counted(self, now: Progress) -> str:

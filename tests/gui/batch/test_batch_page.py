@@ -231,6 +231,18 @@ def test_that_a_single_run_is_shown_as_levels(page, qtbot, tmp_path):
     assert not page.view.card.resume.isVisible()
 
 
+def test_that_new_folders_are_made_where_the_user_wants_them(in_work, qtbot, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("hej")
+    in_work.order.choose_folder(tmp_path / "mine")
+    planned(in_work, qtbot)
+    assert in_work.order.folder.text() == str(tmp_path / "mine" / "scenario-batch-001")
+    (tmp_path / "empty").mkdir()
+    in_work.order.choose_folder(tmp_path / "empty")
+    planned(in_work, qtbot)
+    assert in_work.order.planned.folder == tmp_path / "empty"
+
+
 def test_that_shipped_designs_are_offered_by_their_titles(page, desk):
     listed = page.order.source.list
     said = [listed.itemText(at) for at in range(listed.count())]

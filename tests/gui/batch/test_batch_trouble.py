@@ -145,7 +145,8 @@ def test_that_a_clerk_that_is_killed_is_told_and_leaves_nothing_behind(page, des
     assert card.resume.isEnabled()
     victim = page.reader.pid
     os.kill(victim, signal.SIGKILL)
-    qtbot.waitUntil(lambda: page.reader.pid != victim, timeout=LONG)
+    page.view.look()
+    qtbot.waitUntil(lambda: page.reader.pid not in (None, victim) and page.reader.at_work is None, timeout=LONG)
     card.resume.click()
     qtbot.waitUntil(lambda: page.running and page.progress.now is not None, timeout=LONG)
 

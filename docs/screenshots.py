@@ -142,18 +142,17 @@ def _shown(window: object, place: int, settings: Path, seconds: float) -> Iterat
     """Show a page, and what else is to be seen of it: a name for each picture."""
     window.show_page(place)  # type: ignore[attr-defined]
     page = window.pages[place]  # type: ignore[attr-defined]
-    _wait(seconds, lambda: _ready(window, place))
+    _wait(seconds, lambda: not _busy(window.desk, page))  # type: ignore[attr-defined]
     yield type(page).__name__
     if type(page).__name__ == BATCH:
         _run_batch(page, settings, seconds)
         yield f"{BATCH}Results"
 
 
-def _ready(window: object, place: int) -> bool:
-    """Whether runs have come in, and the page has all it asked for."""
-    desk, page = window.desk, window.pages[place]  # type: ignore[attr-defined]
-    idle = "live" not in desk.__dict__ or not desk.live.runner.running
-    return bool(idle and page.ready)
+def _busy(desk: object, page: object) -> bool:
+    """Whether runs are on their way."""
+    live = desk.__dict__.get("live")
+    return page.busy or (live is not None and live.runner.running)  # type: ignore[attr-defined]
 
 
 def _run_batch(page: object, settings: Path, seconds: float) -> None:
@@ -165,7 +164,7 @@ def _run_batch(page: object, settings: Path, seconds: float) -> None:
     _wait(seconds, order.start.isEnabled)
     order.start.click()
     tabs.setCurrentWidget(view)
-    _wait(3 * seconds, lambda: page.ready and bool(view.charts.results))  # type: ignore[attr-defined]
+    _wait(3 * seconds, lambda: not page.busy and bool(view.charts.results))  # type: ignore[attr-defined]
 
 
 def _wait(seconds: float, enough: object = None) -> None:

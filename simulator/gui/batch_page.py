@@ -138,11 +138,11 @@ class BatchPage(Page):
         self.order.source.take(file)
 
     @property
-    def ready(self) -> bool:
-        """Whether plan and folder are read."""
+    def busy(self) -> bool:
+        """Whether runs, a plan or a folder are on their way."""
         plan = self.order.plan
         planned = plan.estimate is not None or plan.refusal.isVisible()
-        return planned and not self.running and self.reader.at_work is None
+        return self.running or not planned or self.reader.at_work is not None
 
     def may_leave(self) -> bool:
         """Ask whether to stop a batch that runs."""

@@ -23,16 +23,16 @@ class Page(QWidget):
         self.setObjectName(type(self).__name__)
         desk.language.words(self, self.setAccessibleName, self.TITLE)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that the page asked for itself is still on its way."""
+        return False
+
     def shown(self) -> None:
         """Somebody looks at the page from now on."""
 
     def hidden(self) -> None:
         """Nobody looks any more."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether all that is asked for in the background is shown."""
-        return True
 
     def may_leave(self) -> bool:
         """Ask, before the window closes, whether to give up what would be broken off; whether to close."""

@@ -62,11 +62,15 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         self._language, self._years = language, years
         self.enableAutoSIPrefix(False)
 
-    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float | None) -> list[str]:  # noqa: N802
         """Write the numbers at the ticks."""
         if self._years:
             return [f"{value:.0f}" if float(value).is_integer() else "" for value in values]
-        decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 0
+        if self.logMode:
+            said = "125" if spacing is None else ""  # powers of ten come again among the finer ticks, without spacing
+            numbers = [float(f"{10.0**value:.3g}") for value in values]
+            return [self._language.setting(one) if f"{one:e}"[0] in said else "" for one in numbers]
+        decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing else 0
         return [self._language.number(value, decimals) for value in values]
 
 

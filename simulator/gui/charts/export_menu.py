@@ -25,7 +25,7 @@ _FORMS = {
 _COPY_PICTURE, _COPY_TABLE = Text("Copy p&icture", "Kopiera b&ild"), Text("Copy &table", "Kopiera &tabell")
 _COPIED = Text("Copied.", "Kopierat.")
 _NOTHING = Text("There is no result to export yet.", "Det finns inget resultat att exportera än.")
-_FOLDER = "export folder"
+FOLDER = "export folder"
 
 
 class ExportMenu(QPushButton):
@@ -60,7 +60,7 @@ class ExportMenu(QPushButton):
         if chart.result is None:
             self.told.emit(_NOTHING)
             return
-        folder = Path(self._desk.preferences.text(_FOLDER) or Path.cwd())
+        folder = Path(self._desk.preferences.text(FOLDER) or Path.cwd())
         stem = Path(chart.result.name).stem
         part = f"-{chart.indicator}" if chart.OF_ONE else ""
         place = folder / f"{stem}{part}-{said(chart.NAME).lower().replace(' ', '-')}.{form}"
@@ -77,7 +77,7 @@ class ExportMenu(QPushButton):
         except SaveError as error:
             self.told.emit(error.text())
             return
-        self._desk.preferences.keep(_FOLDER, str(path.parent))
+        self._desk.preferences.keep(FOLDER, str(path.parent))
         self.told.emit(Text(f"Written: {path}", f"Skrivet: {path}"))
 
     def _copy(self, copy: Callable[[Chart], None]) -> None:

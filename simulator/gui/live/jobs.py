@@ -46,6 +46,11 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmsJob(Job):
+    """One run of which all firms are wanted, quarter by quarter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Leave the job."""
 
@@ -112,9 +117,6 @@ class Refused:
 
     number: int
     text: Text
-
-
-Answer = Ready | Begun | Alive | Series | Left | Refused
 
 
 def packed(scenario: Scenario, overrides: Overrides) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,7 +17,7 @@ import numpy as np
 from simulator.analysis.arms import check_pair, without_policy
 from simulator.ensemble.offspring import leave_with_parent
 from simulator.gui.live.bands import BASELINE, Values
-from simulator.gui.live.jobs import Alive, Answer, Begun, Cancel, Job, Left, Ready, Refused, Series, surroundings
+from simulator.gui.live.jobs import Alive, Begun, Cancel, FirmsJob, Job, Left, Ready, Refused, Series, surroundings
 from simulator.indicators.grid import cell_key
 from simulator.indicators.recorder import KEEP_UP_TO
 from simulator.quantity import SpokenError, Text, in_lines
@@ -51,9 +52,18 @@ def serve(inbox: Connection, outbox: Connection) -> None:
         while True:
             asked = inbox.recv()
             if isinstance(asked, Job):
-                _Work(asked, inbox, outbox).do()
+                _task(asked, inbox, outbox).do()
     except (EOFError, OSError):  # the window has closed its end
         return
+
+
+def _task(asked: Job, inbox: Connection, outbox: Connection) -> Task:
+    """What there is to do for a job."""
+    if isinstance(asked, FirmsJob):
+        from simulator.gui.inspect.work import FirmsWork
+
+        return FirmsWork(asked, inbox, outbox)
+    return _Work(asked, inbox, outbox)
 
 
 def _warm_up() -> None:
@@ -66,33 +76,57 @@ def _warm_up() -> None:
     model.results()
 
 
-class _Work:
-    """One job."""
+class Task(ABC):
+    """One job; `run` does it, looking up now and then."""
 
     def __init__(self, job: Job, inbox: Connection, outbox: Connection) -> None:
         self.job, self._inbox, self._outbox = job, inbox, outbox
         self._told = time.monotonic()
 
+    @abstractmethod
+    def run(self) -> None:
+        """Do the job."""
+
     def do(self) -> None:
+        """Do the job, or tell why it ended."""
         try:
-            self._run()
+            self.run()
         except _CancelledError:
-            self._tell(Left(self.job.number))
+            self.tell(Left(self.job.number))
         except ScenarioError as error:
-            self._tell(Refused(self.job.number, in_lines(map(_without_place, error.problems))))
+            self.tell(Refused(self.job.number, in_lines(map(_without_place, error.problems))))
         except SpokenError as error:
-            self._tell(Refused(self.job.number, error.text()))
+            self.tell(Refused(self.job.number, error.text()))
         except EOFError:
             raise
         except Exception:  # whatever fails in a run is told in the window, and the worker goes on
             why = traceback.format_exc().strip().splitlines()[-1]
-            self._tell(Refused(self.job.number, Text(f"{_FAILED.en} ({why})", f"{_FAILED.sv} ({why})")))
+            self.tell(Refused(self.job.number, Text(f"{_FAILED.en} ({why})", f"{_FAILED.sv} ({why})")))
 
-    def _run(self) -> None:
-        policy = _unpacked(self.job.policy)
-        self._tell(Begun(self.job.number, policy.digest, surroundings(policy)))
+    def look_up(self) -> None:
+        """See whether the window wants something else."""
+        while self._inbox.poll():
+            asked = self._inbox.recv()
+            if isinstance(asked, Cancel) and asked.number == self.job.number:
+                raise _CancelledError
+        if time.monotonic() > self._told + SIGN_OF_LIFE:
+            self.tell(Alive(self.job.number))
+
+    def tell(self, answer: object) -> None:
+        """Say something to the window."""
+        self._outbox.send(answer)
+        self._told = time.monotonic()
+
+
+class _Work(Task):
+    """One run of one arm, as series of indicators."""
+
+    def run(self) -> None:
+        """Run the arm to its end."""
+        policy = unpacked(self.job.policy)
+        self.tell(Begun(self.job.number, policy.digest, surroundings(policy)))
         scenario, by = self._chosen(policy), self.job.by
-        self._look_up()
+        self.look_up()
         model = _model(scenario, by[:1], self.job.seed)
         grids: list[tuple[str, ...]] = [(name,) for name in by] or [()]
         if len(by) > 1 and model.world.firms.size > KEEP_UP_TO:  # without snapshots there is one grid: all crossed
@@ -103,41 +137,28 @@ class _Work:
         """Run to the end, telling how far it is."""
         last = 0.0
         while model.running:
-            self._look_up()
+            self.look_up()
             model.step()
             now = time.monotonic()
             due = model.steps == FIRST_CURVE or (model.steps > FIRST_CURVE and now > last + PAUSE)
             if self.job.shown and due and model.running:
                 last = now
-                self._tell(summed_up(self.job.number, [model.results(wanted=self.job.shown)], model.steps + 1))
+                self.tell(summed_up(self.job.number, [model.results(wanted=self.job.shown)], model.steps + 1))
         found = []
         for by in grids:
-            self._look_up()
+            self.look_up()
             found.append(model.results(by))
         measures = model.ledger.names
-        self._tell(summed_up(self.job.number, found, model.steps + 1, model.ledger.outlays(), measures))
+        self.tell(summed_up(self.job.number, found, model.steps + 1, model.ledger.outlays(), measures))
 
     def _chosen(self, policy: Scenario) -> Scenario:
         if self.job.arm != BASELINE:
             return policy
         if self.job.baseline is None:
             return _own_baseline(self.job.policy)
-        baseline = _unpacked(self.job.baseline)
+        baseline = unpacked(self.job.baseline)
         check_pair(policy, baseline)
         return baseline
-
-    def _look_up(self) -> None:
-        """See whether the window wants something else."""
-        while self._inbox.poll():
-            asked = self._inbox.recv()
-            if isinstance(asked, Cancel) and asked.number == self.job.number:
-                raise _CancelledError
-        if time.monotonic() > self._told + SIGN_OF_LIFE:
-            self._tell(Alive(self.job.number))
-
-    def _tell(self, answer: Answer) -> None:
-        self._outbox.send(answer)
-        self._told = time.monotonic()
 
 
 def _without_place(problem: Problem) -> Text:
@@ -147,13 +168,14 @@ def _without_place(problem: Problem) -> Text:
 
 
 @lru_cache(maxsize=4)
-def _unpacked(content: bytes) -> Scenario:
+def unpacked(content: bytes) -> Scenario:
+    """A scenario that has come from the window, put together."""
     return restored(*pickle.loads(content))
 
 
 @lru_cache(maxsize=4)
 def _own_baseline(content: bytes) -> Scenario:
-    return without_policy(_unpacked(content))
+    return without_policy(unpacked(content))
 
 
 def _model(scenario: Scenario, by: tuple[str, ...], seed: int) -> TransitionModel:

@@ -1,0 +1,1 @@
+"""Single firms: a table, a cloud of points, and the life of one."""

@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,12 +78,10 @@ def _pictures(
     """Name, theme and picture of each page and dialog of one window."""
     from simulator.gui.desk import Desk
     from simulator.gui.document import Document
-    from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
     from simulator.gui.language import Language
     from simulator.gui.main_window import MainWindow
     from simulator.gui.pages import PAGES
     from simulator.gui.preferences import Preferences
-    from simulator.gui.preferences_dialog import PreferencesDialog
     from simulator.gui.theme import Theme
     from simulator.scenario.files import SHIPPED
 
@@ -100,25 +98,18 @@ def _pictures(
         return not arguments.page or name in arguments.page
 
     def in_all_themes(name: str, shown: object) -> Iterator[tuple[str, str, object]]:
-        yield from _in_themes(desk.theme, themes, name, shown)
+        for theme in themes:
+            desk.theme.choose(theme)
+            _wait(0.2)
+            yield name, theme, shown.grab()  # type: ignore[attr-defined]
 
     for place, page in enumerate(PAGES):
         if wanted(page.__name__):
             for name in _shown(window, place, settings, arguments.wait):
                 yield from in_all_themes(name, window)
-    dialogs = (
-        lambda: PreferencesDialog(desk, window.lettering, window),
-        lambda: ShortcutsDialog(desk, window),
-        lambda: AboutDialog(desk, window),
-    )
-    for make in dialogs:
-        dialog = make()
-        if wanted(type(dialog).__name__):
-            dialog.show()
-            _wait(0.1)
-            yield from in_all_themes(type(dialog).__name__, dialog)
-        dialog.close()
-        dialog.deleteLater()
+    if wanted("Stage"):
+        yield from _stages(window, size, in_all_themes)
+    yield from _dialogs(desk, window, wanted, in_all_themes)
     if wanted("Tour"):
         window.tour.start(window.files)
         for step in (0, 2):
@@ -131,11 +122,50 @@ def _pictures(
     _wait(0.1)
 
 
-def _in_themes(theme: object, choices: Sequence[str], name: str, shown: object) -> Iterator[tuple[str, str, object]]:
-    for choice in choices:
-        theme.choose(choice)  # type: ignore[attr-defined]
-        _wait(0.2)
-        yield name, choice, shown.grab()  # type: ignore[attr-defined]
+def _dialogs(desk: object, window: object, wanted: object, in_all_themes: object) -> Iterator[tuple[str, str, object]]:
+    """The dialogs that open without a question."""
+    from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
+    from simulator.gui.preferences_dialog import PreferencesDialog
+
+    dialogs = (
+        lambda: PreferencesDialog(desk, window.lettering, window),
+        lambda: ShortcutsDialog(desk, window),
+        lambda: AboutDialog(desk, window),
+    )
+    for make in dialogs:
+        dialog = make()
+        if wanted(type(dialog).__name__):
+            dialog.show()
+            _wait(0.1)
+            yield from in_all_themes(type(dialog).__name__, dialog)  # type: ignore[operator]
+        dialog.close()
+        dialog.deleteLater()
+
+
+def _stages(window: object, size: tuple[int, int], in_all_themes: object) -> Iterator[tuple[str, str, object]]:
+    """The stage of a workshop before a prediction, after it, and with two proposals compared."""
+    from PySide6.QtCore import Qt
+
+    page = window.show_named("WorkshopPage")  # type: ignore[attr-defined]
+    page.start()
+    stage, live = page.stage, page.desk.live
+    stage.setWindowState(Qt.WindowState.WindowNoState)
+    _wait(0.1)
+    stage.resize(*size)
+    _wait(0.3)
+    yield from in_all_themes("Stage0", stage)  # type: ignore[operator]
+    for expected in (1.0, 3.0):
+        stage.sliders[0].slider.setValue(stage.sliders[0].slider.value() + 10)
+        stage.sitting.predict({page.charts.chosen[0]: expected})
+        _wait(60, lambda: live.bands.enough and not live.behind)
+        if expected == 1.0:
+            yield from in_all_themes("Stage1", stage)  # type: ignore[operator]
+        stage.sitting.keep(stage.sitting.free_name)
+    stage.show_part(stage.comparison)
+    stage.comparison.open()
+    _wait(0.3)
+    yield from in_all_themes("Stage2", stage)  # type: ignore[operator]
+    stage.close()
 
 
 def _shown(window: object, place: int, settings: Path, seconds: float) -> Iterator[str]:

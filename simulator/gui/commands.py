@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("larger", "view", Text("Lar&ger letters", "St&örre bokstäver"), _KEY.ZoomIn, after_line=True),
     Command("smaller", "view", Text("S&maller letters", "&Mindre bokstäver"), _KEY.ZoomOut),
     Command("full_screen", "view", Text("&Full screen", "&Helskärm"), "F11"),
+    Command("workshop", "view", Text("Start the &workshop", "Starta &workshopen"), "F5"),
     Command("next_part", "view", Text("&Next part of the window", "&Nästa del av fönstret"), "F6"),
     Command("tour", "help", Text("&Guided tour", "&Rundtur"), "F1"),
     Command("shortcuts", "help", Text("&Keyboard shortcuts", "&Kortkommandon"), "Ctrl+F1"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,26 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from simulator.gui.charts.chooser import IndicatorChooser
 from simulator.gui.charts.explanation import ExplanationDialog
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
+from simulator.gui.charts.kept import KeptBar
 from simulator.gui.desk import Desk
-from simulator.gui.live.session import MOST_REPLICATIONS, LiveSession
+from simulator.gui.live.session import MOST_REPLICATIONS
 from simulator.gui.live.slider_panel import SliderPanel
+from simulator.gui.live.state import state_text
 from simulator.gui.page import Page
-from simulator.indicators import INDICATORS
-from simulator.indicators.declare import TOPICS
 from simulator.quantity import Text
 
 FIRST_INDICATOR = "advanced_digital"
 MESSAGE = 15_000
 """Milliseconds for which a message stays."""
 _PANEL = 330
-_INDICATOR = Text("&Indicator", "&Indikator")
 _MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
 _PAUSE, _RESUME = Text("&Pause", "&Pausa"), Text("&Resume", "&Fortsätt")
 _RUNS = Text("&Replications", "&Upprepningar")
 _TIME = Text("Quarter shown in words", "Kvartal som visas i ord")
-_FIRST = Text("The first runs are on their way", "De första körningarna är på väg")
 _NOTICE = Text(
     "Line: median; band: 5 to 95 % of the replications. Synthetic firms; holds under the scenario's assumptions, no "
     "forecast.",
@@ -57,7 +55,8 @@ class ExplorePage(Page):
         self.panel = SliderPanel(desk)
         self.chart = FanChart(desk)
         self.explanation = ExplanationDialog(desk, self)
-        self.indicator, self.runs, self.pause = QComboBox(), QSpinBox(), QPushButton()
+        self.chooser, self.kept = IndicatorChooser(desk, FIRST_INDICATOR), KeptBar(desk)
+        self.runs, self.pause = QSpinBox(), QPushButton()
         self.moment, self.mark, self.message, self.notice = (
             QSlider(Qt.Orientation.Horizontal),
             QLabel(),
@@ -77,9 +76,8 @@ class ExplorePage(Page):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        self._indicator_label, self._runs_label = QLabel(), QLabel()
-        top.addWidget(self._indicator_label)
-        top.addWidget(self.indicator, 1)
+        self._runs_label = QLabel()
+        top.addWidget(self.chooser, 1)
         for button in self.modes.values():
             top.addWidget(button)
         below = QHBoxLayout()
@@ -89,6 +87,7 @@ class ExplorePage(Page):
         right = QWidget()
         column = QVBoxLayout(right)
         column.addLayout(top)
+        column.addWidget(self.kept)
         column.addWidget(self.chart, 1)
         column.addWidget(self.moment)
         column.addLayout(below)
@@ -105,19 +104,12 @@ class ExplorePage(Page):
         QVBoxLayout(self).addWidget(split)
 
     def _fill(self) -> None:
-        self.indicator.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.indicator.setMinimumContentsLength(20)
-        for topic in TOPICS:
-            for name, indicator in INDICATORS.items():
-                if indicator.topic == topic:
-                    self.indicator.addItem("", name)
-        self.indicator.setCurrentIndex(self.indicator.findData(FIRST_INDICATOR))
-        self._indicator_label.setBuddy(self.indicator)
         self._runs_label.setBuddy(self.runs)
         self.runs.setRange(1, MOST_REPLICATIONS)
         self.runs.setValue(self.live.replications)
         self.runs.setKeyboardTracking(False)
         self.pause.setCheckable(True)
+        self.moment.setRange(0, 0)
         group = QButtonGroup(self)
         for button in self.modes.values():
             group.addButton(button)
@@ -128,7 +120,8 @@ class ExplorePage(Page):
         self.live.changed.connect(self._tell_state)
         self.live.told.connect(self._told)
         self._silence.timeout.connect(self.message.hide)
-        self.indicator.currentIndexChanged.connect(self._choose)
+        self.live.pinned_changed.connect(self._pinned)
+        self.chooser.chosen.connect(self._choose)
         self.runs.valueChanged.connect(self.live.set_replications)
         self.pause.toggled.connect(self.live.pause)
         self.moment.valueChanged.connect(self._scrub)
@@ -138,9 +131,20 @@ class ExplorePage(Page):
             button.toggled.connect(lambda on, mode=mode: self.chart.set_mode(mode) if on else None)
 
     # -- looking -------------------------------------------------------------------------------------------------
+    @property
+    def indicator(self) -> str:
+        """The chosen indicator."""
+        return self.chooser.indicator
+
+    def choose(self, indicator: str) -> None:
+        """Show another indicator."""
+        self.chooser.choose(indicator)
+        self._choose()
+
     def shown(self) -> None:
         """Run from now on."""
-        self.live.watch(self, (self.indicator.currentData(),))
+        self.live.watch(self, (self.indicator,))
+        self._pinned()
         self.panel.refresh()
 
     def hidden(self) -> None:
@@ -148,7 +152,7 @@ class ExplorePage(Page):
         self.live.unwatch(self)
 
     def _choose(self) -> None:
-        self.live.watch(self, (self.indicator.currentData(),))
+        self.live.watch(self, (self.indicator,))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -160,9 +164,12 @@ class ExplorePage(Page):
                 self.moment.setRange(0, last)
                 self.moment.setValue(last if at_end else self.moment.value())
             self.chart.set_moment(self.moment.value())
-        scenario = self.live.scenario
-        self.chart.show_bands(bands, self.indicator.currentData(), scenario_name=scenario.name if scenario else "")
+        self.chart.show_bands(bands, self.indicator, scenario_name=self.live.name)
         self._tell_state()
+
+    def _pinned(self) -> None:
+        self.kept.refresh()
+        self.chart.set_pinned(self.live.pinned)
 
     def _scrub(self, entry: int) -> None:
         self.chart.set_moment(entry)
@@ -170,16 +177,10 @@ class ExplorePage(Page):
     # -- words and colours ---------------------------------------------------------------------------------------
     def _retranslate(self) -> None:
         said = self.desk.language.said
-        for at in range(self.indicator.count()):
-            indicator = INDICATORS[self.indicator.itemData(at)]
-            self.indicator.setItemText(at, f"{said(TOPICS[indicator.topic])}: {said(indicator.text)}")
-            self.indicator.setItemData(at, said(indicator.help), Qt.ItemDataRole.ToolTipRole)
         for mode, button in self.modes.items():
             button.setText(said(_MODES[mode]))
-        self._indicator_label.setText(said(_INDICATOR))
         self._runs_label.setText(said(_RUNS))
         self.notice.setText(said(_NOTICE))
-        self.indicator.setAccessibleName(said(_INDICATOR).replace("&", ""))
         self.runs.setAccessibleName(said(_RUNS).replace("&", ""))
         self.moment.setAccessibleName(said(_TIME))
         self.moment.setToolTip(said(_TIME))
@@ -192,6 +193,7 @@ class ExplorePage(Page):
             self.pause.setChecked(live.paused)
         self.pause.setText(said(_RESUME if live.paused else _PAUSE))
         self.mark.setText(said(state_text(live)))
+        self.kept.refresh()
 
     def _told(self, text: Text) -> None:
         self.message.setText(self.desk.language.said(text))
@@ -202,20 +204,3 @@ class ExplorePage(Page):
         colours = self.desk.theme.colours
         self.message.setStyleSheet(f"color: {colours.warning}")
         self.notice.setStyleSheet(f"color: {colours.muted}")
-
-
-def state_text(live: LiveSession) -> Text:
-    """How far the runs are: 'n of m replications', and whether that is all."""
-    pairs, wanted = live.bands.pairs, live.bands.wanted
-    if not wanted:
-        return _FIRST if live.running else Text("", "")
-    en, sv = f"{pairs} of {wanted} replications", f"{pairs} av {wanted} upprepningar"
-    if live.stale:
-        return Text(f"{en}, from before the faults in the text", f"{sv}, från före felen i texten")
-    if live.behind:
-        return Text(f"{en}, from before the last change", f"{sv}, från före den senaste ändringen")
-    if live.bands.enough:
-        return Text(f"✓ {en}: enough", f"✓ {sv}: tillräckligt")
-    if live.paused:
-        return Text(f"{en}, paused", f"{sv}, pausat")
-    return Text(f"{en}, more are coming", f"{sv}, fler kommer") if live.running else Text(en, sv)

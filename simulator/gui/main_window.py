@@ -33,6 +33,7 @@ from simulator.gui.recovery_dialog import RecoveryDialog
 from simulator.gui.style import sheet
 from simulator.gui.text_page import TextPage
 from simulator.gui.tour import Tour
+from simulator.gui.workshop_page import WorkshopPage
 from simulator.quantity import Text
 
 SMALLEST = (1024, 640)
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
             "larger": lambda: self._resize_letters(1),
             "smaller": lambda: self._resize_letters(-1),
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "workshop": self._start_workshop,
             "next_part": self._next_part,
             "tour": self._start_tour,
             "shortcuts": lambda: self._ask(ShortcutsDialog(self.desk, self)),
@@ -171,6 +173,11 @@ class MainWindow(QMainWindow):
         page = self.show_named(TextPage.__name__)
         assert isinstance(page, TextPage)
         return page
+
+    def _start_workshop(self) -> None:
+        page = self.show_named(WorkshopPage.__name__)
+        assert isinstance(page, WorkshopPage)
+        page.start()
 
     def _show_line(self, line: int, column: int) -> None:
         self._text().pane.go_to(line, column)

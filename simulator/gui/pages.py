@@ -11,7 +11,8 @@ from simulator.gui.page import Page
 from simulator.gui.results_page import ResultsPage
 from simulator.gui.start_page import StartPage
 from simulator.gui.text_page import TextPage
+from simulator.gui.workshop_page import WorkshopPage
 
 PAGES: tuple[type[Page], ...] = (
-    StartPage, MeasuresPage, ExplorePage, ResultsPage, InspectPage, BatchPage, TextPage, DifferencesPage,
+    StartPage, MeasuresPage, ExplorePage, ResultsPage, InspectPage, BatchPage, WorkshopPage, TextPage, DifferencesPage,
 )  # fmt: skip

@@ -14,11 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL
-from simulator.gui.explore_page import ExplorePage, state_text
+from simulator.gui.explore_page import ExplorePage
 from simulator.gui.live.runner import SPARE, WORKERS
 from simulator.gui.live.session import MOST_PINNED
+from simulator.gui.live.state import state_text
 from simulator.gui.main_window import MainWindow
 from simulator.gui.pages import PAGES
+from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
 PLAN = """\
@@ -179,7 +181,7 @@ def test_that_levels_and_the_scrubber_tell_what_holds_when(qtbot, desk, page):
     page.modes[LEVEL].click()
     assert "baseline" in page.chart.readout.text()
     assert "%" in page.chart.readout.text()
-    page.indicator.setCurrentIndex(page.indicator.findData("employment"))
+    page.choose("employment")
     assert "%" not in page.chart.readout.text()
     page.modes[DIFFERENCE].click()
     page.moment.setValue(page.moment.maximum())
@@ -277,6 +279,67 @@ def test_that_the_mark_says_honestly_how_many_runs_stand_behind_the_picture(qtbo
     assert state_text(desk.live).sv.endswith("av 40 upprepningar, pausat")
 
 
+def test_that_sensible_sliders_are_there_at_once(page):
+    assert {"governance", "budget.per_year", CAPACITY, "drivers.carbon_price.2035Q1"} <= set(page.panel.rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "beginning"),
+    [
+        ("koldioxidpris", "drivers.carbon_price"),
+        ("carbon price", "drivers.carbon_price"),
+        ("robots subsidy", "interventions.robots.subsidy"),
+        ("spread taste green", "parameters.green."),
+    ],
+)
+def test_that_drivers_parameters_and_settings_of_measures_become_sliders_by_their_words(page, words, beginning):
+    panel = page.panel
+    panel.search.clear()
+    QTest.keyClicks(panel.search, words)
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert next(iter(panel.rows)).startswith(beginning)
+    assert page.live.sliders == list(panel.rows)
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_that_every_slider_has_a_name_a_unit_and_a_value_one_can_read(desk, page, language):
+    desk.language.switch(language)
+    for row in page.panel.rows.values():
+        name = desk.language.said(row.handle.text)
+        assert row.name.text().startswith(name)
+        assert row.slider.accessibleName().startswith(name)
+        assert row.unit.text() == desk.language.unit(row.handle.quantity.unit)
+        assert row.slider.accessibleDescription()
+        assert row.number.text() == "no limit" or any(sign.isdigit() for sign in row.number.text()) or language == "sv"
+        assert "e-" not in row.number.text()
+
+
+def test_that_a_result_is_kept_by_name_and_compared_while_exploring(qtbot, desk, page):
+    enough(qtbot, desk)
+    QTest.keyClicks(page.kept.name, "Twelve")
+    QTest.keyClick(page.kept.name, Qt.Key.Key_Return)
+    assert [one.name for one in desk.live.pinned] == ["Twelve"]
+    before = desk.live.bands
+    drag(page.panel.rows[CAPACITY], 40)
+    qtbot.waitUntil(lambda: desk.live.bands is not before, timeout=LONGEST_WAIT)
+    assert page.chart._kept[0].isVisible()
+    page.kept.buttons[0].click()
+    assert not page.chart._kept[0].isVisible()
+
+
+def test_that_pause_and_scrubber_work_by_keyboard(qtbot, desk, page):
+    enough(qtbot, desk)
+    page.pause.setFocus()
+    QTest.keyClick(page.pause, Qt.Key.Key_Space)
+    assert desk.live.paused
+    QTest.keyClick(page.pause, Qt.Key.Key_Space)
+    assert not desk.live.paused
+    QTest.keyClick(page.moment, Qt.Key.Key_Home)
+    assert page.chart.readout.text().startswith("2025Q4")
+    QTest.keyClick(page.moment, Qt.Key.Key_Right)
+    assert page.chart.readout.text().startswith("2026Q1")
+
+
 @pytest.mark.parametrize("seconds", [4, pytest.param(600, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])])
 def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk, page, seconds):
     enough(qtbot, desk)
@@ -289,7 +352,7 @@ def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk,
         if step % 7 == 0:
             row.released.emit()
         if step % 31 == 0:
-            page.indicator.setCurrentIndex(int(luck.integers(page.indicator.count())))
+            page.choose(list(INDICATORS)[luck.integers(len(INDICATORS))])
         if step > seconds * 10 and not killed:
             os.kill(desk.live.runner.pids[0], signal.SIGTERM)
             killed = True

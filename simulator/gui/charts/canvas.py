@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from simulator.gui.desk import Desk
@@ -60,12 +60,13 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self, orientation: str, language: Language, years: bool = False) -> None:
         super().__init__(orientation)
         self._language, self._years = language, years
+        self.last = math.inf
         self.enableAutoSIPrefix(False)
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float | None) -> list[str]:  # noqa: N802
         """Write the numbers at the ticks."""
         if self._years:
-            return [f"{value:.0f}" if float(value).is_integer() else "" for value in values]
+            return [f"{value:.0f}" if float(value).is_integer() and value <= self.last else "" for value in values]
         if self.logMode:
             said = "125" if spacing is None else ""  # powers of ten come again among the finer ticks, without spacing
             numbers = [float(f"{10.0**value:.3g}") for value in values]
@@ -135,6 +136,18 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         """Add items that do not decide on the ranges of the axes."""
         for item in items:
             self.getPlotItem().addItem(item, ignoreBounds=True)
+
+    def end_years(self, last: float) -> None:
+        """Write no year after the last."""
+        self._axes["bottom"].last = last
+
+    def set_letters(self, font: QFont) -> None:
+        """Write numbers and names of the axes in a font."""
+        self.setFont(font)
+        for axis in self._axes.values():
+            axis.setStyle(tickFont=font)
+            axis.label.setFont(font)
+            axis.setLabel(**{"font-size": f"{font.pixelSize()}px"})
 
     def _colour(self) -> None:
         colours = self._desk.theme.colours

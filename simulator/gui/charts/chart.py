@@ -24,8 +24,7 @@ def current(live: LiveSession) -> Pinned | None:
     """What the session shows now, in the form of a result that is put aside; None before the first run."""
     if live.scenario is None or not live.bands.quarters:
         return None
-    name = live.scenario.name
-    return Pinned(name, live.bands, live.scenario, live.digest)
+    return Pinned(live.name, live.bands, live.scenario, live.digest)
 
 
 class Heading(QLabel):

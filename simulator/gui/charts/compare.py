@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import (
@@ -36,7 +38,20 @@ _COLUMNS = (
     Text("to", "till"), Text("runs", "körningar"), Text("public money, MSEK", "offentliga medel, mnkr"),
     Text("digest", "fingeravtryck"),
 )  # fmt: skip
+_DIAMOND = 8.0
 _ROW, _NAMES, _VALUES = 3.4, 0.24, 0.3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One result of the picture; `money` in MSEK, NaN where it is not known."""
+
+    name: str
+    quarter: str
+    band: Band
+    runs: Text
+    money: float
+    digest: str
 
 
 class CompareChart(Chart):
@@ -54,7 +69,10 @@ class CompareChart(Chart):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._pinned: tuple[Pinned, ...] = ()
-        self._read: list[tuple[str, Pinned, Band]] = []
+        self._read: list[Line] = []
+        self._earlier: Sequence[Line] = ()
+        self._predicted: Mapping[str, float] = {}
+        self._present = True
         self.drawing = Drawing(desk, self._paint, _LEAST)
         self.column.addWidget(self.drawing, 1)
         desk.language.follow(self, self.say)
@@ -64,15 +82,26 @@ class CompareChart(Chart):
         self._pinned = tuple(pinned)
         self.refresh()
 
+    def set_noted(self, predicted: Mapping[str, float], present: bool, earlier: Sequence[Line]) -> None:
+        """Mark what was expected, by name of the result; whether the present one is shown; results of another day."""
+        self._predicted, self._present, self._earlier = predicted, present, earlier
+
+    def name_of_present(self, result: Pinned | None) -> str:
+        """What the result that is not kept is called."""
+        return "" if result is None else f"{result.name} ({self.desk.language.said(self.FIRST)})"
+
     def refresh(self) -> None:
         """Read the moment in each result, by its label: results may begin in other years."""
         self._read = []
         if self.result is not None:
-            now = self.desk.language.said(self.FIRST)
-            for name, one in [(f"{self.result.name} ({now})", self.result), *((one.name, one) for one in self._pinned)]:
+            present = [(self.name_of_present(self.result), self.result)] if self._present else []
+            for name, one in [*present, *((one.name, one) for one in self._pinned)]:
                 quarters = one.bands.quarters
                 entry = quarters.index(self.quarter) if self.quarter in quarters else len(quarters) - 1
-                self._read.append((name, one, at_entry(one.bands, [(self.indicator, self.cell)], entry, DIFFERENCE)))
+                band = at_entry(one.bands, [(self.indicator, self.cell)], entry, DIFFERENCE)
+                money = float(one.bands.spent().sum())
+                self._read.append(Line(name, quarters[entry], band, runs_text(one.bands), money, one.digest))
+            self._read += self._earlier
         self.drawing.update()
         self.say()
 
@@ -89,9 +118,10 @@ class CompareChart(Chart):
     def rows(self) -> list[Row]:
         """Each result."""
         found: list[Row] = [[self.desk.language.said(text) for text in _COLUMNS]]
-        for name, one, band in self._read:
+        for line in self._read:
+            band = line.band
             parts = [float(part[0]) for part in (band.middle, band.low, band.high, band.runs)]
-            found.append([name, self.quarter, *parts, float(one.bands.spent().sum()), one.digest])
+            found.append([line.name, line.quarter, *parts, line.money, line.digest])
         return found
 
     # -- painting ------------------------------------------------------------------------------------------------
@@ -101,15 +131,18 @@ class CompareChart(Chart):
         line = line_height(painter)
         left, right = area.width() * _NAMES, area.width() * (1 - _VALUES)
         ends = room_for(
-            [part for _, _, band in self._read for part in (band.low, band.high)], True, 10.0**-self.declared.decimals
+            [part for one in self._read for part in (one.band.low, one.band.high)]
+            + [np.array([self._predicted.get(one.name, math.nan) for one in self._read])],
+            True,
+            10.0**-self.declared.decimals,
         )
         room = 0.05 * (ends[1] - ends[0])
         high = min(_ROW * line, (area.height() - 2.4 * line) / len(self._read))
         inside = QRectF(left, 4, right - left, high * len(self._read))
         frame = Frame(inside, (ends[0] - room, ends[1] + room), (0, 1))
         self._scale(painter, frame, ends)
-        for at, (name, one, band) in enumerate(self._read):
-            self._row(painter, QRectF(8, 4 + at * high, area.width() - 16, high), frame, at, (name, one, band))
+        for at, one in enumerate(self._read):
+            self._row(painter, QRectF(8, 4 + at * high, area.width() - 16, high), frame, at, one)
 
     def _scale(self, painter: QPainter, frame: Frame, ends: tuple[float, float]) -> None:
         colours, font, inside, line = self.desk.theme.colours, painter.font(), frame.area, line_height(painter)
@@ -126,14 +159,14 @@ class CompareChart(Chart):
         write(painter, QRectF(inside.left(), inside.bottom() + line, inside.width(), line), unit, colours.muted, CENTRE)
         painter.setFont(font)
 
-    def _row(self, painter: QPainter, area: QRectF, frame: Frame, at: int, told: tuple[str, Pinned, Band]) -> None:
+    def _row(self, painter: QPainter, area: QRectF, frame: Frame, at: int, told: Line) -> None:
         colours, language, font, line = (
             self.desk.theme.colours,
             self.desk.language,
             painter.font(),
             line_height(painter),
         )
-        name, one, band = told
+        name, band = told.name, told.band
         assert self.declared is not None
         low, middle, high = (float(part[0]) for part in (band.low, band.middle, band.high))
         y, hue = area.center().y(), colours.series[at % len(colours.series)]
@@ -141,8 +174,9 @@ class CompareChart(Chart):
         painter.setFont(bold(font))
         write(painter, names, name, colours.text, LEFT)
         painter.setFont(smaller(font))
-        money = language.said(_MONEY).format(language.number(float(one.bands.spent().sum()), 0))
-        below = f"{language.said(runs_text(one.bands))} · {money}"
+        below = language.said(told.runs)
+        if not math.isnan(told.money):
+            below += f" · {language.said(_MONEY).format(language.number(told.money, 0))}"
         write(painter, names.translated(0, line), below, colours.muted, LEFT)
         painter.setFont(font)
         values = QRectF(frame.area.right() + 8, y - line, area.right() - frame.area.right() - 8, line)
@@ -159,4 +193,16 @@ class CompareChart(Chart):
         painter.setPen(QPen(QColor(colours.surface), 1.5))
         painter.setBrush(QColor(hue))
         painter.drawEllipse(QPointF(frame.x(middle), y), 6, 6)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._mark(painter, frame.x(self._predicted.get(name, math.nan)), y)
+
+    def _mark(self, painter: QPainter, x: float, y: float) -> None:
+        """A diamond where somebody expected the result."""
+        if math.isnan(x):
+            return
+        size, colours = _DIAMOND, self.desk.theme.colours
+        painter.setPen(QPen(QColor(colours.surface), 1.5))
+        painter.setBrush(QColor(colours.text))
+        corners = ((0, -size), (size, 0), (0, size), (-size, 0))
+        painter.drawPolygon(QPolygonF([QPointF(x + right, y + down) for right, down in corners]))
         painter.setBrush(Qt.BrushStyle.NoBrush)

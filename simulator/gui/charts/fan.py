@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QFont, QPen
 
 from simulator.gui.charts.canvas import Canvas, Ribbon
 from simulator.gui.charts.chart import Chart, Row
@@ -18,6 +19,8 @@ from simulator.gui.charts.reading import geography_of
 from simulator.gui.charts.words import (
     BASELINE_WORD,
     DIFFERENCE_WORD,
+    MODEL,
+    PREDICTION,
     SCENARIO,
     cell_text,
     title_of,
@@ -34,7 +37,8 @@ DIFFERENCE, LEVEL = "difference", "level"
 MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
 _WIDTH = 2.2
 _YEAR = Text("Year", "År")
-_LABEL_ROOM = 0.17
+_MARK = 16
+_MOST_ROOM = 0.45
 _ACCESSIBLE = Text("Chart over time with band; the text above it tells the values at the chosen quarter",
                    "Diagram över tid med band; texten ovanför anger värdena vid valt kvartal")  # fmt: skip
 _COLUMNS = Text("quarter", "kvartal")
@@ -62,6 +66,7 @@ class FanChart(Chart):
         self._mode = DIFFERENCE
         self._shown: tuple[Band | None, Band | None] = (None, None)
         self._others: list[Band] = []
+        self._predicted = math.nan
         self._pinned: tuple[Pinned, ...] = ()
         self._years = np.empty(0)
         self.plot = Canvas(desk, years=True)
@@ -77,9 +82,11 @@ class FanChart(Chart):
         self._kept = [pg.PlotCurveItem(connect="finite") for _ in range(MOST_PINNED)]
         self._zero = pg.InfiniteLine(0, angle=0)
         self._line = pg.InfiniteLine(0, angle=90)
-        self.plot.add(*self._ribbons, self._zero, self._line, *self._kept, *self._curves)
-        self._labels = EndLabels(self.plot, 2 + MOST_PINNED)
+        self._mark = pg.ScatterPlotItem(symbol="d", size=_MARK, pxMode=True)
+        self.plot.add(*self._ribbons, self._zero, self._line, *self._kept, *self._curves, self._mark)
+        self._labels = EndLabels(self.plot, 3 + MOST_PINNED)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self._resized)
 
     # -- what is shown -------------------------------------------------------------------------------------------
     def show_result(self, result: Pinned | None, indicator: str, cell: str = REGION) -> None:
@@ -105,6 +112,11 @@ class FanChart(Chart):
         self._pinned = tuple(pinned)
         self._redraw()
         self._colour()
+
+    def set_predicted(self, value: float) -> None:
+        """Mark what somebody expects at the end; NaN for no mark."""
+        self._predicted = value
+        self._redraw()
 
     @property
     def mode(self) -> str:
@@ -142,25 +154,32 @@ class FanChart(Chart):
             curve.setVisible(at < len(self._pinned))
             if at < len(self._pinned):
                 curve.setData(years_of(self._pinned[at].bands.quarters), self._others[at].middle)
+        there = len(self._years) > 0 and not math.isnan(self._predicted)
+        self._mark.setData(self._years[-1:] if there else [], [self._predicted] if there else [])
         self._zero.setVisible(self._mode == DIFFERENCE)
         self._fit()
         self._place_line()
+
+    def _resized(self, *_: object) -> None:
+        self._fit()
 
     def _fit(self) -> None:
         """Make room for all there is; zero belongs to differences."""
         ends = [end for band in self._shown if band is not None for end in (band.low, band.high)]
         ends += [band.middle for band in self._others]
+        ends.append(np.array([self._predicted]))
         least = 10.0 ** -(self.declared.decimals if self.declared else 0)
         self.plot.setYRange(*room_for(ends, self._mode == DIFFERENCE, least), padding=0.06)
         if len(self._years):
+            self._label()
             first, last = self._years[0], self._years[-1]
-            room = (last - first) * (_LABEL_ROOM if self._named else 0.01)
-            self.plot.setXRange(first - 0.01 * (last - first), last + room, padding=0)
-        self._label()
+            part = min(self._labels.width / max(self.plot.getPlotItem().getViewBox().width(), 1.0), _MOST_ROOM)
+            self.plot.end_years(last)
+            self.plot.setXRange(first - 0.01 * (last - first), last + (last - first) * part / (1 - part), padding=0)
 
     @property
     def _named(self) -> bool:
-        return self._mode == LEVEL or bool(self._pinned)
+        return self._mode == LEVEL or bool(self._pinned) or not math.isnan(self._predicted)
 
     def _label(self) -> None:
         """Write names at the ends of the curves, where there is more than one."""
@@ -168,13 +187,23 @@ class FanChart(Chart):
             self._labels.show([])
             return
         said, hues = self.desk.language.said, self._hues()
-        named = zip((SCENARIO, BASELINE_WORD), hues, self._shown, strict=True)
+        words = (MODEL if self._mode == DIFFERENCE and not self._pinned else SCENARIO, BASELINE_WORD)
+        named = zip(words, hues, self._shown, strict=True)
         ends = [(said(text), hue, self._years, band.middle) for text, hue, band in named if band is not None]
+        if len(self._years):
+            marked = (self._years[-1:], np.array([self._predicted]))
+            ends.append((said(PREDICTION), self.desk.theme.colours.text, *marked))
         ends += [
             (one.name, hue, years_of(one.bands.quarters), band.middle)
             for one, band, hue in zip(self._pinned, self._others, self._kept_hues(), strict=False)
         ]
         self._labels.show(ends)
+
+    def set_letters(self, font: QFont) -> None:
+        """Write in the picture in a font."""
+        self.plot.set_letters(font)
+        self._labels.set_letters(font)
+        self._retranslate()
 
     def _place_line(self) -> None:
         count = len(self._years)
@@ -259,6 +288,8 @@ class FanChart(Chart):
             curve.setPen(pg.mkPen(hue, width=_WIDTH, style=style))
         for curve, hue in zip(self._kept, self._kept_hues(), strict=True):
             curve.setPen(pg.mkPen(hue, width=_WIDTH * 0.8, style=line.DashDotLine))
+        self._mark.setBrush(pg.mkBrush(colours.text))
+        self._mark.setPen(pg.mkPen(colours.surface, width=1.5))
         self._zero.setPen(_thin(colours.text, line.SolidLine))
         self._line.setPen(_thin(colours.accent, line.DotLine))
         self._retranslate()

@@ -50,7 +50,7 @@ class KeptBar(QWidget):
         room = live.scenario is not None and bool(live.bands.quarters) and len(live.pinned) < MOST_PINNED
         self.keep.setEnabled(room)
         if live.scenario is not None:
-            self.name.setPlaceholderText(self._free(live.scenario.name))
+            self.name.setPlaceholderText(self._free(live.name))
         if tuple(one.name for one in live.pinned) != self._shown:
             self._rebuild()
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from simulator.gui.charts.canvas import Canvas
 from simulator.gui.live.bands import Values
 
 End = tuple[str, str, Values, Values]
 """Name, colour, places across and up."""
-_LONGEST = 22
+_LONGEST, _BESIDE = 22, 8.0
 
 
 class EndLabels:
@@ -37,6 +37,18 @@ class EndLabels:
                 self._said[at] = said
                 name = said[0] if len(said[0]) <= _LONGEST else f"{said[0][: _LONGEST - 1]}…"
                 item.setText(name, color=said[1])
+        self._place()
+
+    @property
+    def width(self) -> float:
+        """How wide the longest of the names is, with a little room."""
+        names = [self._items[at].boundingRect().width() for at in range(len(self._ends))]
+        return max(names, default=0.0) + _BESIDE
+
+    def set_letters(self, font: QFont) -> None:
+        """Write in a font."""
+        for item in self._items:
+            item.setFont(font)
         self._place()
 
     def _place(self, *_: Any) -> None:

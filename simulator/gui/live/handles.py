@@ -113,6 +113,46 @@ class Handle:
         return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The places of a slider, from 0; no limit is one place beyond the others."""
+
+    handle: Handle
+    low: float
+    high: float
+    step: float
+
+    @classmethod
+    def around(cls, handle: Handle, value: Setting) -> Scale:
+        """Places of a handle, `value` among them."""
+        return cls(handle, 0.0, 1.0, 1.0) if handle.yes_or_no else cls(handle, *handle.span(value))
+
+    @property
+    def count(self) -> int:
+        """How many steps lie between its ends."""
+        return round((self.high - self.low) / self.step)
+
+    @property
+    def last(self) -> int:
+        """The last place."""
+        return self.count + self.handle.limitless
+
+    def place(self, value: Setting) -> int:
+        """Where a value lies."""
+        if value is None:
+            return self.last
+        return round((min(max(value, self.low), self.high) - self.low) / self.step)
+
+    def value(self, place: int) -> Setting:
+        """What lies at a place, within what is allowed."""
+        if self.handle.limitless and place == self.last:
+            return None
+        if self.handle.yes_or_no:
+            return bool(place)
+        least, most = self.handle.quantity.allowed
+        return min(max(min(self.low + place * self.step, self.high), least), most)
+
+
 def handles(scenario: Scenario) -> dict[str, Handle]:
     """Everything that can be a slider in a scenario, by key."""
     found = [_together(), *_declared(scenario)]
@@ -120,6 +160,25 @@ def handles(scenario: Scenario) -> dict[str, Handle]:
     for measure in scenario.measures:
         found += _of_measure(measure, alone=kinds[measure.kind.name] == 1)
     return {handle.key: handle for handle in found}
+
+
+def reading(scenario: Scenario) -> Reading:
+    """What stands in a scenario, moves of sliders aside."""
+    return lambda path: _at(scenario.resolved, path)
+
+
+def moves_to(positions: Mapping[str, Setting], known: Mapping[str, Handle], scenario: Scenario) -> dict[Steps, object]:
+    """What must be written into a scenario for handles to stand so; nothing for those that do already."""
+    made: dict[Steps, object] = {}
+    written = reading(scenario)
+
+    def now(path: Steps) -> object:
+        return made[path] if path in made else written(path)
+
+    for key, value in positions.items():
+        if value != known[key].read(written):
+            made.update(known[key].moves(value, now))
+    return made
 
 
 def usual_keys(scenario: Scenario, known: Mapping[str, Handle]) -> list[str]:

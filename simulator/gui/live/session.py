@@ -107,6 +107,7 @@ class LiveSession(QObject):
     bands      what the runs have shown so far      scenario  what they are runs of, sliders' moves aside
     breakdown  dimensions beside county, rural, size_class and class
     pinned     results put aside, at most `MOST_PINNED`
+    sliders    keys of the sliders that the user has chosen; None: the usual ones
 
     progressed      `bands` has grown, or is another object
     changed         running, paused, stale or the number of replications is another
@@ -127,6 +128,8 @@ class LiveSession(QObject):
         self.scenario: Scenario | None = None
         self.breakdown: tuple[str, ...] = ()
         self.pinned: list[Pinned] = []
+        self.sliders: list[str] | None = None
+        self._rehearsing = False
         self._replications = REPLICATIONS
         self._wishes: list[_Wish] = []
         self._moves: dict[Steps, object] = {}
@@ -144,7 +147,7 @@ class LiveSession(QObject):
         self._rest.timeout.connect(self.settle)
         self._made.connect(self._take_text)
         document.checked.connect(self._document_checked)
-        document.moved.connect(self._document_moved)
+        document.started.connect(self._forget_moves)
         self.runner.progressed.connect(self.progressed)
         self.runner.begun.connect(self._begun)
         self.runner.finished.connect(self.changed)
@@ -171,6 +174,11 @@ class LiveSession(QObject):
     def bands(self) -> Bands:
         """Levels and differences of the runs that are there."""
         return self.runner.bands
+
+    @property
+    def name(self) -> str:
+        """What the scenario in work is called: its file, without folder and ending."""
+        return Path(self._document.name).stem
 
     @property
     def digest(self) -> str:
@@ -243,20 +251,51 @@ class LiveSession(QObject):
         if not self._moves:
             self._drag += 1
         self._moves.update(values)
-        self._rest.start()
+        if not self._rehearsing:
+            self._rest.start()
         self._ask()
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether moves stay out of the text."""
+        return self._rehearsing
+
+    def rehearse(self, values: Mapping[Steps, object]) -> None:
+        """Run with other values, and no moves beside; from now on they stay out of the text."""
+        self.settle_at_once()
+        self._forget_moves()
+        self._moves.update(values)
+        self._rehearsing = True
+        self._ask()
+
+    def end_rehearsal(self) -> None:
+        """Forget what was moved; run what stands in the text."""
+        if self._rehearsing:
+            self._rehearsing = False
+            self._forget_moves()
+            self._ask()
+
+    def write(self, values: Mapping[Steps, object], what: Text) -> Text | None:
+        """Write values into the text at once, as one step that can be undone; what is in the way, if anything is."""
+        _, new = _made(self._document.text, self._document.place, values)
+        if isinstance(new, SpokenError):
+            return new.text()
+        self._in_text = dict(values)
+        self._document.rewrite(new, what)
+        self._document.settle()
+        return None
 
     def settle(self) -> None:
         """Begin to write what was moved into the text, as one step that can be undone."""
         self._rest.stop()
-        if self._moves and self._sent is None:
+        if self._moves and self._sent is None and not self._rehearsing:
             self._sent = dict(self._moves)
             self._pool.start(_Writing(self._document.text, self._document.place, self._sent, self._made.emit))
 
     def settle_at_once(self) -> None:
         """Have what was moved in the text when this returns: before it is saved, say."""
         self._rest.stop()
-        if self._moves:
+        if self._moves and not self._rehearsing:
             self._sent = dict(self._moves)
             self._take_text(_made(self._document.text, self._document.place, self._sent))
             self._document.settle()
@@ -284,10 +323,6 @@ class LiveSession(QObject):
         self._moves.clear()
         self._sent = None
         self._rest.stop()
-
-    def _document_moved(self) -> None:
-        if not self._document.history.count():  # another document has begun
-            self._forget_moves()
 
     # -- asking --------------------------------------------------------------------------------------------------
     def _document_checked(self) -> None:

@@ -13,25 +13,25 @@ from simulator.gui.live.slider_row import SliderRow
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 
-_HEADING = Text("Sliders", "Reglage")
 _SEARCH = Text("Add a slider: type words", "Lägg till reglage: skriv ord")
 _SEARCH_HELP = Text(
     "Words of a name in either language, such as carbon price, or of a measure",
     "Ord ur ett namn på något av språken, som koldioxidpris, eller ur en insats",
 )
-_USUAL = Text("The &usual sliders", "De &vanliga reglagen")
 _NOTHING = Text("Nothing has these words", "Inget har de orden")
 
 
 class SliderPanel(QWidget):
     """Sliders over a scenario's numbers. Which ones are pinned is asked of `keys`."""
 
+    HEADING = Text("Sliders", "Reglage")
+    AS_BEFORE = Text("The &usual sliders", "De &vanliga reglagen")
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._known: dict[str, Handle] = {}
         self._scenario: Scenario | None = None
-        self._chosen: list[str] | None = None
         self.rows: dict[str, SliderRow] = {}
         self._found: dict[str, str] = {}
         self.search, self.usual, self._heading = QLineEdit(), QPushButton(), QLabel()
@@ -69,7 +69,7 @@ class SliderPanel(QWidget):
         self.search.textEdited.connect(self._look_up)
         self.search.returnPressed.connect(self._take_first)
         completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self.usual.clicked.connect(self._choose_usual)
+        self.usual.clicked.connect(lambda: self.choose(None))
 
     # -- which sliders -------------------------------------------------------------------------------------------
     @property
@@ -77,21 +77,25 @@ class SliderPanel(QWidget):
         """Sliders that are pinned, in their order."""
         if self._scenario is None:
             return []
-        return self._chosen if self._chosen is not None else usual_keys(self._scenario, self._known)
+        chosen = self.chosen()
+        return chosen if chosen is not None else usual_keys(self._scenario, self._known)
+
+    def chosen(self) -> list[str] | None:
+        """Keys that the user has chosen; None: the usual ones."""
+        return self._desk.live.sliders
+
+    def choose(self, keys: list[str] | None) -> None:
+        """Show these sliders, or the usual ones."""
+        self._desk.live.sliders = keys
+        self.rebuild()
 
     def pin(self, key: str) -> None:
         """Add a slider as the first one."""
-        self._chosen = [key, *(one for one in self.keys if one != key)]
-        self._rebuild()
+        self.choose([key, *(one for one in self.keys if one != key)])
 
     def unpin(self, key: str) -> None:
         """Remove a slider."""
-        self._chosen = [one for one in self.keys if one != key]
-        self._rebuild()
-
-    def _choose_usual(self) -> None:
-        self._chosen = None
-        self._rebuild()
+        self.choose([one for one in self.keys if one != key])
 
     # -- following the document ----------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -103,11 +107,12 @@ class SliderPanel(QWidget):
             self._scenario, self._known = scenario, handles(scenario)
         wanted = [key for key in self.keys if key in self._known]
         if wanted != list(self.rows):
-            self._rebuild()
+            self.rebuild()
         for row in self.rows.values():
-            row.show_value(row.handle.read(self._desk.live.value))
+            row.show_value(self.value_of(row.handle))
 
-    def _rebuild(self) -> None:
+    def rebuild(self) -> None:
+        """Show the sliders that are pinned now."""
         wanted = [key for key in self.keys if key in self._known]
         for key in [key for key in self.rows if key not in wanted]:
             row = self.rows.pop(key)
@@ -124,15 +129,24 @@ class SliderPanel(QWidget):
                 self._column.insertWidget(place, row)
 
     def _row(self, handle: Handle) -> SliderRow:
-        row = SliderRow(self._desk, handle, handle.read(self._desk.live.value))
-        row.moved.connect(self._moved)
-        row.released.connect(self._desk.live.settle)
+        row = SliderRow(self._desk, handle, self.value_of(handle))
+        row.moved.connect(self.moved)
+        row.released.connect(self.released)
         row.let_go.connect(self.unpin)
         return row
 
-    def _moved(self, key: str, value: Setting) -> None:
+    def value_of(self, handle: Handle) -> Setting:
+        """Where a slider stands."""
+        return handle.read(self._desk.live.value)
+
+    def moved(self, key: str, value: Setting) -> None:
+        """The user has moved a slider."""
         live = self._desk.live
         live.move(self.rows[key].handle.moves(value, live.value))
+
+    def released(self) -> None:
+        """The user has let a slider go."""
+        self._desk.live.settle()
 
     # -- search --------------------------------------------------------------------------------------------------
     def _look_up(self, words: str) -> None:
@@ -162,9 +176,9 @@ class SliderPanel(QWidget):
 
     def _retranslate(self) -> None:
         said = self._desk.language.said
-        self._heading.setText(f"<b>{said(_HEADING)}</b>")
+        self._heading.setText(f"<b>{said(self.HEADING)}</b>")
         self.search.setPlaceholderText(said(_SEARCH))
         self.search.setToolTip(said(_SEARCH_HELP))
         self.search.setAccessibleName(said(_SEARCH))
         self.search.setAccessibleDescription(said(_SEARCH_HELP))
-        self.usual.setText(said(_USUAL))
+        self.usual.setText(said(self.AS_BEFORE))

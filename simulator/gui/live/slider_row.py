@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from simulator.gui.desk import Desk
-from simulator.gui.live.handles import Handle, Setting
+from simulator.gui.live.handles import Handle, Scale, Setting
 from simulator.quantity import GRADES, UNITS, Text
 
 _RESET, _LET_GO = Text("Back to the usual value", "Tillbaka till det vanliga värdet"), Text("Remove", "Ta bort")
@@ -97,7 +97,7 @@ class SliderRow(QWidget):
         self.slider, self.number, self.switch = MarkedSlider(desk), NumberField(desk), QCheckBox()
         self.reset, self.remove = QToolButton(), QToolButton()
         self._lay_out()
-        self._span = handle.span(value)
+        self._scale = Scale.around(handle, value)
         self._set_up_number()
         self.slider.valueChanged.connect(self._slid)
         self.slider.sliderReleased.connect(self.released)
@@ -136,16 +136,15 @@ class SliderRow(QWidget):
 
     def _set_up_number(self) -> None:
         low, high = self.handle.quantity.allowed
-        step = self._span[2]
+        step = self._scale.step
         decimals = 0 if self.handle.quantity.whole else max(0, -math.floor(math.log10(step) + 1e-9)) + 2
         self.number.setDecimals(decimals)
         self.number.setSingleStep(step)
         self.number.setRange(low - step if self.handle.limitless else low, high)
         self.number.setKeyboardTracking(False)
         self.number.setMinimumWidth(96)
-        count = round((self._span[1] - self._span[0]) / step)
-        self.slider.setRange(0, count + self.handle.limitless)
-        self.slider.setPageStep(max(1, count // 10))
+        self.slider.setRange(0, self._scale.last)
+        self.slider.setPageStep(max(1, self._scale.count // 10))
         usual = self.handle.default
         self.slider.mark = None if isinstance(usual, float) and math.isnan(usual) else self._place(usual)
 
@@ -165,15 +164,10 @@ class SliderRow(QWidget):
 
     def _place(self, value: Setting) -> int:
         """Where a value lies on the slider; no limit is its last place."""
-        if value is None:
-            return self.slider.maximum()
-        low, high, step = self._span
-        return round((min(max(value, low), high) - low) / step)
+        return self._scale.place(value)
 
     def _slid(self, place: int) -> None:
-        low, high, step = self._span
-        no_limit = self.handle.limitless and place == self.slider.maximum()
-        self._move(None if no_limit else min(low + place * step, high))
+        self._move(self._scale.value(place))
 
     def _typed(self, number: float) -> None:
         self._move(None if self.handle.limitless and number < self.handle.quantity.allowed[0] else number)
@@ -202,7 +196,7 @@ class SliderRow(QWidget):
     # -- words and colours ---------------------------------------------------------------------------------------
     def _retranslate(self) -> None:
         language, handle = self._desk.language, self.handle
-        said, (low, high, _) = language.said, self._span
+        said, low, high = language.said, self._scale.low, self._scale.high
         self.name.setText(f"{said(handle.text)}<br><small>{said(handle.where)}</small>")
         self.low.setText(language.setting(low))
         self.high.setText(said(_NO_LIMIT) if handle.limitless else language.setting(high))

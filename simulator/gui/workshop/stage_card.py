@@ -1,0 +1,104 @@
+"""A chart on the stage: covered until a prediction is noted, then both in one picture and in words."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from simulator.gui.charts.fan import FanChart
+from simulator.gui.charts.words import DIFFERENCE_WORD, title_of
+from simulator.gui.desk import Desk
+from simulator.gui.workshop.record import Outcome
+from simulator.gui.workshop.sitting import Sitting
+from simulator.gui.workshop.wording import verdict
+from simulator.indicators import INDICATORS
+from simulator.quantity import Text
+
+_COVERED = Text("The result is covered", "Resultatet är dolt")
+_HOW = Text(
+    "What do you expect? Press F to note it, or S to see the result without.",
+    "Vad tror ni? Tryck F för att anteckna det, eller S för att se resultatet utan.",
+)
+_COMING = Text("The runs are on their way…", "Körningarna är på väg…")
+
+
+class StageChart(FanChart):
+    """An indicator over time in large letters; below its title, what was expected and what the model says."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.predicted, self.outcome = math.nan, None
+        super().__init__(desk)
+
+    def tell_both(self, predicted: float, outcome: Outcome | None) -> None:
+        """Mark what was expected; say it beside what the model says."""
+        self.predicted, self.outcome = predicted, outcome
+        self.set_predicted(predicted)
+        self.say()
+
+    def say(self) -> None:
+        """Say both in words."""
+        indicator, language = self.declared, self.desk.language
+        if indicator is not None:
+            quarter = "" if self.outcome is None else f" · {self.outcome.quarter}"
+            title = f"<b>{language.said(title_of(indicator))}</b> · {language.said(DIFFERENCE_WORD)}{quarter}"
+            self.tell(title, verdict(language, indicator, self.predicted, self.outcome))
+
+    predicted: float
+    outcome: Outcome | None
+
+
+class StageCard(QFrame):
+    """One indicator of a sitting."""
+
+    def __init__(self, desk: Desk, sitting: Sitting, indicator: str) -> None:
+        super().__init__()
+        self._desk, self._sitting, self.indicator = desk, sitting, indicator
+        self.setObjectName("card")
+        self.chart, self.cover, self._stack = StageChart(desk), QWidget(), QStackedWidget()
+        self._title, self.state, self._how = QLabel(), QLabel(), QLabel()
+        self.state.setObjectName("title")
+        column = QVBoxLayout(self.cover)
+        for label in (self._title, self.state, self._how):
+            label.setWordWrap(True)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._title)
+        column.addStretch(1)
+        column.addWidget(self.state)
+        column.addWidget(self._how)
+        column.addStretch(1)
+        self._stack.addWidget(self.cover)
+        self._stack.addWidget(self.chart)
+        QVBoxLayout(self).addWidget(self._stack)
+        desk.language.follow(self, self.refresh)
+
+    @property
+    def covered(self) -> bool:
+        """Whether the curve cannot be seen."""
+        return self._stack.currentWidget() is self.cover
+
+    def set_letters(self, font: QFont) -> None:
+        """Write in the picture in a font."""
+        self.chart.set_letters(font)
+
+    def refresh(self) -> None:
+        """Show what may be seen now."""
+        sitting, said, live = self._sitting, self._desk.language.said, self._desk.live
+        waiting = sitting.covered
+        old = not live.bands.quarters or (live.behind and sitting.anew)
+        name = said(title_of(INDICATORS[self.indicator]))
+        self._title.setText(f"<b>{name}</b> · {said(DIFFERENCE_WORD)}")
+        self.state.setText(said(_COVERED if waiting else _COMING))
+        self._how.setText(said(_HOW) if waiting else "")
+        self.setAccessibleName(name)
+        if waiting or old:
+            self._stack.setCurrentWidget(self.cover)
+            return
+        note = sitting.note
+        predicted = math.nan if note is None else note.predictions.get(self.indicator, math.nan)
+        self.chart.show_bands(live.bands, self.indicator)
+        self.chart.tell_both(predicted, sitting.outcomes().get(self.indicator))
+        self._stack.setCurrentWidget(self.chart)

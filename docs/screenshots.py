@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 SIZES = ("1280x720", "1920x1080")
 SCENARIO = "coordinated"
+BATCH, BATCH_SEEDS = "BatchPage", 4
 
 
 def main() -> int:
@@ -104,9 +105,8 @@ def _pictures(
 
     for place, page in enumerate(PAGES):
         if wanted(page.__name__):
-            window.show_page(place)
-            _wait(arguments.wait, lambda place=place: not _busy(desk, window.pages[place]))
-            yield from in_all_themes(page.__name__, window)
+            for name in _shown(window, place, settings, arguments.wait):
+                yield from in_all_themes(name, window)
     if wanted("Stage"):
         yield from _stages(window, size, in_all_themes)
     yield from _dialogs(desk, window, wanted, in_all_themes)
@@ -168,10 +168,33 @@ def _stages(window: object, size: tuple[int, int], in_all_themes: object) -> Ite
     stage.close()
 
 
+def _shown(window: object, place: int, settings: Path, seconds: float) -> Iterator[str]:
+    """Show a page, and what else is to be seen of it: a name for each picture."""
+    window.show_page(place)  # type: ignore[attr-defined]
+    page = window.pages[place]  # type: ignore[attr-defined]
+    _wait(seconds, lambda: not _busy(window.desk, page))  # type: ignore[attr-defined]
+    yield type(page).__name__
+    if type(page).__name__ == BATCH:
+        _run_batch(page, settings, seconds)
+        yield f"{BATCH}Results"
+
+
 def _busy(desk: object, page: object) -> bool:
     """Whether runs are on their way."""
     live = desk.__dict__.get("live")
     return page.busy or (live is not None and live.runner.running)  # type: ignore[attr-defined]
+
+
+def _run_batch(page: object, settings: Path, seconds: float) -> None:
+    """Run a small batch and show its folder."""
+    order, view, tabs = page.order, page.view, page.tabs  # type: ignore[attr-defined]
+    order.replications.setValue(BATCH_SEEDS)
+    order.folder.setText(str(Path(tempfile.mkdtemp(dir=settings)) / "coordinated-batch"))
+    order.touch()
+    _wait(seconds, order.start.isEnabled)
+    order.start.click()
+    tabs.setCurrentWidget(view)
+    _wait(3 * seconds, lambda: not page.busy and bool(view.charts.results))  # type: ignore[attr-defined]
 
 
 def _wait(seconds: float, enough: object = None) -> None:

@@ -39,11 +39,11 @@ class Estimate:
     free: int
 
 
-def estimated(plan: Plan, folder: Path, done: int = 0) -> Estimate:
-    """Return what the runs of a plan that are not done yet will take; tries one or two to know their speed."""
+def estimated(plan: Plan, folder: Path, done: int = 0, worth: int = WORTH_A_TRIAL) -> Estimate:
+    """Return what the runs of a plan that are not done yet will take; from `worth` of them on tries their speed."""
     runs = len(plan) - done
     size = math.ceil(size_of(plan) * runs / len(plan))
-    return Estimate(runs, runs * seconds_of_run(plan) if runs >= WORTH_A_TRIAL else None, size, free_bytes(folder))
+    return Estimate(runs, runs * seconds_of_run(plan) if runs >= worth else None, size, free_bytes(folder))
 
 
 def check_space(expected: Estimate, folder: Path) -> None:

@@ -83,6 +83,7 @@ def execute(
     watch: Watch = NOBODY,
     command: Sequence[str] = (),
     work: Work = run_chunk,
+    interruption: Interruption | None = None,
 ) -> Ended:
     """Do the runs that are missing in a folder; with `again` those that have failed instead.
 
@@ -92,19 +93,20 @@ def execute(
     timeout   seconds that a run may take; None any time
     command   what was typed, for the folder's record
     work      what workers do, a function of a module
+    interruption  what may be asked to stop this from outside, beside signals
 
     Raises SpokenError when the folder cannot be written or workers cannot work. Whatever happens, chunks that were
     written stay, and calling this again goes on from there.
     """
     _check_part(folder, part)
     count = jobs or cores()
-    with folder.session(part, command), Interruption() as interruption, _workers(executor, count) as workers:
-        session = _Session(folder, workers, count, timeout, work, interruption, watch)
+    with folder.session(part, command), interruption or Interruption() as heard, _workers(executor, count) as workers:
+        session = _Session(folder, workers, count, timeout, work, heard, watch)
         chunks = range(part[0] - 1, len(session.chunks), part[1])
         stopped = session.retry(chunks) if again else session.go(chunks)
-        if interruption.wish < Wish.DROP:
+        if heard.wish < Wish.DROP:
             folder.close_session()
-        return Ended(session.meter.now(), stopped or not session.missing(chunks), stopped, interruption.code)
+        return Ended(session.meter.now(), stopped or not session.missing(chunks), stopped, heard.code)
 
 
 def _check_part(folder: BatchFolder, part: Part) -> None:

@@ -90,7 +90,7 @@ class BatchFolder:
     @contextmanager
     def session(self, slice_: Slice = WHOLE, command: Sequence[str] = ()) -> Iterator[None]:
         """Work here alone, or on slice i of n; StoreError if somebody does already, or with another program."""
-        self._check_program()
+        self.check_program()
         with ExitStack() as held:
             with self._locks.door():
                 held.enter_context(self._locks.session(slice_))
@@ -102,7 +102,8 @@ class BatchFolder:
                     self._note(slice_, command)
             yield
 
-    def _check_program(self) -> None:
+    def check_program(self) -> None:
+        """StoreError unless this program would give the same numbers as the one that began."""
         made, now = self.made_by, (__version__, luck_digest())
         if made != now:
             raise StoreError(

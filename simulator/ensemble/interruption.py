@@ -21,7 +21,7 @@ class Interruption:
     """Notes Ctrl-C and the request to end while it is open; both are then left to who looks at `wish`.
 
     The first Ctrl-C asks to finish what is begun, the second to drop it; a request to end (SIGTERM) drops at once.
-    Outside the main thread, where signals cannot be caught, nothing is ever noted.
+    Outside the main thread, where signals cannot be caught, only `ask` is ever noted.
 
     code  exit code that tells the caller what happened: 130 after Ctrl-C, 143 after SIGTERM
     """
@@ -42,6 +42,11 @@ class Interruption:
     ) -> None:
         for number, before in self._before.items():
             signal.signal(number, before)
+
+    def ask(self, wish: Wish) -> None:
+        """Want what a signal may want, too; any thread may."""
+        self.wish = max(self.wish, wish)
+        self.code = self.code or 128 + signal.SIGINT
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
         self.wish = Wish(min(self.wish + 1, Wish.DROP))

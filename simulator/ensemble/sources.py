@@ -65,6 +65,19 @@ class BatchSource:
         """Public money; (cases, seeds, years, measures), kSEK, NaN where a case has no such year or measure."""
         return self._gathered("outlay", (len(self._axes.years), len(self._axes.measures)))
 
+    def of_runs(self, name: str, numbers: Sequence[int]) -> Values:
+        """One variable of some runs by number, NaN where they are missing; (runs, ...). Reads their chunks only."""
+        places = {number: place for place, number in enumerate(numbers)}
+        values: Values | None = None
+        for record in self._records.values():
+            found = [number for number in record.numbers if number in places]
+            if found:
+                part = self._read(record, name)
+                if values is None:
+                    values = np.full((len(numbers), *part.shape[1:]), np.nan)
+                values[[places[number] for number in found]] = part[[number - record.numbers.start for number in found]]
+        return np.empty((0,)) if values is None else values
+
     def _gathered(self, name: str, shape: tuple[int, ...], cells: Sequence[int] | None = None) -> Values:
         """One variable of all chunks, NaN where runs are missing; (cases, seeds, ...)."""
         seeds, cases = self._shape

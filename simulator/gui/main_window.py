@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Ask about what is not saved, then end everything that was started."""
-        if not self.files.may_leave():
+        if not all(page.may_leave() for page in self.pages if page is not None) or not self.files.may_leave():
             event.ignore()
             return
         self.tour.end()

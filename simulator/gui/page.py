@@ -35,5 +35,9 @@ class Page(QWidget):
     def hidden(self) -> None:
         """Nobody looks any more."""
 
+    def may_leave(self) -> bool:
+        """Ask, before the window closes, whether to give up what would be broken off; whether to close."""
+        return True
+
     def close_down(self) -> None:
         """End what the page has started: threads, processes, timers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.gui.batch_page import BatchPage
 from simulator.gui.differences_page import DifferencesPage
 from simulator.gui.explore_page import ExplorePage
 from simulator.gui.inspect_page import InspectPage
@@ -13,5 +14,5 @@ from simulator.gui.text_page import TextPage
 from simulator.gui.workshop_page import WorkshopPage
 
 PAGES: tuple[type[Page], ...] = (
-    StartPage, MeasuresPage, ExplorePage, ResultsPage, InspectPage, WorkshopPage, TextPage, DifferencesPage,
+    StartPage, MeasuresPage, ExplorePage, ResultsPage, InspectPage, BatchPage, WorkshopPage, TextPage, DifferencesPage,
 )  # fmt: skip

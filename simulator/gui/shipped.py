@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from simulator.quantity import Text
 from simulator.scenario.files import SHIPPED, shipped_names
@@ -13,12 +14,20 @@ from simulator.scenario.tree import plain
 
 _TITLE = re.compile(r"^title:.*(?:\n[ \t].*)*", re.MULTILINE)
 """The title alone: to read whole files takes half of the time that the window needs to open."""
+DESIGNS = "designs"
 
 
 @cache
 def shipped_titles() -> dict[str, Text]:
     """Title by name; read without the rest of what the scenario means."""
     return {name: _title(name) for name in shipped_names()}
+
+
+@cache
+def shipped_designs() -> dict[Path, Text]:
+    """Title by file of the designs that come with the program."""
+    folder = SHIPPED / DESIGNS
+    return {path: _title(f"{DESIGNS}/{path.stem}") for path in sorted(folder.glob("*.yaml"))}
 
 
 def _title(name: str) -> Text:

@@ -39,6 +39,7 @@ QFrame#banner[serious="true"] {{ border-left: 4px solid {colours.warning}; }}
 QFrame#bubble {{ background: {colours.surface}; border: 2px solid {colours.accent}; border-radius: 10px; }}
 QPushButton#chief {{ background: {colours.accent}; color: {colours.on_accent}; border: 1px solid {colours.accent};
     border-radius: 5px; padding: 6px 14px; font-weight: 600; }}
+QPushButton#chief:disabled {{ background: {colours.raised}; color: {colours.muted}; border-color: {colours.line}; }}
 QPushButton#chief:hover {{ border-color: {colours.text}; }}
 QPushButton#chief:focus {{ border: 2px solid {colours.text}; padding: 5px 13px; }}
 """

@@ -32,11 +32,6 @@ from simulator.gui.live.session import Pinned
 from simulator.quantity import Text
 
 _LEAST = QSize(480, 220)
-_NOW = Text("now", "nu")
-_HINT = Text(
-    "Nothing is kept yet. Keep this result, change the scenario, and see both here (at most six).",
-    "Inget är sparat än. Behåll det här resultatet, ändra scenariot och se båda här (högst sex).",
-)
 _MONEY = Text("{} MSEK", "{} mnkr")
 _COLUMNS = (
     Text("result", "resultat"), Text("quarter", "kvartal"), Text("difference", "skillnad"), Text("from", "från"),
@@ -64,6 +59,12 @@ class CompareChart(Chart):
 
     NAME = Text("Compare", "Jämför")
     HELP = Text("Kept results beside the present one", "Sparade resultat bredvid det nuvarande")
+    FIRST = Text("now", "nu")
+    """What is said of the first result."""
+    HINT = Text(
+        "Nothing is kept yet. Keep this result, change the scenario, and see both here (at most six).",
+        "Inget är sparat än. Behåll det här resultatet, ändra scenariot och se båda här (högst sex).",
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -87,7 +88,7 @@ class CompareChart(Chart):
 
     def name_of_present(self, result: Pinned | None) -> str:
         """What the result that is not kept is called."""
-        return "" if result is None else f"{result.name} ({self.desk.language.said(_NOW)})"
+        return "" if result is None else f"{result.name} ({self.desk.language.said(self.FIRST)})"
 
     def refresh(self) -> None:
         """Read the moment in each result, by its label: results may begin in other years."""
@@ -112,7 +113,7 @@ class CompareChart(Chart):
             return
         where = said(cell_text(self.cell, geography_of(self.result.scenario)))
         title = f"<b>{said(title_of(indicator))}</b> · {said(DIFFERENCE_WORD)} · {where} · {self.quarter}"
-        self.tell(title, "" if self._pinned else said(_HINT))
+        self.tell(title, "" if self._pinned else said(self.HINT))
 
     def rows(self) -> list[Row]:
         """Each result."""

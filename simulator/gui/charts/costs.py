@@ -326,4 +326,4 @@ def _named(measures: tuple[Measure, ...], at: int) -> Text:
 def _priced(bands: Bands) -> Mapping[str, Price]:
     """Costs of all outcomes by the complete pairs."""
     arms = paired_arms(bands, [outcome.indicator for outcome in OUTCOMES.values()])
-    return {} if arms is None else prices(*arms)
+    return prices(*arms) if arms is not None and bands.spent().size else {}

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QRectF, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
@@ -69,9 +69,7 @@ def copy_picture(chart: Chart) -> None:
 
 def copy_table(chart: Chart) -> None:
     """Put the numbers on the clipboard, as spreadsheets take them."""
-    data = QMimeData()
-    data.setText(_written(chart, "\t"))
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setText(_written(chart, "\t"))  # data of our own would outlive Python at exit
 
 
 def image(chart: Chart) -> QImage:

@@ -220,11 +220,6 @@ class LiveSession(QObject):
         """Whether the text has faults, so that results are of how it was before."""
         return self._document.check.scenario is None and bool(self._document.check.problems)
 
-    @property
-    def name(self) -> str:
-        """What the scenario in work is called: its file's name without the folder, saved or not."""
-        return Path(self._document.name).stem
-
     def pin(self, name: str) -> bool:
         """Put the present results aside; False where there is no room (told), nothing to keep, or the name is taken."""
         if len(self.pinned) >= MOST_PINNED:

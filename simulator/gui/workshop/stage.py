@@ -258,7 +258,9 @@ class Stage(QWidget):
         if not self._letters:
             return
         size = self._letters
-        self.setStyleSheet(stage_sheet(self.desk.theme.colours, size, self.logicalDpiY()))
+        colours = self.desk.theme.colours
+        ordinary = sheet(colours, self.desk.lettering.points)
+        self.setStyleSheet(ordinary + stage_sheet(colours, size, self.logicalDpiY()))
         small = round(size * _CROWDED.get(len(self.cards), _MOST_CROWDED))
         font = QFont(self.font())
         font.setPixelSize(round(small * 0.85))

@@ -1,0 +1,1 @@
+"""Batches from the window: plan, run, look at folders of results."""

@@ -1,0 +1,51 @@
+"""No word of the other language is left on the batch page, whatever it shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.gui.batch.failures import FailureList
+from simulator.quantity import Text
+from tests.ensemble import works
+from tests.gui.batch.conftest import LONG, opened
+from tests.gui.test_words import OTHER, WORD, bare, words_of
+
+
+@pytest.fixture
+def spoken(desk, monkeypatch):
+    """All texts that have been said since the page was made."""
+    texts = set()
+
+    def said(text):
+        texts.add(Text(*text))
+        return text.said(desk.language.code)
+
+    monkeypatch.setattr(desk.language, "said", said)
+    return texts
+
+
+@pytest.fixture
+def full(spoken, in_work, folder, qtbot):
+    """The page with a plan, a folder with a failed run, and runs that have ended."""
+    opened(in_work, qtbot, folder(work=works.one_raises).path)
+    in_work.view.card.retry.click()
+    qtbot.waitUntil(lambda: not in_work.running, timeout=LONG)
+    return in_work
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_that_no_word_of_the_other_language_is_left_on_the_batch_page(full, desk, spoken, language):
+    desk.language.switch(OTHER[language])
+    charts = full.view.charts
+    for place in range(len(charts.charts)):
+        charts.tabs.setCurrentIndex(place)
+    charts.show_chart(FailureList)
+    desk.language.switch(language)
+    known = {bare(text.said(language)) for text in spoken}
+    foreign = {bare(text.said(OTHER[language])) for text in spoken if WORD.search(text.en)} - known
+    left = {(where, words) for where, words in words_of(full) if bare(words) in foreign}
+    assert left == set()
+    doubled = {line for line in full.order.plan.lines.text().splitlines() if line in foreign}
+    assert doubled == set()
+    assert {bare(part) for part in full.progress.counts.text().split(" · ")} & foreign == set()
+    assert {bare(part) for part in full.view.card.counts.text().split(" · ")} & foreign == set()

@@ -5,6 +5,7 @@ from hypothesis import settings
 
 from simulator import observation
 
+collect_ignore_glob = ["**/conftest.py"]  # they hold no examples to run, and two of one name would clash
 settings.register_profile("unhurried", deadline=None)  # time is never asserted
 settings.load_profile("unhurried")
 

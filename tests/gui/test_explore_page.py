@@ -23,6 +23,9 @@ from simulator.gui.pages import PAGES
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
+SOAK = int(os.environ.get("SOAK_SECONDS", "120"))
+"""Set it to 600 for the ten minutes that a window should stand without a change of its memory."""
+MEASUREMENTS = 40
 PLAN = """\
 format: 1
 extends: baseline.yaml
@@ -340,7 +343,7 @@ def test_that_pause_and_scrubber_work_by_keyboard(qtbot, desk, page):
     assert page.chart.readout.text().startswith("2026Q1")
 
 
-@pytest.mark.parametrize("seconds", [4, pytest.param(600, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])])
+@pytest.mark.parametrize("seconds", [4, pytest.param(SOAK, marks=[pytest.mark.slow, pytest.mark.timeout(3 * SOAK)])])
 def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk, page, seconds):
     enough(qtbot, desk)
     rows = list(page.panel.rows.values())
@@ -356,7 +359,7 @@ def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk,
         if step > seconds * 10 and not killed:
             os.kill(desk.live.runner.pids[0], signal.SIGTERM)
             killed = True
-        if step % 200 == 0:
+        if step % (seconds * 20 // MEASUREMENTS) == 0:
             gc.collect()
             sizes.append(resident())
         qtbot.wait(50)
@@ -364,7 +367,7 @@ def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk,
     desk.settle()
     enough(qtbot, desk)
     assert page.message.text()
-    if len(sizes) > 20:
+    if seconds == SOAK:
         assert np.median(sizes[-5:]) <= 1.1 * np.median(sizes[5:10])
 
 

@@ -147,7 +147,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         for axis in self._axes.values():
             axis.setStyle(tickFont=font)
             axis.label.setFont(font)
-            axis.setLabel(**{"font-size": f"{font.pixelSize()}px"})
+            axis.setLabel(**{"font-size": f"{font.pixelSize()}px", "color": self._desk.theme.colours.text})
 
     def _colour(self) -> None:
         colours = self._desk.theme.colours

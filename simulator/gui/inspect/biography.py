@@ -107,7 +107,7 @@ class Biography(QWidget):
             self._curves[name].setData(years, values)
             top = 3.0 if name == "digital_level" else float(np.nanmax(values))
             self.plots[name].setXRange(years[0], years[-1] + 1e-3, padding=0.02)
-            self.plots[name].setYRange(0, max(top, 1.0) * 1.05, padding=0.02)
+            self.plots[name].setYRange(0, max(top, 1.0) * 1.2, padding=0.02)
 
     def _entitle(self) -> None:
         said = self._desk.language.said

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import Dialog
+from simulator.gui.font_size import LARGEST, SMALLEST, FontSize
 from simulator.gui.language import LANGUAGES
-from simulator.gui.lettering import LARGEST, SMALLEST, Lettering
 from simulator.gui.menus import SCHEMES
 from simulator.quantity import Text
 
@@ -19,7 +19,7 @@ _SIZE, _POINTS = Text("Size of l&etters", "Bokstävernas st&orlek"), Text(" poin
 class PreferencesDialog(Dialog):
     """A form of three choices."""
 
-    def __init__(self, desk: Desk, lettering: Lettering, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, font_size: FontSize, parent: QWidget) -> None:
         super().__init__(desk, _TITLE, parent)
         self.language, self.theme, self.points = QComboBox(), QComboBox(), QSpinBox()
         form = QFormLayout()
@@ -35,10 +35,10 @@ class PreferencesDialog(Dialog):
         self.theme.addItems(["" for _ in SCHEMES])
         self.theme.setCurrentIndex(list(SCHEMES).index(desk.theme.choice))
         self.points.setRange(SMALLEST, LARGEST)
-        self.points.setValue(lettering.points)
+        self.points.setValue(font_size.points)
         self.language.activated.connect(lambda at: desk.language.switch(list(LANGUAGES)[at]))
         self.theme.activated.connect(lambda at: desk.theme.choose(list(SCHEMES)[at]))
-        self.points.valueChanged.connect(lettering.choose)
+        self.points.valueChanged.connect(font_size.choose)
         desk.language.words(self.points, self.points.setSuffix, _POINTS)
         desk.language.follow(self, self._name_schemes)
 

@@ -114,7 +114,7 @@ def window(desk, qtbot, spoken):
 @pytest.fixture
 def dialogs(window, desk):
     return [
-        PreferencesDialog(desk, window.lettering, window),
+        PreferencesDialog(desk, window.font_size, window),
         ShortcutsDialog(desk, window),
         AboutDialog(desk, window),
         RecoveryDialog(desk, [], lambda _: True, window),

@@ -1,4 +1,4 @@
-"""The window's end of a clerk: its process, its pipes, a thread that listens, questions that wait for their turn."""
+"""The window's end of a worker: its process, its pipes, a thread that listens, questions that wait for their turn."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from simulator.ensemble.child_process import no_interrupts, share_cores
 from simulator.ensemble.interruption import Wish
-from simulator.ensemble.offspring import no_interrupts, share_cores
-from simulator.gui.batch.clerk import serve
+from simulator.gui.batch.batch_worker import serve
 from simulator.gui.batch.messages import Begun, Expected, Question, Ran, Stop
 from simulator.quantity import Text
 
 GOODBYE = 5.0
-"""Seconds that a clerk has to end by itself when it is dismissed: runs in work are dropped meanwhile."""
+"""Seconds that a worker has to end by itself when it is dismissed: runs in work are dropped meanwhile."""
 _LOST = Text(
     "The process that worked on this ended unexpectedly; was memory short? What was done is kept.",
     "Processen som arbetade med detta avslutades oväntat; tog minnet slut? Det som är klart finns kvar.",
@@ -27,13 +27,13 @@ _LOST = Text(
 _NO_PROCESS = Text("No process can be started for this: {}", "Ingen process kan startas för detta: {}")
 
 
-class Office(QObject):
-    """A clerk, whose process starts with the first question and again after it has died.
+class BatchProcess(QObject):
+    """A worker, whose process starts with the first question and again after it has died.
 
-    again  whether a question whose clerk has died is asked once more before it is given up
+    again  whether a question whose worker has died is asked once more before it is given up
 
     answered  a question and an answer to it; `Expected` may follow `Planned`, and tells what it is of
-    lost      a question whose clerk has died: what to say
+    lost      a question whose worker has died: what to say
     """
 
     answered = Signal(object, object)
@@ -44,7 +44,7 @@ class Office(QObject):
         super().__init__(parent)
         self._again = again
         self._tried: Question | None = None
-        self._desk: _Desk | None = None
+        self._process: _Process | None = None
         self._at_work: Question | None = None
         self._waiting: deque[Question] = deque()
         self._closed = False
@@ -52,13 +52,13 @@ class Office(QObject):
 
     @property
     def at_work(self) -> Question | None:
-        """What the clerk works on."""
+        """What the worker works on."""
         return self._at_work
 
     @property
     def pid(self) -> int | None:
         """Its process, where it has one."""
-        return None if self._desk is None else self._desk.pid
+        return None if self._process is None else self._process.pid
 
     def ask(self, question: Question) -> None:
         """Ask, in turn; a question of the same kind that waits is given up."""
@@ -66,65 +66,65 @@ class Office(QObject):
             return
         self._waiting = deque(other for other in self._waiting if type(other) is not type(question))
         self._waiting.append(question)
-        self._hand_over()
+        self._send_next()
 
     def stop(self, wish: Wish) -> None:
         """Want the runs in work to end."""
-        if self._desk is not None:
-            self._desk.send(Stop(wish))
+        if self._process is not None:
+            self._process.send(Stop(wish))
 
     def close_down(self) -> None:
         """End the process and wait until it has; nothing is told any more."""
         self._closed = True
         self._waiting.clear()
-        if self._desk is not None:
-            self._desk.dismiss()
-            self._desk = None
+        if self._process is not None:
+            self._process.dismiss()
+            self._process = None
 
-    def _hand_over(self) -> None:
+    def _send_next(self) -> None:
         if self._at_work is not None or not self._waiting:
             return
         question = self._waiting.popleft()
-        if self._desk is None:
+        if self._process is None:
             try:
-                self._desk = _Desk(self)
+                self._process = _Process(self)
             except OSError as failure:
                 why = failure.strerror or str(failure)
                 self.lost.emit(question, Text(*(said.format(why) for said in _NO_PROCESS)))
                 return
         self._at_work = question
-        self._desk.send(question)
+        self._process.send(question)
 
-    def hear(self, desk: _Desk, answer: object) -> None:
+    def hear(self, process: _Process, answer: object) -> None:
         """Take what the thread has heard to the window's own thread."""
-        self._heard.emit(desk, answer)
+        self._heard.emit(process, answer)
 
-    def _take(self, desk: _Desk, answer: object) -> None:
-        if self._closed or desk is not self._desk:
+    def _take(self, process: _Process, answer: object) -> None:
+        if self._closed or process is not self._process:
             return
         question = self._at_work
         if answer is None:
-            self._desk.dismiss()
-            self._desk, self._at_work = None, None
+            self._process.dismiss()
+            self._process, self._at_work = None, None
             if question is not None and self._again and question is not self._tried:
                 self._tried = question
                 self._waiting.appendleft(question)
             elif question is not None:
                 self.lost.emit(question, _LOST)
-            self._hand_over()
+            self._send_next()
             return
         if question is None or isinstance(answer, Begun | Ran | Expected):
             self.answered.emit(question, answer)
             return
         self._at_work = None
         self.answered.emit(question, answer)
-        self._hand_over()
+        self._send_next()
 
 
-class _Desk:
+class _Process:
     """One process with its pipes and thread."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, owner: BatchProcess) -> None:
         share_cores()
         context = multiprocessing.get_context("spawn")
         inbox, self._to = context.Pipe(duplex=False)
@@ -136,7 +136,7 @@ class _Desk:
         atexit.register(self._process.kill)  # before Python waits for it
         inbox.close()
         outbox.close()
-        self._listener = Thread(target=_listen, args=(self._from, office, self), daemon=True)
+        self._listener = Thread(target=_listen, args=(self._from, owner, self), daemon=True)
         self._listener.start()
 
     @property
@@ -163,11 +163,11 @@ class _Desk:
         self._process.close()
 
 
-def _listen(inbox: Connection, office: Office, desk: _Desk) -> None:
+def _listen(inbox: Connection, owner: BatchProcess, process: _Process) -> None:
     while True:
         try:
             answer = inbox.recv()
         except (EOFError, OSError):
-            office.hear(desk, None)
+            owner.hear(process, None)
             return
-        office.hear(desk, answer)
+        owner.hear(process, answer)

@@ -10,7 +10,7 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from simulator.ensemble.offspring import no_interrupts, share_cores
+from simulator.ensemble.child_process import no_interrupts, share_cores
 from simulator.gui.live.jobs import Cancel, Job, Ready
 from simulator.gui.live.worker import serve
 
@@ -18,7 +18,7 @@ GOODBYE = 2.0
 """Seconds that a worker has to end by itself when it is dismissed."""
 
 
-class Hand(QObject):
+class WorkerProcess(QObject):
     """A worker. Its process starts at once; `answered` (with itself and the answer) and `lost` (with itself) are
     emitted in a thread of its own: connect them queued.
 
@@ -109,11 +109,11 @@ class Hand(QObject):
             return
 
 
-def _listen(inbox: Connection, hand: Hand) -> None:
+def _listen(inbox: Connection, worker: WorkerProcess) -> None:
     while True:
         try:
             answer = inbox.recv()
         except (EOFError, OSError):
-            hand.lost.emit(hand)
+            worker.lost.emit(worker)
             return
-        hand.answered.emit(hand, answer)
+        worker.answered.emit(worker, answer)

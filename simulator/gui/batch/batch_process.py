@@ -1,20 +1,15 @@
-"""The window's end of a worker: its process, its pipes, a thread that listens, questions that wait for their turn."""
+"""The window's end of a batch worker: questions that wait for their turn, and its process, replaced when it is lost."""
 
 from __future__ import annotations
 
-import atexit
-import multiprocessing
 from collections import deque
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from simulator.ensemble.child_process import no_interrupts, share_cores
 from simulator.ensemble.interruption import Wish
 from simulator.gui.batch.batch_worker import serve
 from simulator.gui.batch.messages import Begun, Expected, Question, Ran, Stop
+from simulator.gui.piped_process import PipedProcess
 from simulator.quantity import Text
 
 GOODBYE = 5.0
@@ -38,17 +33,15 @@ class BatchProcess(QObject):
 
     answered = Signal(object, object)
     lost = Signal(object, object)
-    _heard = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None, again: bool = False) -> None:
         super().__init__(parent)
         self._again = again
         self._tried: Question | None = None
-        self._process: _Process | None = None
+        self._process: PipedProcess | None = None
         self._at_work: Question | None = None
         self._waiting: deque[Question] = deque()
         self._closed = False
-        self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
     def at_work(self) -> Question | None:
@@ -87,7 +80,7 @@ class BatchProcess(QObject):
         question = self._waiting.popleft()
         if self._process is None:
             try:
-                self._process = _Process(self)
+                self._process = self._started()
             except OSError as failure:
                 why = failure.strerror or str(failure)
                 self.lost.emit(question, Text(*(said.format(why) for said in _NO_PROCESS)))
@@ -95,79 +88,33 @@ class BatchProcess(QObject):
         self._at_work = question
         self._process.send(question)
 
-    def hear(self, process: _Process, answer: object) -> None:
-        """Take what the thread has heard to the window's own thread."""
-        self._heard.emit(process, answer)
+    def _started(self) -> PipedProcess:
+        process = PipedProcess(serve, GOODBYE, parents=True)
+        process.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        process.lost.connect(self._lose, Qt.ConnectionType.QueuedConnection)
+        return process
 
-    def _take(self, process: _Process, answer: object) -> None:
+    def _lose(self, process: PipedProcess) -> None:
+        """Ask again what it was at, once where that is wanted, or say that it is lost."""
         if self._closed or process is not self._process:
             return
         question = self._at_work
-        if answer is None:
-            self._process.dismiss()
-            self._process, self._at_work = None, None
-            if question is not None and self._again and question is not self._tried:
-                self._tried = question
-                self._waiting.appendleft(question)
-            elif question is not None:
-                self.lost.emit(question, _LOST)
-            self._send_next()
+        process.dismiss()
+        self._process, self._at_work = None, None
+        if question is not None and self._again and question is not self._tried:
+            self._tried = question
+            self._waiting.appendleft(question)
+        elif question is not None:
+            self.lost.emit(question, _LOST)
+        self._send_next()
+
+    def _take(self, process: PipedProcess, answer: object) -> None:
+        if self._closed or process is not self._process:
             return
+        question = self._at_work
         if question is None or isinstance(answer, Begun | Ran | Expected):
             self.answered.emit(question, answer)
             return
         self._at_work = None
         self.answered.emit(question, answer)
         self._send_next()
-
-
-class _Process:
-    """One process with its pipes and thread."""
-
-    def __init__(self, owner: BatchProcess) -> None:
-        share_cores()
-        context = multiprocessing.get_context("spawn")
-        inbox, self._to = context.Pipe(duplex=False)
-        self._from, outbox = context.Pipe(duplex=False)
-        # no daemon: those may not have processes of their own
-        self._process: SpawnProcess = context.Process(target=serve, args=(inbox, outbox), daemon=False)
-        with no_interrupts():
-            self._process.start()
-        atexit.register(self._process.kill)  # before Python waits for it
-        inbox.close()
-        outbox.close()
-        self._listener = Thread(target=_listen, args=(self._from, owner, self), daemon=True)
-        self._listener.start()
-
-    @property
-    def pid(self) -> int:
-        assert self._process.pid is not None
-        return self._process.pid
-
-    def send(self, message: Question | Stop) -> None:
-        try:
-            self._to.send(message)
-        except OSError:  # it has died; the listener says so
-            return
-
-    def dismiss(self) -> None:
-        """Hang up, upon which it drops what it does and ends; one that does not is ended."""
-        self._to.close()
-        self._process.join(GOODBYE)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        atexit.unregister(self._process.kill)
-        self._listener.join()
-        self._from.close()
-        self._process.close()
-
-
-def _listen(inbox: Connection, owner: BatchProcess, process: _Process) -> None:
-    while True:
-        try:
-            answer = inbox.recv()
-        except (EOFError, OSError):
-            owner.hear(process, None)
-            return
-        owner.hear(process, answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import count
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -11,12 +10,10 @@ from simulator.gui.inspect.history import History
 from simulator.gui.inspect.jobs import FirmsAt, FirmsBegun, FirmsDone
 from simulator.gui.live.bands import POLICY
 from simulator.gui.live.jobs import FirmsJob, Left, Refused, packed
-from simulator.gui.live.runner import MOST_LOSSES, PATIENCE, SILENCE, START_PATIENCE
-from simulator.gui.live.worker_process import WorkerProcess
+from simulator.gui.live.worker_process import MOST_LOSSES, WATCH, WorkerProcess
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 
-_WATCH = 200
 _REPLACED = Text(
     "The worker process ended unexpectedly and was replaced; the run is done again.",
     "Arbetsprocessen avslutades oväntat och har ersatts; körningen görs om.",
@@ -59,7 +56,7 @@ class FirmRun(QObject):
         self._losses = 0
         self._closed = False
         self._watch = QTimer(self)
-        self._watch.setInterval(_WATCH)
+        self._watch.setInterval(WATCH)
         self._watch.timeout.connect(self._look_after)
 
     @property
@@ -104,7 +101,13 @@ class FirmRun(QObject):
     def _assign(self) -> None:
         """Give the worker the job when it is free; start one where there is none."""
         if self._worker is None:
-            worker = self._worker = WorkerProcess()
+            try:
+                worker = WorkerProcess()
+            except OSError:  # no memory, or too many processes
+                self._job = None
+                self.told.emit(_NO_WORKER)
+                return
+            self._worker = worker
             worker.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
             worker.lost.connect(self._lose, Qt.ConnectionType.QueuedConnection)
         self._watch.start()
@@ -115,7 +118,6 @@ class FirmRun(QObject):
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.dismiss(at_once)
-            worker.deleteLater()
 
     def _lose(self, worker: WorkerProcess) -> None:
         if worker is self._worker:
@@ -130,23 +132,16 @@ class FirmRun(QObject):
         self._losses += 1
         if self._losses > MOST_LOSSES:
             self._job, why = None, _NO_WORKER
-        else:
-            self._assign()
         self.told.emit(why)
+        if self._job is not None:
+            self._assign()
         self.progressed.emit()
 
     def _look_after(self) -> None:
         """End a worker that has been silent for too long."""
-        worker, now = self._worker, time.monotonic()
-        if worker is None or (worker.ready and worker.job is None):
+        if self._worker is None or self._worker.free:
             self._watch.stop()
-            return
-        silent = now - worker.heard
-        if worker.cancelled is not None:
-            over = min(silent, now - worker.cancelled) > SILENCE
-        else:
-            over = silent > (PATIENCE if worker.ready else START_PATIENCE)
-        if over:
+        elif self._worker.hanging:
             self._replace(_ENDED)
 
     # -- answers -------------------------------------------------------------------------------------------------

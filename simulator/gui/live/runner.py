@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,19 +12,16 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from simulator.analysis.arms import seeds_of
 from simulator.gui.live.bands import BASELINE, POLICY, Bands, RunSeries
 from simulator.gui.live.jobs import Begun, Job, Left, Refused, Series, packed, surroundings, touches_surroundings
-from simulator.gui.live.worker_process import WorkerProcess
+from simulator.gui.live.worker_process import MOST_LOSSES, WATCH, WorkerProcess
 from simulator.indicators.results import quarter_labels
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 
 WORKERS, SPARE = 2, 1
-SILENCE = 2.0
-"""Seconds after which a worker that was told to leave its job and says nothing is ended."""
-PATIENCE, START_PATIENCE = 60.0, 120.0
-"""The same for one whose job is wanted (a large region is drawn in one go), and for one that starts."""
-MOST_LOSSES = 3
 MOST_KEPT = 64
-_WATCH, _CALM = 200, 40
+"""Runs of baselines that are remembered."""
+_CALM = 40
+"""Milliseconds between two messages that the bands have grown."""
 _REPLACED = Text(
     "A worker process ended unexpectedly and was replaced; its run is done again.",
     "En arbetsprocess avslutades oväntat och har ersatts; dess körning görs om.",
@@ -84,7 +80,7 @@ class LiveRunner(QObject):
         self._paused = self._closed = False
         self._losses = 0
         self._watch = QTimer(self)
-        self._watch.setInterval(_WATCH)
+        self._watch.setInterval(WATCH)
         self._watch.timeout.connect(self._look_after)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -95,8 +91,11 @@ class LiveRunner(QObject):
     # -- what the window asks ------------------------------------------------------------------------------------
     def warm(self) -> None:
         """Start the workers before anything is asked."""
-        while not self._closed and len(self._workers) < WORKERS + SPARE:
-            self._engage()
+        try:
+            while not self._closed and len(self._workers) < WORKERS + SPARE:
+                self._engage()
+        except OSError:  # no memory, or too many processes
+            self._give_up()
 
     def ask(
         self,
@@ -201,7 +200,6 @@ class LiveRunner(QObject):
     def _release(self, worker: WorkerProcess, at_once: bool) -> None:
         self._workers.remove(worker)
         worker.dismiss(at_once)
-        worker.deleteLater()
 
     def _lose(self, worker: WorkerProcess) -> None:
         self._replace(worker, _REPLACED)
@@ -214,9 +212,7 @@ class LiveRunner(QObject):
         self._release(worker, at_once=True)
         self._losses += 1
         if self._losses > MOST_LOSSES:
-            self.told.emit(_NO_WORKERS)
-            self.stop()
-            self.finished.emit()
+            self._give_up()
             return
         if question is not None and job is not None and self._wanted(job):
             question.todo.appendleft((job.arm, job.seed))
@@ -224,18 +220,16 @@ class LiveRunner(QObject):
         self.warm()
         self._assign()
 
+    def _give_up(self) -> None:
+        """Say that nothing can be computed; a new question tries again."""
+        self.told.emit(_NO_WORKERS)
+        self.stop()
+        self.finished.emit()
+
     def _look_after(self) -> None:
         """End workers that have been silent for too long."""
-        now = time.monotonic()
         for worker in list(self._workers):
-            silent = now - worker.heard
-            if worker.cancelled is not None:
-                over = min(silent, now - worker.cancelled) > SILENCE
-            elif worker.job is not None:
-                over = silent > PATIENCE
-            else:
-                over = not worker.ready and silent > START_PATIENCE
-            if over:
+            if worker.hanging:
                 self._replace(worker, _ENDED)
         if not any(worker.job is not None or not worker.ready for worker in self._workers):
             self._watch.stop()

@@ -1,58 +1,39 @@
-"""The window's end of one worker: its process, its pipes, and a thread that listens."""
+"""The window's end of one worker: what it is at, and whether it has been silent for too long."""
 
 from __future__ import annotations
 
-import multiprocessing
 import time
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from threading import Thread
 
-from PySide6.QtCore import QObject, Signal
-
-from simulator.ensemble.child_process import no_interrupts, share_cores
 from simulator.gui.live.jobs import Cancel, Job, Ready
 from simulator.gui.live.worker import serve
+from simulator.gui.piped_process import PipedProcess
 
 GOODBYE = 2.0
 """Seconds that a worker has to end by itself when it is dismissed."""
+SILENCE = 2.0
+"""Seconds after which a worker that was told to leave its job and says nothing is to be ended."""
+PATIENCE, START_PATIENCE = 60.0, 120.0
+"""The same for one whose job is wanted (a large region is drawn in one go), and for one that starts."""
+MOST_LOSSES = 3
+"""Workers in a row that may be lost before no more are started by themselves."""
+WATCH = 200
+"""Milliseconds between two looks at workers that are at work."""
 
 
-class WorkerProcess(QObject):
-    """A worker. Its process starts at once; `answered` (with itself and the answer) and `lost` (with itself) are
-    emitted in a thread of its own: connect them queued.
+class WorkerProcess(PipedProcess):
+    """A worker.
 
     ready      it is warm          job        what it works on
     cancelled  when it was told to leave the job, None if it was not (seconds of a monotonic clock)
     heard      when it last said anything
     """
 
-    answered = Signal(object, object)
-    lost = Signal(object)
-
     def __init__(self) -> None:
-        super().__init__()
-        share_cores()
-        context = multiprocessing.get_context("spawn")
-        inbox, self._to = context.Pipe(duplex=False)
-        self._from, outbox = context.Pipe(duplex=False)
-        self._process: SpawnProcess = context.Process(target=serve, args=(inbox, outbox), daemon=True)
-        with no_interrupts():
-            self._process.start()
-        inbox.close()
-        outbox.close()
+        super().__init__(serve, GOODBYE)
         self.ready = False
         self.job: Job | None = None
         self.cancelled: float | None = None
         self.heard = time.monotonic()
-        self._listener = Thread(target=_listen, args=(self._from, self), daemon=True)
-        self._listener.start()
-
-    @property
-    def pid(self) -> int:
-        """Its process."""
-        assert self._process.pid is not None
-        return self._process.pid
 
     @property
     def free(self) -> bool:
@@ -64,6 +45,17 @@ class WorkerProcess(QObject):
         """Whether it has a job that is still wanted."""
         return self.job is not None and self.cancelled is None
 
+    @property
+    def hanging(self) -> bool:
+        """Whether it has been silent for too long."""
+        now = time.monotonic()
+        silent = now - self.heard
+        if self.cancelled is not None:
+            return min(silent, now - self.cancelled) > SILENCE
+        if self.job is not None:
+            return silent > PATIENCE
+        return not self.ready and silent > START_PATIENCE
+
     def note(self, answer: object) -> None:
         """Remember that it said something."""
         self.heard = time.monotonic()
@@ -72,48 +64,18 @@ class WorkerProcess(QObject):
     def begin(self, job: Job) -> None:
         """Give it a job; it must be free."""
         self.job, self.cancelled, self.heard = job, None, time.monotonic()
-        self._send(job)
+        self.send(job)
 
     def cancel(self) -> None:
         """Tell it, once, to leave its job."""
         if self.job is not None and self.cancelled is None:
             self.cancelled = time.monotonic()
-            self._send(Cancel(self.job.number))
+            self.send(Cancel(self.job.number))
 
     def done(self) -> None:
         """Its job is over."""
         self.job = self.cancelled = None
 
-    def hang_up(self) -> None:
-        """Let its process end: it has nobody to listen to any more."""
-        self.blockSignals(True)
-        self._to.close()
-
     def dismiss(self, at_once: bool = False) -> None:
-        """End its process, and wait until that has happened; no signal comes from it any more."""
-        self.hang_up()
-        if at_once or not self.ready:
-            self._process.kill()
-        self._process.join(GOODBYE)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._listener.join()
-        self._from.close()
-        self._process.close()
-
-    def _send(self, message: Job | Cancel) -> None:
-        try:
-            self._to.send(message)
-        except OSError:  # it has died; the listener says so
-            return
-
-
-def _listen(inbox: Connection, worker: WorkerProcess) -> None:
-    while True:
-        try:
-            answer = inbox.recv()
-        except (EOFError, OSError):
-            worker.lost.emit(worker)
-            return
-        worker.answered.emit(worker, answer)
+        """End its process; one that still starts does not listen yet."""
+        super().dismiss(at_once or not self.ready)

@@ -13,7 +13,7 @@ from simulator.gui.language import Language
 from simulator.gui.saving import SaveError, read_text, write_text
 from simulator.quantity import Text
 from simulator.scenario import Problem, Scenario, ScenarioError, load
-from simulator.scenario.editing import duplicated, renamed, with_value, without
+from simulator.scenario.editing import with_value
 
 UNTITLED = "scenario.yaml"
 START = "format: 1\nextends: baseline.yaml\n"
@@ -203,18 +203,6 @@ class Document(QObject):
     def set_value(self, path: Sequence[str], value: object, what: Text, merge: str = "") -> None:
         """Set one value; EditError when the text does not allow it."""
         self.rewrite(with_value(self.text, path, value), what, merge)
-
-    def remove(self, path: Sequence[str], what: Text) -> None:
-        """Remove one entry."""
-        self.rewrite(without(self.text, path), what)
-
-    def rename(self, path: Sequence[str], name: str, what: Text) -> None:
-        """Give an entry another name."""
-        self.rewrite(renamed(self.text, path, name), what)
-
-    def duplicate(self, path: Sequence[str], name: str, what: Text) -> None:
-        """Copy an entry."""
-        self.rewrite(duplicated(self.text, path, name), what)
 
     def _show(self, text: str) -> None:
         self.text = text

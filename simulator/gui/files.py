@@ -31,8 +31,8 @@ _OTHER = Text(
     "Filen har ändrats av ett annat program sedan den lästes.",
 )
 _GONE = Text(
-    "The file is no longer there. Your text is still here: save it to write the file again.",
-    "Filen finns inte längre. Din text är kvar här: spara för att skriva filen igen.",
+    "The file is no longer there, or cannot be read. Your text is still here: save it to write the file again.",
+    "Filen finns inte längre, eller kan inte läsas. Din text är kvar här: spara för att skriva filen igen.",
 )
 
 

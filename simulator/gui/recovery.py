@@ -107,7 +107,13 @@ class RecoverySession(QObject):
             self._pool.start(_Writing(self.folder / _COPY, self._content(), self._refused.emit))
         else:
             self._pool.waitForDone()
+            self._remove()
+
+    def _remove(self) -> None:
+        try:
             (self.folder / _COPY).unlink(missing_ok=True)
+        except OSError as failure:  # it would be offered another time: harmless, but not as promised
+            self._tell(Text(str(failure), str(failure)))
 
     def keep_at_once(self) -> bool:
         """Copy now; whether there is a copy."""

@@ -85,7 +85,7 @@ def test_that_a_slider_moves_the_curve_the_number_and_the_text_in_one_step(qtbot
     assert desk.document.history.count() == 1
     qtbot.waitUntil(lambda: desk.live.bands is not before, timeout=LONGEST_WAIT)
     enough(qtbot, desk)
-    assert page.mark.text() == "✓ 2 of 2 replications: enough"
+    assert page.mark.text() == "2 of 2 replications: too few runs to say"
     assert page.chart.readout.text().startswith("2027Q4: ")
     desk.document.history.undo()
     qtbot.waitUntil(lambda: row.number.value() == 12, timeout=LONGEST_WAIT)
@@ -274,7 +274,7 @@ def test_that_no_word_stays_in_the_other_language_and_colours_follow(qtbot, desk
 def test_that_the_mark_says_honestly_how_many_runs_stand_behind_the_picture(qtbot, desk, page):
     assert state_text(desk.live).en == "The first runs are on their way"
     enough(qtbot, desk)
-    assert state_text(desk.live).sv == "✓ 2 av 2 upprepningar: tillräckligt"
+    assert state_text(desk.live).sv == "2 av 2 upprepningar: för få körningar för att säga något"
     page.runs.setValue(40)
     qtbot.waitUntil(lambda: desk.live.bands.wanted == 40, timeout=LONGEST_WAIT)
     assert state_text(desk.live).en.endswith("of 40 replications, more are coming")

@@ -66,11 +66,6 @@ class SourceBox(QWidget):
         self.list.setCurrentIndex(self._paths().index(file))
         self.changed.emit()
 
-    def take_work(self) -> None:
-        """Choose the scenario in work."""
-        self.list.setCurrentIndex(0)
-        self.changed.emit()
-
     def _paths(self) -> list[Path | None]:
         return [None, *self._files, *shipped_designs()]
 

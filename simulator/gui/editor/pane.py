@@ -161,10 +161,6 @@ class TextPane(QPlainTextEdit):
         self._mark()
         self._numbers.update()
 
-    def fault_at(self, line: int) -> Problem | None:
-        """The first fault on a line."""
-        return next((fault for fault in self._faults if fault.line == line), None)
-
     def _cursor_at(self, line: int, column: int) -> QTextCursor:
         block = self.document().findBlockByNumber(min(max(line, 1), self.blockCount()) - 1)
         cursor = QTextCursor(block)

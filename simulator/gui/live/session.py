@@ -106,7 +106,6 @@ class LiveSession(QObject):
 
     bands      what the runs have shown so far
     scenario   what they are runs of, sliders' moves aside; before there are runs, what was asked for
-    breakdown  dimensions beside county, rural, size_class and class
     pinned     results put aside, at most `MOST_PINNED`
     sliders    keys of the sliders that the user has chosen; None: the usual ones
 
@@ -127,7 +126,6 @@ class LiveSession(QObject):
         self._document = document
         self.runner = LiveRunner(self) if runner is None else runner
         self.scenario: Scenario | None = None
-        self.breakdown: tuple[str, ...] = ()
         self.pinned: list[Pinned] = []
         self.sliders: list[str] | None = None
         self._rehearsing = False
@@ -166,11 +164,6 @@ class LiveSession(QObject):
     def unwatch(self, owner: QObject) -> None:
         """`owner` looks no more; runs that were asked for go on."""
         self._wishes = [wish for wish in self._wishes if wish.owner is not owner]
-
-    def set_breakdown(self, by: Sequence[str]) -> None:
-        """Break results down by more dimensions, whoever looks."""
-        self.breakdown = tuple(by)
-        self._ask()
 
     # -- results -------------------------------------------------------------------------------------------------
     @property
@@ -350,7 +343,7 @@ class LiveSession(QObject):
         scenario = self._document.last_scenario
         if scenario is None or not self._wishes:
             return
-        by = tuple(dict.fromkeys([*self.breakdown, *(name for wish in self._wishes for name in wish.by)]))
+        by = tuple(dict.fromkeys(name for wish in self._wishes for name in wish.by))
         shown = tuple(dict.fromkeys(name for wish in self._wishes for name in wish.shown))
         moves = {".".join(path): value for path, value in self._moves.items()}
         question = _Question(scenario.digest, tuple(sorted(moves.items())), by, self._replications)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.gui.charts.words import FEW_RUNS
+from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.session import LiveSession
 from simulator.quantity import Text
 
@@ -18,6 +20,8 @@ def state_text(live: LiveSession) -> Text:
         return Text(f"{en}, from before the faults in the text", f"{sv}, från före felen i texten")
     if live.behind:
         return Text(f"{en}, from before the last change", f"{sv}, från före den senaste ändringen")
+    if live.bands.enough and pairs < FEWEST:
+        return Text(f"{en}: {FEW_RUNS.en}", f"{sv}: {FEW_RUNS.sv}")
     if live.bands.enough:
         return Text(f"✓ {en}: enough", f"✓ {sv}: tillräckligt")
     if live.paused:

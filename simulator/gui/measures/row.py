@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton
 
 from simulator.gui.desk import Desk
 from simulator.gui.measures.editors import Editor, Factory
@@ -94,11 +94,6 @@ class Row(QObject):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.Enter):
             self.attended.emit(self.spec.told)
         return super().eventFilter(watched, event)
-
-    @property
-    def widgets(self) -> tuple[QWidget, ...]:
-        """All that is shown; the fault only where there is one."""
-        return (self.label, self.editor, self.unit, self.reset)
 
     def refresh(self) -> None:
         """Show what the scenario says, and what is wrong with it."""

@@ -190,7 +190,8 @@ def test_that_all_charts_of_a_folder_made_on_the_command_line_have_something_to_
     charts.show_chart(ResultTable)
     qtbot.waitUntil(lambda: len(charts.chart.rows()) > 100, timeout=LONG)
     charts.show_chart(CostChart)
-    qtbot.waitUntil(lambda: charts.results[0].bands.spent().size > 0 and bool(charts.chart.prices), timeout=LONG)
+    qtbot.waitUntil(lambda: charts.results[0].bands.spent().size > 0, timeout=LONG)
+    assert not charts.chart.prices  # three runs are too few to say
     charts.show_chart(FanChart)
     charts.choose("exporters")
     qtbot.waitUntil(lambda: len(charts.results[0].bands.cells("exporters")) > 1, timeout=LONG)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from simulator.gui.charts.chooser import IndicatorChooser
 from simulator.gui.charts.explanation import ExplanationDialog
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
-from simulator.gui.charts.kept import KeptBar
+from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.desk import Desk
 from simulator.gui.live.session import MOST_REPLICATIONS
 from simulator.gui.live.slider_panel import SliderPanel
@@ -55,7 +55,7 @@ class ExplorePage(Page):
         self.panel = SliderPanel(desk)
         self.chart = FanChart(desk)
         self.explanation = ExplanationDialog(desk, self)
-        self.chooser, self.kept = IndicatorChooser(desk, FIRST_INDICATOR), KeptBar(desk)
+        self.chooser, self.kept = IndicatorChooser(desk, FIRST_INDICATOR), PinnedBar(desk)
         self.runs, self.pause = QSpinBox(), QPushButton()
         self.moment, self.mark, self.message, self.notice = (
             QSlider(Qt.Orientation.Horizontal),

@@ -208,7 +208,7 @@ class InspectPage(Page):
         self._soon.stop()
         if frame is None:
             return
-        kept = self.filters.sieve.kept(frame, self._all, self.desk.language)
+        kept = self.filters.row_filter.kept(frame, self._all, self.desk.language)
         self.table.show_firms(frame, kept, self.columns.chosen, self.firm)
         self.scatter.show_firms(frame, kept, self.firm)
         self.biography.set_moment(self.time.place)

@@ -25,8 +25,8 @@ from simulator.gui.charts.costs import CostChart
 from simulator.gui.charts.explanation import Explanation
 from simulator.gui.charts.export_menu import ExportMenu
 from simulator.gui.charts.fan import DIFFERENCE, MODES, FanChart
-from simulator.gui.charts.kept import KeptBar
 from simulator.gui.charts.options import Options
+from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.charts.reading import Seen, geography_of
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
@@ -66,7 +66,7 @@ class ResultsPage(Page):
         self.where = Options(desk, self._cell_words)
         self.modes = {mode: QRadioButton() for mode in MODES}
         self.explain, self.export = QPushButton(), ExportMenu(desk, lambda: self.chart)
-        self.kept = KeptBar(desk)
+        self.kept = PinnedBar(desk)
         self.tabs, self.panel = QTabWidget(), Explanation(desk)
         self.charts = [kind(desk) for kind in CHARTS]
         self.moment, self.quarter = QSlider(Qt.Orientation.Horizontal), QLabel()

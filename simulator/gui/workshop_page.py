@@ -14,11 +14,11 @@ from simulator.gui.dialogs import CANCEL, ask
 from simulator.gui.live.handles import handles
 from simulator.gui.page import Page
 from simulator.gui.saving import SaveError, write_text
-from simulator.gui.workshop.keeping import Keeper
 from simulator.gui.workshop.minutes import minutes
 from simulator.gui.workshop.notes_table import NotesTable
 from simulator.gui.workshop.preparing import ChartChoice, GroupChoice
-from simulator.gui.workshop.sitting import take_into_scenario
+from simulator.gui.workshop.record_file import RecordFile
+from simulator.gui.workshop.session import take_into_scenario
 from simulator.gui.workshop.stage import Stage
 from simulator.gui.workshop.start_panel import StartPanel
 from simulator.gui.workshop.wording import positions_text
@@ -67,10 +67,10 @@ class WorkshopPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.keeper = Keeper(desk.document, desk.preferences.folder)
+        self.record_file = RecordFile(desk.document, desk.preferences.folder)
         self.stage: Stage | None = None
-        self.sliders = StartPanel(desk, self.keeper)
-        self.charts, self.groups = ChartChoice(desk, self.keeper), GroupChoice(desk, self.keeper)
+        self.sliders = StartPanel(desk, self.record_file)
+        self.charts, self.groups = ChartChoice(desk, self.record_file), GroupChoice(desk, self.record_file)
         self.start_button, self.about = QPushButton(), QLabel()
         self.table, self.indicator = NotesTable(desk, brief=False), Options(desk, _indicator_words)
         self.take, self.export, self.new = QPushButton(), QPushButton(), QPushButton()
@@ -82,7 +82,7 @@ class WorkshopPage(Page):
         self._lay_out()
         self._connect()
         self._word()
-        self.keeper.load()
+        self.record_file.load()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -128,8 +128,8 @@ class WorkshopPage(Page):
         QVBoxLayout(self).addWidget(split)
 
     def _connect(self) -> None:
-        self.keeper.told.connect(self.tell)
-        self.keeper.loaded.connect(self.refresh)
+        self.record_file.told.connect(self.tell)
+        self.record_file.loaded.connect(self.refresh)
         self.sliders.told.connect(self.tell)
         self.charts.changed.connect(self.refresh)
         self.start_button.clicked.connect(self.start)
@@ -161,7 +161,7 @@ class WorkshopPage(Page):
 
     def refresh(self) -> None:
         """Show the notes of one indicator."""
-        notes, charts = self.keeper.record.notes, self.charts.chosen
+        notes, charts = self.record_file.record.notes, self.charts.chosen
         said_of = dict.fromkeys([*charts, *(name for note in notes for name in (*note.outcomes, *note.predictions))])
         names = [name for name in said_of if name in INDICATORS]
         chosen = self.indicator.currentData()
@@ -173,7 +173,7 @@ class WorkshopPage(Page):
         self._offer()
 
     def _offer(self) -> None:
-        notes = bool(self.keeper.record.notes)
+        notes = bool(self.record_file.record.notes)
         chosen, scenario = self.table.chosen, self.desk.document.last_scenario
         self.take.setEnabled(chosen is not None)
         known = {} if scenario is None or chosen is None else handles(scenario)
@@ -199,14 +199,14 @@ class WorkshopPage(Page):
         if self.stage is not None:
             self.stage.activateWindow()
             return
-        self.keeper.finish()
+        self.record_file.finish()
         self.desk.settle()
         if self.desk.document.settle().scenario is None:
             self.tell(_FAULTY)
         elif not self.sliders.rows or not self.charts.chosen:
             self.tell(_CHOOSE)
         else:
-            self.stage = Stage(self.desk, self.keeper, self)
+            self.stage = Stage(self.desk, self.record_file, self)
             self.stage.left.connect(self._left)
             self.stage.setGeometry(self.screen().geometry())
             self.stage.showFullScreen()
@@ -238,7 +238,7 @@ class WorkshopPage(Page):
         scenario = self.desk.document.last_scenario
         known = {} if scenario is None else handles(scenario)
         try:
-            write_text(path, minutes(self.keeper.record.notes, known, self.desk.language))
+            write_text(path, minutes(self.record_file.record.notes, known, self.desk.language))
         except SaveError as error:
             self.tell(error.text())
             return
@@ -247,13 +247,13 @@ class WorkshopPage(Page):
 
     def _begin_anew(self) -> None:
         if ask(self.desk, self, _SURE, {"begin": _BEGIN, "cancel": CANCEL}, serious=False) == "begin":
-            self.keeper.begin_anew()
+            self.record_file.begin_anew()
 
     def close_down(self) -> None:
         """End the workshop; what was said is kept."""
         if self.stage is not None:
             self.stage.close()
-        self.keeper.close()
+        self.record_file.close()
 
 
 def _indicator_words(name: str) -> Text:

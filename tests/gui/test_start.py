@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.gui.mishaps import FILE, Mishaps
+from simulator.gui.unexpected_errors import FILE, UnexpectedErrors
 
 ROOT = Path(__file__).parents[2]
 _STORY = """
@@ -89,11 +89,11 @@ def test_that_a_fault_of_the_program_is_written_down_and_the_window_stays(starte
 
 
 def test_that_a_fault_is_told_in_both_languages(tmp_path, qtbot):
-    mishaps = Mishaps(tmp_path)
+    errors = UnexpectedErrors(tmp_path)
     try:
-        with qtbot.waitSignal(mishaps.told) as told:
+        with qtbot.waitSignal(errors.told) as told:
             sys.excepthook(ValueError, ValueError("odd"), None)
     finally:
-        mishaps.close()
+        errors.close()
     assert "ValueError: odd" in told.args[0].sv
     assert str(tmp_path / FILE) in told.args[0].en

@@ -12,7 +12,7 @@ SMALLEST, LARGEST = 7, 28
 _KEPT = "font_size"
 
 
-class Lettering(QObject):
+class FontSize(QObject):
     """The size that the user chose, else that of the system."""
 
     changed = Signal()

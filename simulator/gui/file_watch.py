@@ -11,7 +11,7 @@ CALM = 200
 """Milliseconds for a program to finish what it writes."""
 
 
-class Disk(QObject):
+class FileWatch(QObject):
     """Compares the file with what it held when the document was read or saved.
 
     changed  it holds something else: its text     gone  it is no longer there     same  all is well

@@ -1,4 +1,4 @@
-"""Parts of the window are dressed one by one, and all of them in the end."""
+"""Parts of the window are styled one by one, and all of them in the end."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ def parts(desk, qtbot):
     for part in made:
         qtbot.addWidget(part)
     made[0].show()
-    desk.wardrobe.add(*made)
+    desk.style_sheets.add(*made)
     return made
 
 
 def test_that_a_change_of_colours_reaches_what_is_seen_first_and_then_the_rest(desk, qtbot, parts, monkeypatch):
     seen, hidden = parts
-    dress, order = desk.wardrobe.dress, []
-    monkeypatch.setattr(desk.wardrobe, "dress", lambda part: (order.append(part), dress(part)))
-    light, dark = (sheet(colours, desk.lettering.points) for colours in (LIGHT, DARK))
+    apply, order = desk.style_sheets.apply, []
+    monkeypatch.setattr(desk.style_sheets, "apply", lambda part: (order.append(part), apply(part)))
+    light, dark = (sheet(colours, desk.font_size.points) for colours in (LIGHT, DARK))
     assert seen.styleSheet() == hidden.styleSheet() == light
-    desk.wardrobe.add(hidden, seen)  # the order in which they came does not matter
+    desk.style_sheets.add(hidden, seen)  # the order in which they came does not matter
     order.clear()
     desk.theme.choose("dark")
     qtbot.waitUntil(lambda: seen.styleSheet() == hidden.styleSheet() == dark)
@@ -36,8 +36,8 @@ def test_that_a_change_of_colours_reaches_what_is_seen_first_and_then_the_rest(d
 
 def test_that_what_is_about_to_be_seen_is_dressed_at_once(desk, parts):
     desk.theme.choose("dark")
-    desk.wardrobe.dress(parts[1])
-    assert parts[1].styleSheet() == sheet(DARK, desk.lettering.points)
+    desk.style_sheets.apply(parts[1])
+    assert parts[1].styleSheet() == sheet(DARK, desk.font_size.points)
 
 
 def test_that_a_dialog_is_dressed_and_forgotten_when_it_is_gone(desk, qtbot, parts):

@@ -66,7 +66,7 @@ def usual_jobs() -> int:
     return max(1, cores() - 1)
 
 
-class Order(QWidget):
+class PlanForm(QWidget):
     """The form of a new batch beside its plan.
 
     asked    a plan is wanted: an `Ask`      wanted  it is to run: a `Begin`

@@ -32,7 +32,7 @@ _KEEP = Text("Keep (Enter)", "Behåll (Retur)")
 _LONGEST_NUMBER, _LONGEST_NAME = 16, 24
 
 
-class Asking(QFrame):
+class Prompt(QFrame):
     """A heading, fields, and a line for what is wrong.
 
     cancelled  nothing is asked any more
@@ -82,7 +82,7 @@ class Asking(QFrame):
         field.selectAll()
 
 
-class PredictionPanel(Asking):
+class PredictionPanel(Prompt):
     """One field for each chart.
 
     noted  what the group expects, by indicator
@@ -151,7 +151,7 @@ class PredictionPanel(Asking):
             self.numbers[name].setAccessibleDescription(language.said(_WHAT))
 
 
-class NamePanel(Asking):
+class NamePanel(Prompt):
     """The name of a proposal.
 
     named  it was given

@@ -16,7 +16,7 @@ FILE = "errors.log"
 MOST_BYTES = 1_000_000
 
 
-class Mishaps(QObject):
+class UnexpectedErrors(QObject):
     """Takes what nobody caught, from now until it is closed; `told` brings a Text that says where it is written."""
 
     told = Signal(object)

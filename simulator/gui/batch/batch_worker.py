@@ -15,14 +15,14 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 
+from simulator.ensemble.child_process import leave_with_parent
 from simulator.ensemble.disk import cannot_write
 from simulator.ensemble.execute import Ended as Outcome
 from simulator.ensemble.execute import Watch, execute
 from simulator.ensemble.folder import BatchFolder
 from simulator.ensemble.interruption import Interruption, Wish
-from simulator.ensemble.offspring import leave_with_parent
 from simulator.ensemble.progress import Progress
-from simulator.gui.batch.looking import Shelf
+from simulator.gui.batch.folder_reader import FolderReader
 from simulator.gui.batch.messages import (
     Answer,
     Ask,
@@ -52,35 +52,35 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     """Answer questions, one after the other, until the window is gone."""
     leave_with_parent()
     asked: SimpleQueue[Question | None] = SimpleQueue()
-    clerk = _Clerk(outbox, asked.empty)
-    Thread(target=_listen, args=(inbox, asked, clerk), daemon=True).start()
+    worker = _BatchWorker(outbox, asked.empty)
+    Thread(target=_listen, args=(inbox, asked, worker), daemon=True).start()
     while (question := asked.get()) is not None:
-        clerk.answer(question)
+        worker.answer(question)
 
 
-def _listen(inbox: Connection, asked: SimpleQueue[Question | None], clerk: _Clerk) -> None:
+def _listen(inbox: Connection, asked: SimpleQueue[Question | None], worker: _BatchWorker) -> None:
     """Take questions; what is to stop runs in work cannot wait for its turn."""
     try:
         while True:
             message = inbox.recv()
             if isinstance(message, Stop):
-                clerk.stop(message.wish)
+                worker.stop(message.wish)
             else:
-                clerk.begin_anew(message)
+                worker.begin_anew(message)
                 asked.put(message)
     except (EOFError, OSError):  # the window has closed its end
-        clerk.stop(Wish.DROP)
+        worker.stop(Wish.DROP)
         asked.put(None)
 
 
-class _Clerk:
+class _BatchWorker:
     """Answers questions; `idle()` tells whether nothing else waits."""
 
     def __init__(self, outbox: Connection, idle: Callable[[], bool]) -> None:
         self._outbox, self._idle = outbox, idle
         self._lock = Lock()
         self._interruption = Interruption()
-        self._shelf = Shelf()
+        self._reader = FolderReader()
         self._told = 0.0
 
     def begin_anew(self, question: Question) -> None:
@@ -119,13 +119,13 @@ class _Clerk:
             case GoOn():
                 self._run(BatchFolder.open(question.folder), question.jobs, question.again)
             case Look():
-                self._tell(self._shelf.look(question.folder))
+                self._tell(self._reader.look(question.folder))
             case Read():
-                self._tell(self._shelf.read(question))
+                self._tell(self._reader.read(question))
             case Weigh():
-                self._tell(self._shelf.weigh(question))
+                self._tell(self._reader.weigh(question))
             case Write():
-                self._tell(self._shelf.write(question))
+                self._tell(self._reader.write(question))
 
     def _plan(self, question: Ask) -> None:
         draft = draft_of(question.source)

@@ -15,7 +15,7 @@ _LONGEST = 24
 _WIDE = 180
 
 
-class KeptBar(QWidget):
+class PinnedBar(QWidget):
     """A field for the name, and a button for each kept result that lets it go."""
 
     def __init__(self, desk: Desk) -> None:

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle, Setting, handles, moves_to, reading, usual_keys
 from simulator.gui.live.session import MOST_PINNED
-from simulator.gui.workshop.keeping import Keeper
 from simulator.gui.workshop.record import FEW_SLIDERS, MOST_CHARTS, MOST_SLIDERS, Note, Outcome, Preparation
+from simulator.gui.workshop.record_file import RecordFile
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 from simulator.scenario import Scenario
@@ -59,7 +59,7 @@ def chosen_charts(preparation: Preparation) -> list[str]:
     return [name for name in preparation.charts if name in INDICATORS][:MOST_CHARTS]
 
 
-class Sitting(QObject):
+class WorkshopSession(QObject):
     """All that happens on the stage, without its looks. The document must have a scenario.
 
     changed  anything is otherwise     told  something those present should know (a Text)
@@ -68,12 +68,12 @@ class Sitting(QObject):
     changed = Signal()
     told = Signal(object)
 
-    def __init__(self, desk: Desk, keeper: Keeper, parent: QObject) -> None:
+    def __init__(self, desk: Desk, record_file: RecordFile, parent: QObject) -> None:
         super().__init__(parent)
-        self.desk, self.keeper, self.live = desk, keeper, desk.live
+        self.desk, self.record_file, self.live = desk, record_file, desk.live
         scenario = desk.document.last_scenario
         assert scenario is not None
-        preparation = keeper.record.preparation
+        preparation = record_file.record.preparation
         known = handles(scenario)
         written = reading(scenario)
         wanted = chosen_sliders(preparation, desk, scenario, known)
@@ -95,7 +95,7 @@ class Sitting(QObject):
     @property
     def group_name(self) -> str:
         """Whose turn it is."""
-        names = self.keeper.record.preparation.groups
+        names = self.record_file.record.preparation.groups
         return names[self.group] if self.group < len(names) else self.desk.language.said(GROUP).format(self.group + 1)
 
     # -- sliders -------------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ class Sitting(QObject):
 
     def next_group(self) -> None:
         """The next group's turn; after the last prepared one the first again."""
-        count = len(self.keeper.record.preparation.groups)
+        count = len(self.record_file.record.preparation.groups)
         self.group = (self.group + 1) % count if count else self.group + 1
         self._seen, self._mine = [], []
         self.reset()
@@ -159,7 +159,7 @@ class Sitting(QObject):
         note.predictions = dict(values)
         self._fill(note)
         self._reveal()
-        self.keeper.save()
+        self.record_file.save()
 
     def reveal(self) -> None:
         """Show the result without a prediction."""
@@ -174,7 +174,7 @@ class Sitting(QObject):
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         note = Note(self.group_name, now, self.live.name, self.positions)
         self._mine.append(note)
-        self.keeper.record.notes.append(note)
+        self.record_file.record.notes.append(note)
         return note
 
     def outcomes(self) -> dict[str, Outcome]:
@@ -198,7 +198,7 @@ class Sitting(QObject):
         if note is not None:
             self._fill(note)
             if self.live.bands.enough:
-                self.keeper.soon()
+                self.record_file.soon()
         self.changed.emit()
 
     # -- proposals -----------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class Sitting(QObject):
         return name
 
     def _taken(self) -> set[str]:
-        return {one.name for one in self.live.pinned} | {note.name for note in self.keeper.record.notes}
+        return {one.name for one in self.live.pinned} | {note.name for note in self.record_file.record.notes}
 
     def keep(self, name: str) -> bool:
         """Keep the mix with its result and prediction as a proposal; whether that was possible."""
@@ -238,7 +238,7 @@ class Sitting(QObject):
         note = self.note or self._new_note()
         note.name = name
         self._fill(note)
-        self.keeper.save()
+        self.record_file.save()
         full = len(self.live.pinned) >= MOST_PINNED
         if not full:
             self.live.pin(name)
@@ -252,7 +252,7 @@ class Sitting(QObject):
         self.live.changed.disconnect(self._progressed)
         self.live.unwatch(self)
         self.live.end_rehearsal()
-        self.keeper.save()
+        self.record_file.save()
 
 
 def take_into_scenario(desk: Desk, positions: Mapping[str, Setting], known: Mapping[str, Handle]) -> Text:

@@ -22,7 +22,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Sieve:
+class RowFilter:
     """What firms must fulfil to be kept, all of it.
 
     chosen     code by dimension

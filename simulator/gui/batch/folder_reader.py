@@ -48,7 +48,7 @@ _OTHER_SCENARIO = Text(
 
 
 @dataclass
-class _Book:
+class _Opened:
     """An open folder: its result, and the scenario of a case."""
 
     result: Result
@@ -62,11 +62,11 @@ class _Book:
         return self.scenarios[case]
 
 
-class Shelf:
+class FolderReader:
     """Remembers the folder that was looked at last."""
 
     def __init__(self) -> None:
-        self._open: tuple[Path, _Book] | None = None
+        self._open: tuple[Path, _Opened] | None = None
 
     def look(self, folder: Path) -> Standing:
         """How a folder stands now; StoreError says what is wrong with it."""
@@ -99,10 +99,10 @@ class Shelf:
         result = Result.load(path)
         drawable: Text | None = None
         if plan.scenarios:
-            self._open = path, _Book(result, plan)
+            self._open = path, _Opened(result, plan)
         else:
             drawable = _because(blocked)
-            self._open = path, _Book(result, None)
+            self._open = path, _Opened(result, None)
         return _with_result(standing, result, drawable)
 
     def _run(self, path: Path, about: Mapping[str, Any]) -> Standing:
@@ -114,15 +114,15 @@ class Shelf:
             seeds=1,
         )  # fmt: skip
         drawable: Text | None = None
-        book = _Book(result, None)
+        opened = _Opened(result, None)
         try:
-            book.scenarios[0] = load(path / "scenario.yaml")
+            opened.scenarios[0] = load(path / "scenario.yaml")
         except ScenarioError as error:
             drawable = _because(error.text())
-        self._open = path, book
+        self._open = path, opened
         return _with_result(standing, result, drawable)
 
-    def _book(self, folder: Path) -> _Book:
+    def _opened(self, folder: Path) -> _Opened:
         """The folder that is open; StoreError when it has gone meanwhile."""
         read_manifest(folder)
         if self._open is None or self._open[0] != folder:
@@ -133,14 +133,14 @@ class Shelf:
 
     def read(self, question: Read) -> Readings:
         """Numbers of some cases for charts."""
-        book = self._book(question.folder)
-        made = tuple(_numbers(book, case, question) for case in question.cases)
-        seeds = len(book.result.seeds)
+        opened = self._opened(question.folder)
+        made = tuple(_numbers(opened, case, question) for case in question.cases)
+        seeds = len(opened.result.seeds)
         return Readings(made, min(seeds, MOST_DRAWN), seeds)
 
     def weigh(self, question: Weigh) -> Weights:
         """What each case does in the last year: differences where there are baselines."""
-        result = self._book(question.folder).result
+        result = self._opened(question.folder).result
         compared = [case for case in result.compared if case.against is not None]
         chosen = subtracted(result, None) if compared and _any_pair(result) else result
         cases = [case for case in result.compared if case.policy or not compared]
@@ -158,7 +158,7 @@ class Shelf:
 
     def write(self, question: Write) -> Written:
         """Export a folder."""
-        result = self._book(question.folder).result
+        result = self._opened(question.folder).result
         if question.differences:
             result = subtracted(result, None)
         write_csv(result, question.file, decimal_comma=question.decimal_comma)
@@ -212,10 +212,10 @@ def _plain(value: object) -> object:
 
 
 # -- numbers of a case --------------------------------------------------------------------------------------------
-def _numbers(book: _Book, case: str, question: Read) -> Numbers:
-    result, indicator, whole = book.result, question.indicator, question.whole
+def _numbers(opened: _Opened, case: str, question: Read) -> Numbers:
+    result, indicator, whole = opened.result, question.indicator, question.whole
     place = result.case_place(case)
-    scenario = book.scenario(place)
+    scenario = opened.scenario(place)
     against = result.compared[place].against
     single = [cell for cell in result.cells(indicator) if "," not in cell]
     cells: dict[str, tuple[str, ...]] = {indicator: tuple(single)}
@@ -225,7 +225,7 @@ def _numbers(book: _Book, case: str, question: Read) -> Numbers:
     arms = {POLICY: _arm(result, place, cells, measures)}
     if against is not None:
         arms[BASELINE] = _arm(result, against, cells, measures)
-    plan = book.plan
+    plan = opened.plan
     wanted = min(MOST_DRAWN, len(result.seeds) if plan is None else len(plan.seeds))
     sent = None if case in question.known else scenario
     return Numbers(case, result.quarters, cells, arms, wanted, measures, sent, result.digest)

@@ -9,8 +9,8 @@ import pytest
 from simulator.gui import saving
 from simulator.gui.document import Document
 from simulator.gui.language import Language
-from simulator.gui.workshop.keeping import Keeper
 from simulator.gui.workshop.record import Note
+from simulator.gui.workshop.record_file import RecordFile
 
 PLAN = "format: 1\nextends: baseline.yaml\n"
 
@@ -23,12 +23,12 @@ def make(qapp, tmp_path, monkeypatch):
 
     def one():
         document = Document(Language("en"))
-        keeper = Keeper(document, tmp_path / "data")
+        record_file = RecordFile(document, tmp_path / "data")
         said = []
-        keeper.told.connect(lambda text: said.append(text.en))
+        record_file.told.connect(lambda text: said.append(text.en))
         made.append(document)
-        keeper.load()
-        return keeper, document, said
+        record_file.load()
+        return record_file, document, said
 
     yield one
     for document in made:
@@ -40,37 +40,37 @@ def note(group="Falun"):
 
 
 def test_that_a_note_is_there_after_a_crash(make):
-    keeper, _, _ = make()
-    keeper.record.notes.append(note())
-    assert keeper.save()
+    record_file, _, _ = make()
+    record_file.record.notes.append(note())
+    assert record_file.save()
     again, _, said = make()  # the first one never said goodbye
     assert again.record.notes == [note()]
     assert said == []
 
 
 def test_that_each_scenario_has_its_own_record_and_takes_it_along_under_another_name(make, tmp_path):
-    keeper, document, _ = make()
-    keeper.record.preparation.groups = ["one"]
-    keeper.soon()
+    record_file, document, _ = make()
+    record_file.record.preparation.groups = ["one"]
+    record_file.soon()
     document.start(PLAN, path=tmp_path / "other.yaml")
-    assert keeper.record.empty
+    assert record_file.record.empty
     document.start_anew()
-    assert keeper.record.preparation.groups == ["one"]
+    assert record_file.record.preparation.groups == ["one"]
     document.save(tmp_path / "named.yaml")
     document.start_anew()
     document.open(tmp_path / "named.yaml")
-    assert keeper.record.preparation.groups == ["one"]
+    assert record_file.record.preparation.groups == ["one"]
 
 
 def test_that_a_file_that_is_no_record_is_kept_aside_and_said(make):
-    keeper, document, said = make()
-    keeper.record.notes.append(note())
-    keeper.save()
-    keeper.path.write_text("{broken", encoding="utf-8")
+    record_file, document, said = make()
+    record_file.record.notes.append(note())
+    record_file.save()
+    record_file.path.write_text("{broken", encoding="utf-8")
     document.start_anew()
-    assert keeper.record.empty
+    assert record_file.record.empty
     assert "no JSON" in said[0]
-    aside = keeper.path.with_name(f"{keeper.path.stem}-1.json")
+    aside = record_file.path.with_name(f"{record_file.path.stem}-1.json")
     assert aside.read_text(encoding="utf-8") == "{broken"
     assert str(aside) in said[0]
 
@@ -89,27 +89,27 @@ def test_that_two_windows_do_not_lose_each_others_notes(make):
 
 
 def test_that_a_full_disk_is_said_and_the_notes_stay(make, monkeypatch):
-    keeper, _, said = make()
-    keeper.record.notes.append(note())
-    keeper.save()
-    before = keeper.path.read_text(encoding="utf-8")
-    keeper.record.notes.append(note("more"))
+    record_file, _, said = make()
+    record_file.record.notes.append(note())
+    record_file.save()
+    before = record_file.path.read_text(encoding="utf-8")
+    record_file.record.notes.append(note("more"))
 
     def full(_file):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(saving.os, "fsync", full)
-    assert not keeper.save()
+    assert not record_file.save()
     assert "No space left" in said[0]
-    assert len(keeper.record.notes) == 2
-    assert keeper.path.read_text(encoding="utf-8") == before
+    assert len(record_file.record.notes) == 2
+    assert record_file.path.read_text(encoding="utf-8") == before
 
 
 def test_that_a_new_workshop_keeps_the_preparation_and_puts_the_notes_aside(make):
-    keeper, _, _ = make()
-    keeper.record.preparation.groups = ["one"]
-    keeper.record.notes.append(note())
-    keeper.begin_anew()
-    assert keeper.record.notes == []
-    assert keeper.record.preparation.groups == ["one"]
-    assert "Falun" in keeper.path.with_name(f"{keeper.path.stem}-1.json").read_text(encoding="utf-8")
+    record_file, _, _ = make()
+    record_file.record.preparation.groups = ["one"]
+    record_file.record.notes.append(note())
+    record_file.begin_anew()
+    assert record_file.record.notes == []
+    assert record_file.record.preparation.groups == ["one"]
+    assert "Falun" in record_file.path.with_name(f"{record_file.path.stem}-1.json").read_text(encoding="utf-8")

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from simulator.gui.document import Document
 from simulator.gui.saving import SaveError, read_text, write_text
-from simulator.gui.workshop.record import Record, read, written
+from simulator.gui.workshop.record import WorkshopRecord, read, written
 from simulator.quantity import SpokenError, Text
 
 CALM = 400
 """Milliseconds after a change of the preparation until it is written."""
 
 
-class Keeper(QObject):
+class RecordFile(QObject):
     """Reads the record when told to and when a scenario is begun, and writes it when it has changed.
 
     loaded  another record is in work
@@ -29,7 +29,7 @@ class Keeper(QObject):
     def __init__(self, document: Document, folder: Path) -> None:
         super().__init__()
         self._document, self._folder = document, folder / "workshops"
-        self.record = Record()
+        self.record = WorkshopRecord()
         self._known: str | None = None
         self.path = self._place()
         self._calm = QTimer(self)
@@ -47,7 +47,7 @@ class Keeper(QObject):
     def load(self) -> None:
         """Take the record of the scenario that is in work."""
         self.finish()
-        self.path, self.record, self._known = self._place(), Record(), None
+        self.path, self.record, self._known = self._place(), WorkshopRecord(), None
         if self.path.exists():
             try:
                 text = read_text(self.path)
@@ -98,7 +98,7 @@ class Keeper(QObject):
         self.save()
         self._put_aside(Text("a new workshop begins", "en ny workshop börjar"))
         self._known = None
-        self.record = Record(self.record.preparation)
+        self.record = WorkshopRecord(self.record.preparation)
         self.save()
         self.loaded.emit()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from simulator.gui.charts.options import Options
@@ -13,7 +12,9 @@ from simulator.gui.desk import Desk
 from simulator.gui.dialogs import CANCEL, ask
 from simulator.gui.live.handles import handles
 from simulator.gui.page import Page
-from simulator.gui.saving import SaveError, write_text
+from simulator.gui.passing_message import PassingMessage
+from simulator.gui.saving import SaveError, write_bytes
+from simulator.gui.spreadsheet import encoded
 from simulator.gui.workshop.minutes import minutes
 from simulator.gui.workshop.notes_table import NotesTable
 from simulator.gui.workshop.preparing import ChartChoice, GroupChoice
@@ -25,8 +26,6 @@ from simulator.gui.workshop.wording import positions_text
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
-MESSAGE = 15_000
-"""Milliseconds for which a message stays."""
 _PANEL = 340
 _FOLDER = "export_folder"
 _START = Text("&Start the workshop (F5)", "&Starta workshopen (F5)")
@@ -74,11 +73,8 @@ class WorkshopPage(Page):
         self.start_button, self.about = QPushButton(), QLabel()
         self.table, self.indicator = NotesTable(desk, brief=False), Options(desk, _indicator_words)
         self.take, self.export, self.new = QPushButton(), QPushButton(), QPushButton()
-        self._heading, self._of, self.message, self._none = QLabel(), QLabel(), QLabel(), QLabel()
-        self.positions = QLabel()
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.setInterval(MESSAGE)
+        self._heading, self._of, self._none, self.positions = QLabel(), QLabel(), QLabel(), QLabel()
+        self.message = PassingMessage(desk)
         self._lay_out()
         self._connect()
         self._word()
@@ -94,7 +90,7 @@ class WorkshopPage(Page):
         self.about.setObjectName("muted")
         self._none.setObjectName("muted")
         self.positions.setObjectName("muted")
-        for label in (self.about, self.message, self.positions):
+        for label in (self.about, self.positions):
             label.setWordWrap(True)
         start.addWidget(self.start_button)
         start.addWidget(self.about, 1)
@@ -118,7 +114,6 @@ class WorkshopPage(Page):
         column.addWidget(self.positions)
         column.addLayout(buttons)
         column.addWidget(self.message)
-        self.message.hide()
         split = QSplitter()
         split.addWidget(self.sliders)
         split.addWidget(right)
@@ -128,9 +123,9 @@ class WorkshopPage(Page):
         QVBoxLayout(self).addWidget(split)
 
     def _connect(self) -> None:
-        self.record_file.told.connect(self.tell)
+        self.record_file.told.connect(self.message.tell)
         self.record_file.loaded.connect(self.refresh)
-        self.sliders.told.connect(self.tell)
+        self.sliders.told.connect(self.message.tell)
         self.charts.changed.connect(self.refresh)
         self.start_button.clicked.connect(self.start)
         self.take.clicked.connect(self._take)
@@ -138,9 +133,8 @@ class WorkshopPage(Page):
         self.new.clicked.connect(self._begin_anew)
         self.indicator.chosen.connect(lambda _name: self.refresh())
         self.table.itemSelectionChanged.connect(self._offer)
-        self._silence.timeout.connect(self.message.hide)
         self.desk.document.checked.connect(self.refresh)
-        self.desk.language.changed.connect(self._retranslate)
+        self.desk.language.changed.connect(self._offer)
 
     def _word(self) -> None:
         words = self.desk.language.words
@@ -151,7 +145,6 @@ class WorkshopPage(Page):
             words(part, part.setText, text)
         words(self.take, self.take.setToolTip, _TAKE_HOW)
         words(self.indicator, self.indicator.setAccessibleName, _OF)
-        self.desk.theme.follow(self, lambda: self.message.setStyleSheet(f"color: {self.desk.theme.colours.warning}"))
 
     # -- what is shown -------------------------------------------------------------------------------------------
     def shown(self) -> None:
@@ -182,17 +175,6 @@ class WorkshopPage(Page):
         self.export.setEnabled(notes)
         self.new.setEnabled(notes)
 
-    def _retranslate(self) -> None:
-        self.message.clear()
-        self.message.hide()
-        self._offer()
-
-    def tell(self, text: Text) -> None:
-        """Say something for a while."""
-        self.message.setText(self.desk.language.said(text))
-        self.message.show()
-        self._silence.start()
-
     # -- what is done --------------------------------------------------------------------------------------------
     def start(self) -> None:
         """Open the stage, unless it is open."""
@@ -202,9 +184,9 @@ class WorkshopPage(Page):
         self.record_file.finish()
         self.desk.settle()
         if self.desk.document.settle().scenario is None:
-            self.tell(_FAULTY)
+            self.message.tell(_FAULTY)
         elif not self.sliders.rows or not self.charts.chosen:
-            self.tell(_CHOOSE)
+            self.message.tell(_CHOOSE)
         else:
             self.stage = Stage(self.desk, self.record_file, self)
             self.stage.left.connect(self._left)
@@ -222,7 +204,7 @@ class WorkshopPage(Page):
         note, scenario = self.table.chosen, self.desk.document.last_scenario
         if note is not None and scenario is not None:
             self.desk.settle()
-            self.tell(take_into_scenario(self.desk, note.positions, handles(scenario)))
+            self.message.tell(take_into_scenario(self.desk, note.positions, handles(scenario)))
 
     def _ask_export(self) -> None:
         folder = Path(self.desk.preferences.text(_FOLDER) or Path.cwd())
@@ -238,12 +220,12 @@ class WorkshopPage(Page):
         scenario = self.desk.document.last_scenario
         known = {} if scenario is None else handles(scenario)
         try:
-            write_text(path, minutes(self.record_file.record.notes, known, self.desk.language))
+            write_bytes(path, encoded(minutes(self.record_file.record.notes, known, self.desk.language)))
         except SaveError as error:
-            self.tell(error.text())
+            self.message.tell(error.text())
             return
         self.desk.preferences.keep(_FOLDER, str(path.parent))
-        self.tell(Text(f"Written: {path}", f"Skrivet: {path}"))
+        self.message.tell(Text(f"Written: {path}", f"Skrivet: {path}"))
 
     def _begin_anew(self) -> None:
         if ask(self.desk, self, _SURE, {"begin": _BEGIN, "cancel": CANCEL}, serious=False) == "begin":

@@ -55,6 +55,7 @@ _HEADS = (
     Text("Difference", "Skillnad"), Text("Band, 5 to 95 %", "Band, 5 till 95 %"), Text("In words", "I ord"),
     Text("Topic", "Ämne"),
 )  # fmt: skip
+_KEY, _RUNS = Text("Name in files", "Namn i filer"), Text("Runs", "Körningar")
 _NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS, _TOPIC = range(len(_HEADS))
 _WIDTHS = (38, 12, 11, 11, 23, 25, 28)
 """In letters; the topic takes the rest."""
@@ -272,7 +273,7 @@ class ResultTable(Chart):
     def rows(self) -> list[Row]:
         """What the table shows, as sorted, with numbers in full."""
         said = self.desk.language.said
-        found: list[Row] = [["name", *(said(text) for text in _HEADS), "n"]]
+        found: list[Row] = [[said(text) for text in (_KEY, *_HEADS, _RUNS)]]
         for at in range(self.shown.rowCount()):
             row = self.shown.mapToSource(self.shown.index(at, 0)).row()
             words = [self.model.words(row, column) for column in range(len(_HEADS))]

@@ -173,6 +173,13 @@ class LiveRunner(QObject):
         for worker in self._workers:
             worker.cancel()
 
+    def forget(self) -> None:
+        """Give up what was asked and let go of what is known: it is of something else."""
+        self.stop()
+        self._question = None
+        self.bands, self.digest = Bands((), 0), ""
+        self.progressed.emit()
+
     def close_down(self) -> None:
         """End all workers and wait for them."""
         self._closed = True

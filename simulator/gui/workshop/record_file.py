@@ -14,6 +14,7 @@ from simulator.quantity import SpokenError, Text
 
 CALM = 400
 """Milliseconds after a change of the preparation until it is written."""
+_FOREIGN = Text("another window has written it", "ett annat fönster har skrivit den")
 
 
 class RecordFile(QObject):
@@ -81,8 +82,9 @@ class RecordFile(QObject):
             return True
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            if self.path.exists() and read_text(self.path) != self._known:
-                self._put_aside(Text("another window has written it", "ett annat fönster har skrivit den"))
+            foreign = self.path.exists() and read_text(self.path) != self._known
+            if foreign and not self._put_aside(_FOREIGN):
+                return False
             write_text(self.path, text)
         except SaveError as failure:
             self._tell_failure(failure.text())
@@ -95,28 +97,29 @@ class RecordFile(QObject):
 
     def begin_anew(self) -> None:
         """Put the notes aside and keep the preparation."""
-        self.save()
-        self._put_aside(Text("a new workshop begins", "en ny workshop börjar"))
+        if not (self.save() and self._put_aside(Text("a new workshop begins", "en ny workshop börjar"))):
+            return  # what was said is in no file that stays: it must not go
         self._known = None
         self.record = WorkshopRecord(self.record.preparation)
         self.save()
         self.loaded.emit()
 
-    def _put_aside(self, why: Text) -> None:
-        """Give what lies at the place of the record another name; it stays there."""
+    def _put_aside(self, why: Text) -> bool:
+        """Give what lies at the place of the record another name; whether that was possible."""
         numbered = (self.path.with_name(f"{self.path.stem}-{number}.json") for number in range(1, 10_000))
         other = next(path for path in numbered if not path.exists())
         try:
             self.path.rename(other)
         except OSError as failure:
             self._tell_failure(Text(str(failure), str(failure)))
-            return
+            return False
         self.told.emit(
             Text(
                 f"An earlier record of the workshop was kept as {other} ({why.en}).",
                 f"En tidigare anteckning om workshopen sparades som {other} ({why.sv}).",
             )
         )
+        return True
 
     def _tell_failure(self, why: Text) -> None:
         self.told.emit(

@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from simulator.gui.desk import Desk
+from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.handles import Handle, Setting, handles, moves_to, reading, usual_keys
 from simulator.gui.live.session import MOST_PINNED
 from simulator.gui.workshop.record import FEW_SLIDERS, MOST_CHARTS, MOST_SLIDERS, Note, Outcome, Preparation
@@ -139,7 +140,7 @@ class WorkshopSession(QObject):
     def ready(self) -> bool:
         """Whether enough is known of this mix to say something of it."""
         bands = self.live.bands
-        return not self.live.behind and 0 < min(2, bands.wanted) <= bands.pairs
+        return not self.live.behind and 0 < min(FEWEST, bands.wanted) <= bands.pairs
 
     @property
     def note(self) -> Note | None:

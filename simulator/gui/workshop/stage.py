@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from simulator.gui.charts.words import CONDITION
 from simulator.gui.desk import Desk
 from simulator.gui.live.state import state_text
+from simulator.gui.passing_message import PassingMessage
 from simulator.gui.style import sheet
 from simulator.gui.theme import Colours
 from simulator.gui.workshop.comparison import Comparison
@@ -32,8 +33,6 @@ from simulator.gui.workshop.stage_card import StageCard
 from simulator.gui.workshop.stage_slider import StageSlider
 from simulator.quantity import Text
 
-MESSAGE = 12_000
-"""Milliseconds for which a message stays."""
 _TITLE = Text("Workshop", "Workshop")
 _INTERVAL = Text(
     "Line: median; band and interval: the middle 90 % of the runs.",
@@ -63,7 +62,7 @@ class Stage(QWidget):
         self.session = WorkshopSession(desk, record_file, self)
         session = self.session
         self.group, self.scenario, self.state = QLabel(), QLabel(), QLabel()
-        self.message, self.notice = QLabel(), QLabel()
+        self.message, self.notice = PassingMessage(desk, _loud), QLabel()
         self.sliders = [
             StageSlider(desk, handle, number, session.starts[key])
             for number, (key, handle) in enumerate(session.handles.items(), 1)
@@ -74,9 +73,6 @@ class Stage(QWidget):
         self.stack, self.charts = QStackedWidget(), QWidget()
         self.keys = KeyBar(desk, self._handlers())
         self._letters, self._over = 0, False
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.setInterval(MESSAGE)
         self._lay_out()
         self._connect()
         desk.language.words(self, self.setWindowTitle, _TITLE)
@@ -104,10 +100,8 @@ class Stage(QWidget):
         middle = QHBoxLayout()
         middle.addWidget(self.panel, 3)
         middle.addWidget(self.stack, 7)
-        for label in (self.message, self.notice):
-            label.setWordWrap(True)
+        self.notice.setWordWrap(True)
         self.notice.setObjectName("notice")
-        self.message.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.addLayout(top)
@@ -135,10 +129,9 @@ class Stage(QWidget):
     def _connect(self) -> None:
         session = self.session
         session.changed.connect(self.refresh)
-        session.told.connect(self.tell)
-        self.desk.live.told.connect(self.tell)
-        session.record_file.told.connect(self.tell)
-        self._silence.timeout.connect(self.message.hide)
+        session.told.connect(self.message.tell)
+        self.desk.live.told.connect(self.message.tell)
+        session.record_file.told.connect(self.message.tell)
         self.prediction.noted.connect(self._noted)
         self.naming.named.connect(self._named)
         for panel in (self.prediction, self.naming):
@@ -186,12 +179,6 @@ class Stage(QWidget):
         self.show_part(self.charts)
         (self.sliders[0].slider if self.sliders else self).setFocus()
         self.refresh()
-
-    def tell(self, text: Text) -> None:
-        """Say something for a while."""
-        self.message.setText(self.desk.language.said(text))
-        self.message.show()
-        self._silence.start()
 
     # -- what is done --------------------------------------------------------------------------------------------
     def _predict(self) -> None:
@@ -270,13 +257,10 @@ class Stage(QWidget):
             )
             card.set_letters(font)
         self.comparison.setStyleSheet(f"* {{ font-size: {round(size * 0.8)}px; }}")
-        self.message.setStyleSheet(f"color: {self.desk.theme.colours.accent}; font-weight: 600")
 
     def _retranslate(self) -> None:
         said = self.desk.language.said
         self.notice.setText(f"{said(_INTERVAL)} {said(CONDITION)}")
-        self.message.clear()
-        self.message.hide()
         self.refresh()
 
     # -- the end -------------------------------------------------------------------------------------------------
@@ -284,11 +268,15 @@ class Stage(QWidget):
         """End the workshop; the scenario is what it was, and all that was said is kept."""
         if not self._over:
             self._over = True
-            self.desk.live.told.disconnect(self.tell)
-            self.session.record_file.told.disconnect(self.tell)
+            self.desk.live.told.disconnect(self.message.tell)
+            self.session.record_file.told.disconnect(self.message.tell)
             self.session.end()
             self.left.emit()
         event.accept()
+
+
+def _loud(colours: Colours) -> str:
+    return f"color: {colours.accent}; font-weight: 600"
 
 
 def stage_sheet(colours: Colours, pixels: int, dots: int) -> str:

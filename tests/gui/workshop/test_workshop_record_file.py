@@ -113,3 +113,18 @@ def test_that_a_new_workshop_keeps_the_preparation_and_puts_the_notes_aside(make
     assert record_file.record.notes == []
     assert record_file.record.preparation.groups == ["one"]
     assert "Falun" in record_file.path.with_name(f"{record_file.path.stem}-1.json").read_text(encoding="utf-8")
+
+
+def test_that_a_new_workshop_does_not_begin_when_the_notes_cannot_be_put_aside(make, monkeypatch):
+    record_file, _, said = make()
+    record_file.record.notes.append(note())
+    record_file.save()
+
+    def refuse(_here, _there):
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(type(record_file.path), "rename", refuse)
+    record_file.begin_anew()
+    assert "Permission denied" in said[-1]
+    assert len(record_file.record.notes) == 1
+    assert "Falun" in record_file.path.read_text(encoding="utf-8")

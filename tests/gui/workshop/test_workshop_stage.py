@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from simulator.gui import workshop_page as page_module
+from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.session import MOST_PINNED
 from simulator.gui.main_window import MainWindow
 from simulator.gui.saving import read_text
@@ -37,7 +38,7 @@ KEY = Qt.Key
 def page(desk, qtbot):
     desk.document.start(PLAN, "plan.yaml")
     desk.document.settle()
-    desk.live.set_replications(2)
+    desk.live.set_replications(FEWEST)
     made = WorkshopPage(desk)
     qtbot.addWidget(made)
     made.resize(1080, 640)

@@ -112,7 +112,7 @@ class ExplorePage(Page):
         self.live.told.connect(self.message.tell)
         self.live.pinned_changed.connect(self._pinned)
         self.chooser.chosen.connect(self._choose)
-        self.runs.valueChanged.connect(self.live.set_replications)
+        self.runs.valueChanged.connect(self.desk.want_replications)
         self.pause.toggled.connect(self.live.pause)
         self.moment.valueChanged.connect(self._scrub)
         self.chart.explained.connect(lambda _indicator: self.explanation.open_for(self.chart))
@@ -179,6 +179,8 @@ class ExplorePage(Page):
     def _tell_state(self) -> None:
         """Say honestly how many replications stand behind the picture."""
         live, said = self.live, self.desk.language.said
+        with QSignalBlocker(self.runs):
+            self.runs.setValue(live.replications)
         with QSignalBlocker(self.pause):
             self.pause.setChecked(live.paused)
         self.pause.setText(said(_RESUME if live.paused else _PAUSE))

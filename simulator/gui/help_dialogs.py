@@ -8,7 +8,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, metadata, version
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from simulator import __version__
@@ -33,6 +33,7 @@ _PURPOSE = Text(
 _KEYS_WITHIN: tuple[tuple[str, Text], ...] = (
     ("Tab", Text("Text: write two blanks", "Text: skriv två blanksteg")),
     ("Esc", Text("Text: go on to the list of faults", "Text: gå vidare till listan över fel")),
+    ("F5", Text("Batch, results: read the folder again", "Körningsserie, resultat: läs mappen på nytt")),
     ("Return", Text("List of faults: go to the place", "Listan över fel: gå till stället")),
 )
 
@@ -78,6 +79,7 @@ class ShortcutsDialog(Dialog):
         native = QKeySequence.SequenceFormat.NativeText
         actions = [action for action in window.findChildren(QAction) if not action.shortcut().isEmpty()]
         rows = {(action.shortcut().toString(native), action.text().replace("&", "")) for action in actions}
+        rows |= {(key.key().toString(native), key.whatsThis()) for key in window.findChildren(QShortcut)}
         within = {(QKeySequence(key).toString(native), self.desk.language.said(text)) for key, text in _KEYS_WITHIN}
         return sorted([*rows, *within], key=lambda row: row[1].casefold())
 

@@ -1,4 +1,4 @@
-"""Language, theme and size of letters; what is chosen holds at once and next time."""
+"""Language, theme, size of letters and number of runs; what is chosen holds at once and next time."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from simulator.gui.desk import Desk
 from simulator.gui.dialogs import Dialog
 from simulator.gui.font_size import LARGEST, SMALLEST, FontSize
 from simulator.gui.language import LANGUAGES
+from simulator.gui.live.session import MOST_REPLICATIONS
 from simulator.gui.menus import SCHEMES
 from simulator.quantity import Text
 
 _TITLE = Text("Preferences", "Inställningar")
 _LANGUAGE, _THEME = Text("&Language", "&Språk"), Text("&Theme", "&Tema")
+_RUNS = Text("&Replications in Explore and Results", "&Upprepningar i Utforska och Resultat")
 _SIZE, _POINTS = Text("Size of l&etters", "Bokstävernas st&orlek"), Text(" points", " punkter")
 
 
 class PreferencesDialog(Dialog):
-    """A form of three choices."""
+    """A form of a few choices."""
 
     def __init__(self, desk: Desk, font_size: FontSize, parent: QWidget) -> None:
         super().__init__(desk, _TITLE, parent)
-        self.language, self.theme, self.points = QComboBox(), QComboBox(), QSpinBox()
+        self.language, self.theme, self.points, self.runs = QComboBox(), QComboBox(), QSpinBox(), QSpinBox()
         form = QFormLayout()
         form.setSpacing(10)
-        for text, widget in ((_LANGUAGE, self.language), (_THEME, self.theme), (_SIZE, self.points)):
+        rows = (_LANGUAGE, self.language), (_THEME, self.theme), (_SIZE, self.points), (_RUNS, self.runs)
+        for text, widget in rows:
             label = QLabel()
             label.setBuddy(widget)
             desk.language.words(label, label.setText, text)
@@ -36,6 +39,10 @@ class PreferencesDialog(Dialog):
         self.theme.setCurrentIndex(list(SCHEMES).index(desk.theme.choice))
         self.points.setRange(SMALLEST, LARGEST)
         self.points.setValue(font_size.points)
+        self.runs.setRange(1, MOST_REPLICATIONS)
+        self.runs.setValue(desk.live.replications)
+        self.runs.setKeyboardTracking(False)
+        self.runs.valueChanged.connect(desk.want_replications)
         self.language.activated.connect(lambda at: desk.language.switch(list(LANGUAGES)[at]))
         self.theme.activated.connect(lambda at: desk.theme.choose(list(SCHEMES)[at]))
         self.points.valueChanged.connect(font_size.choose)

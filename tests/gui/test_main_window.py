@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from simulator.gui.commands import COMMANDS
+from simulator.gui.desk import Desk
 from simulator.gui.dialogs import ask
 from simulator.gui.differences_page import DifferencesPage
 from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
@@ -42,6 +43,21 @@ def test_that_no_two_commands_share_a_key_and_all_are_listed(window, desk):
     named = {command.text.en.replace("&", "") for command in COMMANDS if command.key is not None}
     assert named - rows == set()
     assert {page.TITLE.en for page in PAGES[:9]} <= rows
+    for place in range(len(PAGES)):
+        window.show_page(place)
+    listed = ShortcutsDialog(desk, window).table
+    unsaid = [listed.item(row, 0).text() for row in range(listed.rowCount()) if not listed.item(row, 1).text()]
+    assert unsaid == []
+
+
+def test_that_the_number_of_replications_is_chosen_once_for_all_pages_and_remembered(window, desk):
+    explore = window.show_named("ExplorePage")
+    PreferencesDialog(desk, desk.font_size, window).runs.setValue(7)
+    assert desk.live.replications == 7
+    assert explore.runs.value() == 7
+    explore.runs.setValue(9)
+    assert PreferencesDialog(desk, desk.font_size, window).runs.value() == 9
+    assert Desk(desk.language, desk.theme, desk.preferences, desk.document).live.replications == 9
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])

@@ -45,15 +45,23 @@ def started(tmp_path):
     story = tmp_path / "story.py"
     story.write_text(_STORY, encoding="utf-8")
 
+    programs = []
+
     def start(*words):
         folders = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"), str(tmp_path))
         environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-        return subprocess.Popen(
+        program = subprocess.Popen(
             [sys.executable, str(story), *words], cwd=tmp_path, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
+        programs.append(program)
+        return program
 
-    return start
+    yield start
+    for program in programs:
+        if program.poll() is None:
+            program.kill()
+            program.communicate()
 
 
 def test_that_the_program_ends_without_a_word_on_the_console(started, tmp_path):

@@ -113,6 +113,8 @@ def window(desk, qtbot, spoken):
 
 @pytest.fixture
 def dialogs(window, desk):
+    for place in range(len(PAGES)):  # a dialog is made when it is opened: of pages made later it knows nothing
+        window.show_page(place)
     return [
         PreferencesDialog(desk, window.font_size, window),
         ShortcutsDialog(desk, window),

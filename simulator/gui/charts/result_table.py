@@ -57,6 +57,8 @@ _HEADS = (
 )  # fmt: skip
 _KEY, _RUNS = Text("Name in files", "Namn i filer"), Text("Runs", "Körningar")
 _NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS, _TOPIC = range(len(_HEADS))
+_WIDTHS = (38, 12, 11, 11, 23, 25, 28)
+"""In letters; the topic takes the rest."""
 _SEARCH = Text("Search indicators…", "Sök indikatorer…")
 _ROOM = 7
 _MORE, _LESS = Text("more", "mer"), Text("less", "mindre")
@@ -231,8 +233,9 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((215, 54, 60, 60, 112, 128, 156, 150)):
-            self.view.setColumnWidth(column, width)
+        letter = self.view.fontMetrics().averageCharWidth()
+        for column, letters in enumerate(_WIDTHS):
+            self.view.setColumnWidth(column, letters * letter)
         self.view.activated.connect(self._pick)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit())
         self.search.setClearButtonEnabled(True)

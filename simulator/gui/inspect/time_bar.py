@@ -13,6 +13,10 @@ from simulator.quantity import Text
 
 PACE = 350
 """Milliseconds for which a quarter is seen while time is played."""
+_STEPS = {
+    -1: Text("Inspect: one quarter back", "Granska: ett kvartal bakåt"),
+    1: Text("Inspect: one quarter on", "Granska: ett kvartal framåt"),
+}
 _PLAY, _STOP = Text("Pla&y", "&Spela"), Text("S&top", "&Stoppa")
 _PLAY_HELP = Text("Play through the quarters from here", "Spela upp kvartalen härifrån")
 _SHOWN = Text("Quarter shown", "Kvartal som visas")
@@ -53,6 +57,7 @@ class TimeBar(QWidget):
             button.setAutoRaise(True)
             button.clicked.connect(lambda _=False, step=step: self.slider.setValue(self.slider.value() + step))
             key = QShortcut(QKeySequence(keys), self)
+            desk.language.words(key, key.setWhatsThis, _STEPS[step])
             key.setContext(Qt.ShortcutContext.WindowShortcut)
             key.activated.connect(button.click)
         self.slider.valueChanged.connect(self._move)

@@ -26,6 +26,7 @@ from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import PRIORITIES, Kind
 from simulator.quantity import Text
 
+_TAKE = Text("Catalogue: add the measure", "Katalog: lägg till insatsen")
 SEARCH = Text("Search: title, lever, code …", "Sök: titel, spak, kod …")
 NONE = Text(
     "Nothing found. Try another word, in English or Swedish.",
@@ -100,6 +101,7 @@ class Catalogue(QWidget):
         self.tree.itemDoubleClicked.connect(lambda item, _: self._want(item))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             take = QAction(self.tree)
+            desk.language.words(take, take.setText, _TAKE)
             take.setShortcut(QKeySequence(key))
             take.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             take.triggered.connect(lambda: self._want(self.tree.currentItem()))

@@ -64,6 +64,7 @@ class MeasureList(QWidget):
     def _button(self, text: Text, key: str, act: Callable[[], object]) -> QPushButton:
         made, action = QPushButton(), QAction(self)
         self.desk.language.words(made, made.setText, text)
+        self.desk.language.words(action, action.setText, Text(f"Measures: {text.en}", f"Insatser: {text.sv}"))
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         made.setToolTip(shown)
         action.setShortcut(QKeySequence(key))

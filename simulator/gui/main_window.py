@@ -168,6 +168,11 @@ class MainWindow(QMainWindow):
             empty.deleteLater()
         return page
 
+    @property
+    def preparing(self) -> bool:
+        """Whether there are pages still to be made or placed."""
+        return any(page is None or self._stack.widget(place) is not page for place, page in enumerate(self.pages))
+
     def prepare(self) -> None:
         """Make the pages that nobody has seen yet, one step at a time while nobody does anything."""
         unmade = [place for place, page in enumerate(self.pages) if page is None]

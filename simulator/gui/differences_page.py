@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
@@ -12,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTa
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import complain
 from simulator.gui.page import Page
+from simulator.gui.shipped import shipped_baseline
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.target import TARGET_TEXTS
 from simulator.quantity import Text
-from simulator.scenario import Scenario, load
+from simulator.scenario import Scenario
 from simulator.scenario.differences import MISSING, Difference, differences
 from simulator.scenario.editing import EditError, without
 
@@ -58,12 +58,6 @@ _PARTS: Mapping[str, Text] = {
     "events": Text("Events", "Händelser"),
 }  # fmt: skip
 _ROLE = Qt.ItemDataRole.UserRole
-
-
-@cache
-def baseline() -> Scenario:
-    """The shipped baseline."""
-    return load("baseline")
 
 
 class DifferencesPage(Page):
@@ -136,7 +130,7 @@ class DifferencesPage(Page):
     def _refresh(self) -> None:
         said, document = self.desk.language.said, self.desk.document
         scenario = document.scenario or document.last_scenario
-        found = [] if scenario is None else differences(scenario, baseline())
+        found = [] if scenario is None else differences(scenario, shipped_baseline())
         fresh = document.check.text != document.text or document.scenario is not None
         self.state.setText(said((_INTRODUCTION if found else _SAME) if fresh else _FAULTY))
         self.table.setRowCount(0)

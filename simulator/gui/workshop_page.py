@@ -154,9 +154,15 @@ class WorkshopPage(Page):
         self.desk.theme.follow(self, lambda: self.message.setStyleSheet(f"color: {self.desk.theme.colours.warning}"))
 
     # -- what is shown -------------------------------------------------------------------------------------------
+    def make_more(self) -> bool:
+        """The sliders."""
+        missing = not self.sliders.made
+        self.sliders.make()
+        return missing
+
     def shown(self) -> None:
         """Show how things stand."""
-        self.sliders.refresh()
+        self.sliders.make()
         self.refresh()
 
     def refresh(self) -> None:

@@ -38,6 +38,8 @@ _REST = Text("filtered out", "bortfiltrerade")
 _MARGIN = 0.04
 _POINT, _RING, _LOWEST = 6, 14, 90
 _PALE, _DEEP = 0.4, 0.7
+_LATER = 15
+"""Milliseconds after which points follow the table, which is painted meanwhile."""
 
 
 class Scatter(QWidget):
@@ -66,6 +68,7 @@ class Scatter(QWidget):
             watched.installEventFilter(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
+        self._soon.setInterval(_LATER)
         self._soon.timeout.connect(self._draw)
         self._lay_out()
         for box in (self.across, self.up, self.colour):
@@ -116,7 +119,8 @@ class Scatter(QWidget):
     def show_firms(self, frame: Frame | None, kept: Array, firm: int) -> None:
         """Show firms as soon as there is time; those that are not `kept` (size,) are pale."""
         self._frame, self._kept, self._firm = frame, kept, firm
-        self._soon.start()
+        if not self._soon.isActive():
+            self._soon.start()
 
     def mark(self, firm: int) -> None:
         """Put the ring around a firm."""

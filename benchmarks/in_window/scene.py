@@ -146,6 +146,7 @@ class Scene:
 
     def look_at_firms(self, reruns: int) -> None:
         """Run all firms, again and again, then go through time."""
+        self.heart.begin("inspect: first seen with firms")
         page = self.show(InspectPage)
         wait(lambda: not page.busy and page.history is not None, 120)
         self.heart.begin("inspect: run again")

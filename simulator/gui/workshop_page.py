@@ -147,9 +147,15 @@ class WorkshopPage(Page):
         words(self.indicator, self.indicator.setAccessibleName, _OF)
 
     # -- what is shown -------------------------------------------------------------------------------------------
+    def make_more(self) -> bool:
+        """The sliders."""
+        missing = not self.sliders.made
+        self.sliders.make()
+        return missing
+
     def shown(self) -> None:
         """Show how things stand."""
-        self.sliders.refresh()
+        self.sliders.make()
         self.refresh()
 
     def refresh(self) -> None:

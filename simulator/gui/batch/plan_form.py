@@ -181,7 +181,6 @@ class PlanForm(QWidget):
         split = None if by == _WRITE else tuple(part for part in by.split(",") if part)
         if file is not None:
             return Source(str(file), None, wishes, split)
-        self.desk.settle()
         return Source(str(self.desk.document.place), self.desk.document.text, wishes, split)
 
     def _another(self) -> None:
@@ -206,7 +205,11 @@ class PlanForm(QWidget):
             self._rest.start()
 
     def ask(self) -> None:
-        """Ask what would be run."""
+        """Ask what would be run, after sliders' moves are in the text: that is written beside the window."""
+        if self.source.file is None and self.desk.live.unwritten:
+            self.desk.live.settle()
+            self._rest.start()
+            return
         text = self.folder.text().strip()
         own = None if text in ("", self._proposed) else Path(text).expanduser().absolute()
         self.question = Ask(self.chosen, self.home, own, self.jobs.value())
@@ -232,6 +235,7 @@ class PlanForm(QWidget):
         """Run what is planned."""
         if self.planned is None or self.question is None or not self.start.isEnabled():
             return
+        self.desk.settle()
         self.desk.preferences.keep(JOBS, self.jobs.value())
         self.wanted.emit(Begin(self.chosen, self.planned.folder, self.jobs.value()))
 

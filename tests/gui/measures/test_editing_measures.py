@@ -40,6 +40,7 @@ def opened(desk, qtbot):
         desk.document.start(text)
         desk.document.settle()
         page = MeasuresPage(desk)
+        page.shown()
         qtbot.addWidget(page)
         page.resize(1000, 620)
         page.show()
@@ -289,6 +290,7 @@ def test_that_no_word_of_the_other_language_stays(opened, desk, qtbot):
     words(page)
     desk.language.switch("sv")
     fresh = MeasuresPage(desk)
+    fresh.shown()
     qtbot.addWidget(fresh)
     assert words(page) == words(fresh)
 

@@ -72,7 +72,7 @@ class Files(QObject):
         if not self.may_leave():
             return False
         try:
-            if path.resolve().is_relative_to(SHIPPED.resolve()):
+            if _is_shipped(path):
                 self._open_copy(path)
                 return True
             self.desk.document.open(path)
@@ -132,7 +132,7 @@ class Files(QObject):
 
     def _saved(self, path: Path) -> bool:
         refused: Text | None = None
-        if path.resolve().is_relative_to(SHIPPED.resolve()):
+        if _is_shipped(path):
             refused = _FIXED
         else:
             try:
@@ -206,3 +206,10 @@ class Files(QObject):
         """End in good order."""
         self.disk.close()
         self.session.close()
+
+
+def _is_shipped(path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(SHIPPED.resolve())
+    except (OSError, RuntimeError):  # links that lead in a circle: whoever reads or writes there is told
+        return False

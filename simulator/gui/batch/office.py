@@ -16,6 +16,7 @@ from simulator.ensemble.offspring import no_interrupts, share_cores
 from simulator.gui.batch.clerk import serve
 from simulator.gui.batch.messages import Begun, Expected, Question, Ran, Stop
 from simulator.quantity import Text
+from simulator.refusals import reason
 
 GOODBYE = 5.0
 """Seconds that a clerk has to end by itself when it is dismissed: runs in work are dropped meanwhile."""
@@ -89,8 +90,8 @@ class Office(QObject):
             try:
                 self._desk = _Desk(self)
             except OSError as failure:
-                why = failure.strerror or str(failure)
-                self.lost.emit(question, Text(*(said.format(why) for said in _NO_PROCESS)))
+                why = reason(failure)
+                self.lost.emit(question, Text(_NO_PROCESS.en.format(why.en), _NO_PROCESS.sv.format(why.sv)))
                 return
         self._at_work = question
         self._desk.send(question)

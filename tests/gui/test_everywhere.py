@@ -35,7 +35,7 @@ interventions:
   robots: {kind: robot_lift, capacity: 4}
   courses: {kind: module_courses}
 targets:
-  more: {indicator: advanced_digital, at_least: 0.3, by: 2026Q4}
+  advanced_digital: {at_least: 0.3, by: 2026Q4}
 """
 LETTER = re.compile(r"&(\w)")
 

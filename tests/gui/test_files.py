@@ -157,3 +157,17 @@ def test_that_a_dropped_file_is_opened(window, desk, plan):
     )
     window.dropEvent(event)
     assert desk.document.path == plan
+
+
+def test_that_a_file_that_becomes_no_text_is_not_overwritten_unasked(window, desk, answers, plan, qtbot):
+    window.open(plan)
+    plan.write_bytes(OTHER.encode("utf-16"))
+    qtbot.waitUntil(lambda: window.banners.text("disk") != "")
+    assert "cannot be read as text" in window.banners.text("disk")
+    assert desk.document.dirty
+    answers += ["cancel"]
+    assert not window.files.save()
+    assert plan.read_text(encoding="utf-16") == OTHER
+    answers += ["over"]
+    assert window.files.save()
+    assert plan.read_text(encoding="utf-8") == TEXT

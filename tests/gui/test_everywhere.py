@@ -33,7 +33,7 @@ extends: baseline.yaml
 run: {scale: 0.02, years: 1}
 interventions:
   robots: {kind: robot_lift, capacity: 4}
-  courses: {kind: module_courses}
+  courses: {kind: vocational_courses}
 targets:
   advanced_digital: {at_least: 0.3, by: 2026Q4}
 """

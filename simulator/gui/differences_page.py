@@ -35,7 +35,7 @@ _BACK_HOW = Text(
     "What is chosen goes from the text; the baseline's value holds again",
     "Det valda tas bort ur texten; basfallets värde gäller igen",
 )
-_SHOW = Text("&Show in the text", "&Visa i texten")
+_SHOW = Text("&Show in the text", "Visa i te&xten")
 _LINE = Text("line {line}", "rad {line}")
 _USUAL, _NONE = Text("{value} (usual)", "{value} (vanligt)"), Text("–", "–")
 _TAKEN_BACK = Text("return to the baseline", "återgång till basfallet")

@@ -44,7 +44,7 @@ CHARTS: tuple[type[Chart], ...] = (
 )  # fmt: skip
 BREAKDOWN = ("municipality", "industry", "zone")
 FIRST_INDICATOR = "advanced_digital"
-_EXPLAIN = Text("E&xplain", "Fö&rklara")
+_EXPLAIN = Text("E&xplain", "F&örklara")
 _WHERE, _TIME = Text("Part of the region", "Del av regionen"), Text("Quarter shown", "Kvartal som visas")
 _DIGEST = Text("digest", "fingeravtryck")
 _PANEL = 280

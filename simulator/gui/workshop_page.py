@@ -169,6 +169,8 @@ class WorkshopPage(Page):
         known = {} if scenario is None else handles(scenario)
         self.table.show_notes(notes, self.indicator.currentData() or "", known)
         self._none.setVisible(not notes)
+        for part in (self._of, self.indicator):
+            part.setVisible(bool(notes))
         self._offer()
 
     def _offer(self) -> None:

@@ -33,20 +33,20 @@ REST = 350
 MOST = 100_000
 HOME = "batch_home"
 JOBS = "batch_jobs"
-_WHAT = Text("&What is run", "&Vad som körs")
+_WHAT = Text("&What is run", "Vad s&om körs")
 _REPLICATIONS = Text("&Replications (seeds)", "&Upprepningar (frön)")
 _SAMPLES = Text("&Draws of uncertain values", "&Dragningar av osäkra värden")
-_BY = Text("Results &by", "Resultat &uppdelade på")
-_JOBS = Text("Runs at &once", "Körningar &samtidigt")
+_BY = Text("Results b&y", "Resultat uppde&lade på")
+_JOBS = Text("Runs &at once", "Körningar samt&idigt")
 _FOLDER = Text("Results f&older", "Resultat&mapp")
 _WRITTEN = Text("{} (as written)", "{} (som det står)")
 _AS_WRITTEN = Text("as written", "som det står")
 _NOTHING_DRAWN = Text("nothing is drawn", "inget dras")
 _WHOLE = Text("the whole region only", "bara hela regionen")
 _AND = Text(" and ", " och ")
-_BROWSE = Text("B&rowse…", "&Bläddra…")
+_BROWSE = Text("&Browse…", "&Bläddra…")
 _CHOOSE = Text("Choose a folder for results", "Välj en mapp för resultat")
-_START = Text("&Start", "S&tarta")
+_START = Text("&Start", "&Starta")
 _TEXT_NOW = Text(
     "The text as it is now is what runs, saved or not.", "Texten som den är nu är det som körs, sparad eller inte."
 )
@@ -137,6 +137,7 @@ class PlanForm(QWidget):
         left = QScrollArea()
         left.setWidget(inner)
         left.setWidgetResizable(True)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts are stops of their own
         left.setFrameShape(QScrollArea.Shape.NoFrame)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFixedWidth(_FORM_WIDTH)

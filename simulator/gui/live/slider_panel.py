@@ -26,7 +26,7 @@ class SliderPanel(QWidget):
     """Sliders over a scenario's numbers. Which ones are pinned is asked of `keys`."""
 
     HEADING = Text("Sliders", "Reglage")
-    AS_BEFORE = Text("The &usual sliders", "De &vanliga reglagen")
+    AS_BEFORE = Text("The &usual sliders", "De van&liga reglagen")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -51,6 +51,7 @@ class SliderPanel(QWidget):
         area = QScrollArea()
         area.setWidget(self._list)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts are stops of their own
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)

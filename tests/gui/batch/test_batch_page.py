@@ -95,7 +95,7 @@ def test_that_a_batch_that_is_cancelled_goes_on_to_the_digest_of_an_undisturbed_
     order.start.click()
     qtbot.waitUntil(lambda: in_work.progress.now is not None and in_work.progress.now.done > 1, timeout=LONG)
     in_work.progress.stop.click()
-    assert in_work.progress.stop.text() == "Stop at &once"
+    assert in_work.progress.stop.text() == "S&top at once"
     qtbot.waitUntil(lambda: not in_work.running, timeout=LONG)
     assert "go on with Resume" in in_work.progress.counts.text()
     card = in_work.view.card

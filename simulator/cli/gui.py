@@ -34,4 +34,4 @@ def _located(name: str) -> Path:
 
     path = Path(name)
     shipped = SHIPPED / f"{name}.yaml"
-    return shipped if not path.exists() and name in shipped_names() else path
+    return shipped if name in shipped_names() and not path.exists() else path

@@ -20,6 +20,7 @@ from simulator.ensemble.assembling import Point
 from simulator.ensemble.factors import factor_of, in_each, is_value, known_paths, quantity_at, same_results
 from simulator.ensemble.plan import Factor
 from simulator.quantity import Quantity, Text
+from simulator.refusals import reason
 from simulator.scenario import Scenario, ScenarioError
 from simulator.scenario.loader import unfit
 from simulator.scenario.messages import Fault, explained
@@ -89,8 +90,8 @@ def _text(path: Path, file: str) -> str:
         with path.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        told = Text(f"cannot be read ({reason})", f"kan inte läsas ({reason})")
+        why = reason(error)
+        told = Text(f"cannot be read ({why.en})", f"kan inte läsas ({why.sv})")
         raise ScenarioError([Problem(Place(file), "", told)]) from None
     return decoded(content, file, MOST_BYTES)
 

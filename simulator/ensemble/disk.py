@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.quantity import SpokenError, Text
+from simulator.refusals import reason
 
 PART = ".part"
 _SIGNATURE = "fingerprint"
@@ -21,26 +21,6 @@ _PATIENCE = 40
 
 class StoreError(SpokenError):
     """A result folder cannot be used or written."""
-
-
-REASONS: Mapping[int, Text] = {
-    errno.EACCES: Text("no permission here", "behörighet saknas här"),
-    errno.EPERM: Text("no permission here", "behörighet saknas här"),
-    errno.EROFS: Text("this disk is read-only", "disken kan bara läsas"),
-    errno.ENOSPC: Text("the disk is full", "disken är full"),
-    errno.EDQUOT: Text("your share of the disk is full", "din andel av disken är full"),
-    errno.ENOTDIR: Text("a part of this path is a file", "en del av sökvägen är en fil"),
-    errno.EEXIST: Text("a part of this path is a file", "en del av sökvägen är en fil"),
-    errno.ENAMETOOLONG: Text("the name is too long", "namnet är för långt"),
-    errno.ENOENT: Text("there is no such file or folder", "filen eller mappen finns inte"),
-    errno.EISDIR: Text("it is a folder", "det är en mapp"),
-}
-
-
-def reason(failure: OSError) -> Text:
-    """Why the system refused."""
-    plain = failure.strerror or str(failure)
-    return REASONS.get(failure.errno or 0, Text(plain, plain))
 
 
 def cannot_write(path: Path, failure: OSError) -> StoreError:

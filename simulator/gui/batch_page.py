@@ -17,6 +17,7 @@ from simulator.gui.batch.progress_panel import ProgressPanel
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import ask
 from simulator.gui.page import Page
+from simulator.gui.shipped import shipped_designs
 from simulator.quantity import Text
 
 _NEW, _RESULTS = Text("&New batch", "&Ny körningsserie"), Text("Resu&lts", "Resul&tat")
@@ -39,6 +40,8 @@ class BatchPage(Page):
     TITLE = Text("Batch", "Körningsserie")
     HELP = Text("Run the scenario or a design many times, and look at folders of results",
                 "Kör scenariot eller en försöksplan många gånger, och se på resultatmappar")  # fmt: skip
+
+    AHEAD = (shipped_designs,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -118,6 +121,10 @@ class BatchPage(Page):
                 self.view.take(question, answer)
 
     # -- the page ------------------------------------------------------------------------------------------------
+    def make_more(self) -> bool:
+        """A chart."""
+        return self.view.charts.tabs.make_more()
+
     def shown(self) -> None:
         """Plan what is chosen; look at the folder that was open."""
         self.form.shown()

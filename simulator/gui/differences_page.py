@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import complain
 from simulator.gui.page import Page
+from simulator.gui.shipped import shipped_baseline
 from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.target import TARGET_TEXTS
 from simulator.quantity import Text
-from simulator.scenario import Scenario, load
+from simulator.scenario import Scenario
 from simulator.scenario.differences import MISSING, Difference, differences
 from simulator.scenario.editing import EditError, without
 
@@ -35,7 +35,7 @@ _BACK_HOW = Text(
     "What is chosen goes from the text; the baseline's value holds again",
     "Det valda tas bort ur texten; basfallets värde gäller igen",
 )
-_SHOW = Text("&Show in the text", "&Visa i texten")
+_SHOW = Text("&Show in the text", "Visa i te&xten")
 _LINE = Text("line {line}", "rad {line}")
 _USUAL, _NONE = Text("{value} (usual)", "{value} (vanligt)"), Text("–", "–")
 _TAKEN_BACK = Text("return to the baseline", "återgång till basfallet")
@@ -60,12 +60,6 @@ _PARTS: Mapping[str, Text] = {
 _ROLE = Qt.ItemDataRole.UserRole
 
 
-@cache
-def baseline() -> Scenario:
-    """The shipped baseline."""
-    return load("baseline")
-
-
 class DifferencesPage(Page):
     """The table of differences."""
 
@@ -75,6 +69,9 @@ class DifferencesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._looked_at = False
+        self._soon = QTimer(self)  # the page is laid out and painted before it is filled
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._refresh)
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.table = QTableWidget(0, len(_HEADS))
@@ -116,11 +113,21 @@ class DifferencesPage(Page):
     def shown(self) -> None:
         """Compare from now on."""
         self._looked_at = True
-        self._refresh()
+        self._soon.start()
 
     def hidden(self) -> None:
         """Compare no more."""
         self._looked_at = False
+        self._soon.stop()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the table is about to be filled."""
+        return self._soon.isActive()
+
+    def close_down(self) -> None:
+        """Fill nothing any more."""
+        self._soon.stop()
 
     def _refresh_if_seen(self) -> None:
         if self._looked_at:
@@ -136,17 +143,20 @@ class DifferencesPage(Page):
     def _refresh(self) -> None:
         said, document = self.desk.language.said, self.desk.document
         scenario = document.scenario or document.last_scenario
-        found = [] if scenario is None else differences(scenario, baseline())
+        found = [] if scenario is None else differences(scenario, shipped_baseline())
         fresh = document.check.text != document.text or document.scenario is not None
         self.state.setText(said((_INTRODUCTION if found else _SAME) if fresh else _FAULTY))
-        self.table.setRowCount(0)
+        rows: list[str | Difference] = []
         group = ""
         for each in found:
             name = self._group(each, scenario)
-            if name != group:
-                group = name
-                self._add_group(name)
-            self._add(each)
+            rows += [name, each] if name != group else [each]
+            group = name
+        self.table.clearSpans()
+        self.table.setRowCount(0)
+        self.table.setRowCount(len(rows))
+        for row, one in enumerate(rows):
+            self._put_group(row, one) if isinstance(one, str) else self._put(row, one)
         self.table.resizeRowsToContents()
         self._choose()
 
@@ -160,9 +170,7 @@ class DifferencesPage(Page):
             return f"{words} · {each.path[1]}" + ("" if title is None else f" ({said(title)})")
         return f"{words} · {each.path[1]}" if each.path[0] == "closures" else words
 
-    def _add_group(self, words: str) -> None:
-        row = self.table.rowCount()
-        self.table.insertRow(row)
+    def _put_group(self, row: int, words: str) -> None:
         item = QTableWidgetItem(words)
         font = QFont(self.font())
         font.setBold(True)
@@ -172,10 +180,8 @@ class DifferencesPage(Page):
         self.table.setItem(row, 0, item)
         self.table.setSpan(row, 0, 1, len(_HEADS))
 
-    def _add(self, each: Difference) -> None:
+    def _put(self, row: int, each: Difference) -> None:
         said = self.desk.language.said
-        row = self.table.rowCount()
-        self.table.insertRow(row)
         there = self._value(each.there)
         unit = "" if each.quantity is None else self.desk.language.unit(each.quantity.unit)
         where = ""

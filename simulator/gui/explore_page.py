@@ -21,11 +21,13 @@ from simulator.gui.charts.explanation import ExplanationDialog
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
 from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.desk import Desk
+from simulator.gui.live.handles import parameter_paths
 from simulator.gui.live.session import MOST_REPLICATIONS
 from simulator.gui.live.slider_panel import SliderPanel
 from simulator.gui.live.state import state_text
 from simulator.gui.page import Page
 from simulator.gui.passing_message import PassingMessage
+from simulator.gui.shipped import shipped_baseline
 from simulator.quantity import Text
 
 FIRST_INDICATOR = "advanced_digital"
@@ -47,6 +49,7 @@ class ExplorePage(Page):
 
     TITLE = Text("Explore", "Utforska")
     HELP = Text("Move a slider and see the region answer", "Flytta ett reglage och se regionen svara")
+    AHEAD = (shipped_baseline, parameter_paths)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -131,11 +134,17 @@ class ExplorePage(Page):
         self.chooser.choose(indicator)
         self._choose()
 
+    def make_more(self) -> bool:
+        """The sliders."""
+        missing = not self.panel.made
+        self.panel.make()
+        return missing
+
     def shown(self) -> None:
         """Run from now on."""
         self.live.watch(self, (self.indicator,))
         self._pinned()
-        self.panel.refresh()
+        self.panel.make()
 
     def hidden(self) -> None:
         """Whoever looks now decides what runs."""

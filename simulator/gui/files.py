@@ -34,6 +34,11 @@ _GONE = Text(
     "The file is no longer there, or cannot be read. Your text is still here: save it to write the file again.",
     "Filen finns inte längre, eller kan inte läsas. Din text är kvar här: spara för att skriva filen igen.",
 )
+_NO_TEXT = Text(
+    "Another program has put something there that cannot be read as text. Your text is still here: save it elsewhere.",
+    "Ett annat program har lagt något där som inte kan läsas som text. Din text är kvar här: spara den någon "
+    "annanstans.",
+)
 
 
 class Files(QObject):
@@ -72,7 +77,7 @@ class Files(QObject):
         if not self.may_leave():
             return False
         try:
-            if path.resolve().is_relative_to(SHIPPED.resolve()):
+            if _is_shipped(path):
                 self._open_copy(path)
                 return True
             self.desk.document.open(path)
@@ -117,7 +122,8 @@ class Files(QObject):
         if path is None:
             return self.save_as()
         found = self.disk.now()
-        if found is not None and found not in (self.desk.document.on_disk, self.desk.document.content):
+        no_text = found is None and path.is_file()
+        if no_text or found not in (None, self.desk.document.on_disk, self.desk.document.content):
             answers = {"over": _OVERWRITE, "elsewhere": _ELSEWHERE, "cancel": CANCEL}
             answer = ask(self.desk, self._window, _OTHER, answers)
             if answer != "over":
@@ -132,7 +138,7 @@ class Files(QObject):
 
     def _saved(self, path: Path) -> bool:
         refused: Text | None = None
-        if path.resolve().is_relative_to(SHIPPED.resolve()):
+        if _is_shipped(path):
             refused = _FIXED
         else:
             try:
@@ -200,9 +206,17 @@ class Files(QObject):
         if self.desk.document.on_disk is not None:
             self.desk.document.on_disk = None
             self.desk.document.unsave()
-            self._banners.tell("disk", _GONE, (_ELSEWHERE, self.save_as), (_SAVE, self.save), serious=True)
+            text = _NO_TEXT if self.desk.document.place.exists() else _GONE
+            self._banners.tell("disk", text, (_ELSEWHERE, self.save_as), (_SAVE, self.save), serious=True)
 
     def close(self) -> None:
         """End in good order."""
         self.disk.close()
         self.session.close()
+
+
+def _is_shipped(path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(SHIPPED.resolve())
+    except (OSError, RuntimeError):  # links that lead in a circle: whoever reads or writes there is told
+        return False

@@ -128,6 +128,10 @@ class InspectPage(Page):
         """Whether firms are on their way."""
         return self.run.running or self._soon.isActive()
 
+    def make_more(self) -> bool:
+        """A plot of one firm's life."""
+        return self.biography.make_more()
+
     def shown(self) -> None:
         """Run the first time somebody looks."""
         self._looking = True

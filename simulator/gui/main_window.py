@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer
@@ -49,7 +50,7 @@ _READING = Text("Reading…", "Läser…")
 class MainWindow(QMainWindow):
     """All of the window.
 
-    pages  in the order of `PAGES`, None until somebody looks
+    pages  in the order of `PAGES`, None until somebody looks    preparing  whether they are being made ahead
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
         self.setAcceptDrops(True)
         self.pages: list[Page | None] = [None] * len(PAGES)
+        self.preparing, self._steps = False, self._ahead()
         self.banners = Banners(desk.language)
         self.files = Files(desk, self, self.banners)
         self._list, self._stack, self._split = QListWidget(), QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
@@ -170,15 +172,23 @@ class MainWindow(QMainWindow):
 
     def prepare(self) -> None:
         """Make the pages that nobody has seen yet, one step at a time while nobody does anything."""
-        unmade = [place for place, page in enumerate(self.pages) if page is None]
-        unplaced = [place for place, page in enumerate(self.pages) if page and self._stack.widget(place) is not page]
-        if not self.isVisible() or not (unmade or unplaced):
-            return
-        if unplaced:
-            self._made(unplaced[0])
-        else:
-            self.pages[unmade[0]] = PAGES[unmade[0]](self.desk)
-        QTimer.singleShot(_PAUSE, self, self.prepare)
+        self.preparing = self.isVisible() and next(self._steps, False)
+        if self.preparing:
+            QTimer.singleShot(_PAUSE, self, self.prepare)
+
+    def _ahead(self) -> Iterator[bool]:
+        """Make the pages, as far as they are not made yet, in steps so short that nobody notices."""
+        for place, kind in enumerate(PAGES):
+            for learn in kind.AHEAD if self.pages[place] is None else ():
+                learn()
+                yield True
+            if self.pages[place] is None:
+                self.pages[place] = kind(self.desk)
+                yield True
+            page = self._made(place)
+            yield True
+            while page.make_more():
+                yield True
 
     def show_named(self, name: str) -> Page | None:
         """Show the page whose class has this name; None where the window has no such page."""

@@ -94,6 +94,16 @@ class MeasuresPage(Page):
         self.desk.language.follow(self.notice, self._tell)
         self.desk.theme.follow(self.notice, self._tell)
 
+    def make_more(self) -> bool:
+        """The form of the measure that is chosen."""
+        missing = not self.form.made
+        self.form.make()
+        return missing
+
+    def shown(self) -> None:
+        """Show the measure that is chosen."""
+        self.form.make()
+
     def open_catalogue(self) -> None:
         """Turn to the catalogue, ready to search."""
         self.left.setCurrentWidget(self.catalogue)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from simulator.gui.desk import Desk
@@ -16,6 +18,8 @@ class Page(QWidget):
 
     TITLE = Text("", "")
     HELP = Text("", "")
+    AHEAD: tuple[Callable[[], object], ...] = ()
+    """What it will want to know, read once: so much work that each is a step of its own before the page is made."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -27,6 +31,10 @@ class Page(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something that the page asked for itself is still on its way."""
+        return False
+
+    def make_more(self) -> bool:
+        """Make one more of the parts that can wait until somebody looks; whether there was one."""
         return False
 
     def shown(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtCore import QLockFile, QObject, QRunnable, QThreadPool, QTimer, S
 from simulator.gui.document import Document
 from simulator.gui.saving import SaveError, write_text
 from simulator.quantity import Text
+from simulator.refusals import reason
 
 PAUSE = 1000
 """Milliseconds after a change until there is a copy of it."""
@@ -88,7 +89,7 @@ class RecoverySession(QObject):
         try:
             self.folder.mkdir(parents=True)
         except OSError as failure:
-            self._start_failure: Text | None = Text(str(failure), str(failure))
+            self._start_failure: Text | None = reason(failure)
         else:
             self._start_failure = None
             self._lock.tryLock(0)

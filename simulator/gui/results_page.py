@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSlider,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from simulator.gui.charts.barriers import BarrierChart
@@ -30,6 +28,7 @@ from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.charts.reading import Seen, geography_of
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
+from simulator.gui.charts.tabs import ChartTabs
 from simulator.gui.charts.targets import TargetsView
 from simulator.gui.charts.words import CONDITION, cell_text
 from simulator.gui.desk import Desk
@@ -45,7 +44,7 @@ CHARTS: tuple[type[Chart], ...] = (
 )  # fmt: skip
 BREAKDOWN = ("municipality", "industry", "zone")
 FIRST_INDICATOR = "advanced_digital"
-_EXPLAIN = Text("E&xplain", "Fö&rklara")
+_EXPLAIN = Text("E&xplain", "F&örklara")
 _WHERE, _TIME = Text("Part of the region", "Del av regionen"), Text("Quarter shown", "Kvartal som visas")
 _DIGEST = Text("digest", "fingeravtryck")
 _PANEL = 280
@@ -67,8 +66,7 @@ class ResultsPage(Page):
         self.modes = {mode: QRadioButton() for mode in MODES}
         self.explain, self.export = QPushButton(), ExportMenu(desk, lambda: self.chart)
         self.kept = PinnedBar(desk)
-        self.tabs, self.panel = QTabWidget(), Explanation(desk)
-        self.charts = [kind(desk) for kind in CHARTS]
+        self.tabs, self.panel = ChartTabs(desk, CHARTS), Explanation(desk)
         self.moment, self.quarter = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.mark, self.message = QLabel(), PassingMessage(desk)
         self.moment.setRange(0, 0)
@@ -91,14 +89,6 @@ class ResultsPage(Page):
         self.explain.setCheckable(True)
         top.addWidget(self.explain)
         top.addWidget(self.export)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        for chart in self.charts:
-            holder = QWidget()
-            box = QVBoxLayout(holder)
-            box.setContentsMargins(6, 8, 6, 4)
-            box.addWidget(chart)
-            self.tabs.addTab(holder, "")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tabs)
         split.addWidget(self.panel)
@@ -132,23 +122,35 @@ class ResultsPage(Page):
         self.export.told.connect(self.message.tell)
         for mode, button in self.modes.items():
             button.toggled.connect(lambda on, mode=mode: self.set_mode(mode) if on else None)
-        for chart in self.charts:
-            chart.explained.connect(lambda _name: self.explain.setChecked(True))
-            chart.chosen.connect(self.moment.setValue)
-            chart.picked.connect(self._picked)
-            if isinstance(chart, ResultTable):
-                chart.selected.connect(lambda: self._explain(on=self.panel.isVisible()))
+        self.tabs.made.connect(self._begin)
+
+    def _begin(self, chart: Chart) -> None:
+        """Have a chart that is new do what the others do."""
+        chart.explained.connect(lambda _name: self.explain.setChecked(True))
+        chart.chosen.connect(self.moment.setValue)
+        chart.picked.connect(self._picked)
+        if isinstance(chart, ResultTable):
+            chart.selected.connect(lambda: self._explain(on=self.panel.isVisible()))
+        if isinstance(chart, FanChart | BreakdownChart):
+            chart.set_mode(next(mode for mode, button in self.modes.items() if button.isChecked()))
+        chart.set_pinned(self.live.pinned)
 
     # -- looking -------------------------------------------------------------------------------------------------
     @property
     def chart(self) -> Chart:
         """The chart that is seen."""
-        return self.charts[self.tabs.currentIndex()]
+        seen = self.tabs.chart
+        assert seen is not None
+        return seen
 
     @property
     def indicator(self) -> str:
         """The chosen indicator."""
         return self.chooser.indicator
+
+    def make_more(self) -> bool:
+        """A chart."""
+        return self.tabs.make_more()
 
     def shown(self) -> None:
         """Run from now on."""
@@ -164,7 +166,7 @@ class ResultsPage(Page):
 
     def close_down(self) -> None:
         """End what charts have at work."""
-        for chart in self.charts:
+        for chart in self.tabs.charts:
             chart.close_down()
 
     def show_chart(self, kind: type[Chart]) -> None:
@@ -185,7 +187,7 @@ class ResultsPage(Page):
 
     def set_mode(self, mode: str) -> None:
         """Show differences or levels, where a chart can."""
-        for chart in self.charts:
+        for chart in self.tabs.charts:
             if isinstance(chart, FanChart | BreakdownChart):
                 chart.set_mode(mode)
 
@@ -227,7 +229,7 @@ class ResultsPage(Page):
 
     def _pinned(self) -> None:
         self.kept.refresh()
-        for chart in self.charts:
+        for chart in self.tabs.charts:
             chart.set_pinned(self.live.pinned)
         if self._looking:
             self.refresh()

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from simulator.quantity import SpokenError, Text
+from simulator.refusals import reason
 from simulator.scenario import ScenarioError
 from simulator.scenario.reading import MOST_BYTES, decoded
 
@@ -20,6 +21,8 @@ class SaveError(SpokenError):
 def read_text(path: Path) -> str:
     """A file as text, line ends and byte order mark as they are; SaveError where it is none."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or device might never end
+            raise SaveError(Text(f"{path}: not an ordinary file", f"{path}: ingen vanlig fil"))
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
         decoded(content, path.name)
@@ -55,5 +58,5 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def _refused(path: Path, failure: OSError, what: Text) -> SaveError:
-    reason = failure.strerror or str(failure)
-    return SaveError(Text(f"{path}: {what.en}: {reason}", f"{path}: {what.sv}: {reason}"))
+    why = reason(failure)
+    return SaveError(Text(f"{path}: {what.en}: {why.en}", f"{path}: {what.sv}: {why.sv}"))

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from simulator.quantity import Text
+from simulator.scenario import Scenario, load
 from simulator.scenario.files import SHIPPED, shipped_names
 from simulator.scenario.problems import ScenarioError
 from simulator.scenario.reading import read_tree
@@ -28,6 +29,12 @@ def shipped_designs() -> dict[Path, Text]:
     """Title by file of the designs that come with the program."""
     folder = SHIPPED / DESIGNS
     return {path: _title(f"{DESIGNS}/{path.stem}") for path in sorted(folder.glob("*.yaml"))}
+
+
+@cache
+def shipped_baseline() -> Scenario:
+    """The baseline, against which scenarios stand."""
+    return load("baseline")
 
 
 def _title(name: str) -> Text:

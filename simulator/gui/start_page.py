@@ -57,7 +57,7 @@ _CARDS: tuple[tuple[Text, Text, Text], ...] = (
             "Change the capacity of the digital support and watch the whole region run again.",
             "Ändra det digitala stödets kapacitet och se hela regionen köras om.",
         ),
-        Text("&Explore", "&Utforska"),
+        Text("E&xplore", "&Utforska"),
     ),
     (
         Text("Build your own mix", "Bygg en egen mix"),
@@ -104,6 +104,7 @@ class StartPage(Page):
             lists.addLayout(column, 1)
         layout.addLayout(lists, 1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts are stops of their own
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -147,9 +147,15 @@ class WorkshopPage(Page):
         words(self.indicator, self.indicator.setAccessibleName, _OF)
 
     # -- what is shown -------------------------------------------------------------------------------------------
+    def make_more(self) -> bool:
+        """The sliders."""
+        missing = not self.sliders.made
+        self.sliders.make()
+        return missing
+
     def shown(self) -> None:
         """Show how things stand."""
-        self.sliders.refresh()
+        self.sliders.make()
         self.refresh()
 
     def refresh(self) -> None:
@@ -163,6 +169,8 @@ class WorkshopPage(Page):
         known = {} if scenario is None else handles(scenario)
         self.table.show_notes(notes, self.indicator.currentData() or "", known)
         self._none.setVisible(not notes)
+        for part in (self._of, self.indicator):
+            part.setVisible(bool(notes))
         self._offer()
 
     def _offer(self) -> None:

@@ -134,6 +134,13 @@ def _refuse_taken(text: str, path: Path) -> None:
     raise _refused(f"{path[-1]} exists already", f"{path[-1]} finns redan")
 
 
+def _spans(text: str) -> Span | None:
+    try:
+        return spans(text)
+    except yaml.YAMLError:
+        raise _refused("the text has a fault; mend it first", "texten har ett fel; rätta det först") from None
+
+
 def _entry(text: str, path: Path) -> Entry:
     entry = _parent(text, path).entry(path[-1])
     if entry is None:
@@ -143,7 +150,7 @@ def _entry(text: str, path: Path) -> Entry:
 
 def _parent(text: str, path: Path) -> Span:
     """The mapping that holds the last name of `path`."""
-    here = spans(text)
+    here = _spans(text)
     for name in path[:-1]:
         entry = None if here is None else here.entry(name)
         here = None if entry is None else entry.value
@@ -151,7 +158,7 @@ def _parent(text: str, path: Path) -> Span:
 
 
 def _with_value(text: str, path: Path, value: object) -> str:
-    root = spans(text)
+    root = _spans(text)
     if root is None or root.empty:
         return _appended(text, len(text.rstrip()), "", path, value)
     here, at = root, 0
@@ -251,12 +258,3 @@ def _step(root: Span) -> int:
         if entry.value.shape == "mapping" and not entry.value.flow and entry.value.column:
             return entry.value.column
     return _INDENT
-
-
-def readable(text: str) -> bool:
-    """Whether edits are possible at all."""
-    try:
-        _said(text)
-    except (EditError, yaml.YAMLError):
-        return False
-    return True

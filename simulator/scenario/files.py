@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.quantity import Text
+from simulator.refusals import reason
 from simulator.scenario.problems import NOTHING, Place, Problem, ScenarioError, choices, instead
 from simulator.scenario.reading import MOST_BYTES, decoded, read_tree
 from simulator.scenario.tree import Branch, Items, Leaf, Tree, is_unread, merged, plain
@@ -186,8 +187,8 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise _refused(os.fspath(path), Text(f"cannot be read ({reason})", f"kan inte läsas ({reason})")) from None
+        why = reason(error)
+        raise _refused(os.fspath(path), Text(f"cannot be read ({why.en})", f"kan inte läsas ({why.sv})")) from None
 
 
 def read_mapping(path: Path, text: str | None = None) -> tuple[Branch, list[Problem]]:

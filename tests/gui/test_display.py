@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.cli import main
 from simulator.gui.display import HEADLESS, NoDisplayError, check_display
 
 ROOT = Path(__file__).parents[2]
@@ -62,3 +63,12 @@ def test_that_the_program_ends_with_1_and_no_traceback_without_a_screen():
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
     assert "python main.py run" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["missing.yaml", f"{300 * 'a'}.yaml"])
+def test_that_any_name_of_a_file_reaches_the_window_which_says_what_is_wrong_with_it(name, monkeypatch):
+    taken = []
+    monkeypatch.setattr("simulator.gui.display.check_display", lambda: None)
+    monkeypatch.setattr("simulator.gui.start.open_window", lambda file, language: taken.append((file, language)) or 0)
+    assert main(["gui", name, "--lang", "sv"]) == 0
+    assert taken == [(Path(name), "sv")]

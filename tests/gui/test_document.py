@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from simulator.gui.saving import SaveError
@@ -75,13 +77,30 @@ def test_that_a_failed_save_loses_nothing(desk, tmp_path, monkeypatch):
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(SaveError) as refused:
         document.save()
-    assert "No space left" in refused.value.said("sv")
+    assert "disken är full" in refused.value.said("sv")
     assert path.read_text(encoding="utf-8") == ROBOTS
     assert document.dirty
     assert not list(tmp_path.glob(".plan*"))
     with pytest.raises(SaveError):
         document.save(tmp_path / "missing" / "plan.yaml")
     assert document.path == path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links are others on Windows")
+def test_that_what_is_no_ordinary_file_is_refused_in_words(desk, tmp_path):
+    loop = tmp_path / "loop.yaml"
+    loop.symlink_to(loop)
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    reasons = {
+        tmp_path / "missing.yaml": "filen eller mappen finns inte", tmp_path: "det är en mapp",
+        tmp_path / f"{300 * 'a'}.yaml": "namnet är för långt", loop: "länkarna leder i cirkel",
+        pipe: "ingen vanlig fil",
+    }  # fmt: skip
+    for path, why in reasons.items():
+        with pytest.raises(SaveError) as refused:
+            desk.document.open(path)
+        assert refused.value.said("sv").endswith(why)
 
 
 @pytest.mark.parametrize("content", [b"\x00\x01", b"\xff\xfea\x00", b"a\xff"])

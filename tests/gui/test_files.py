@@ -89,7 +89,7 @@ def test_that_a_full_disk_loses_nothing_and_offers_another_place(window, desk, a
         full.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         answers += ["cancel"]
         assert not window.files.save()
-    assert "No space left on device" in answers.asked[-1]
+    assert "the disk is full" in answers.asked[-1]
     assert "Nothing is lost" in answers.asked[-1]
     assert (plan.read_text(encoding="utf-8"), desk.document.text) == (TEXT, OTHER)
     assert desk.document.dirty
@@ -99,6 +99,10 @@ def test_that_what_cannot_be_opened_is_said_and_the_document_stays(window, desk,
     window.open(plan)
     window.open(tmp_path / "missing.yaml")
     assert "cannot be read" in answers.asked[-1]
+    loop = tmp_path / "loop.yaml"
+    loop.symlink_to(loop)
+    window.open(loop)
+    assert "links lead in a circle" in answers.asked[-1]
     assert desk.document.path == plan
 
 
@@ -153,3 +157,17 @@ def test_that_a_dropped_file_is_opened(window, desk, plan):
     )
     window.dropEvent(event)
     assert desk.document.path == plan
+
+
+def test_that_a_file_that_becomes_no_text_is_not_overwritten_unasked(window, desk, answers, plan, qtbot):
+    window.open(plan)
+    plan.write_bytes(OTHER.encode("utf-16"))
+    qtbot.waitUntil(lambda: window.banners.text("disk") != "")
+    assert "cannot be read as text" in window.banners.text("disk")
+    assert desk.document.dirty
+    answers += ["cancel"]
+    assert not window.files.save()
+    assert plan.read_text(encoding="utf-16") == OTHER
+    answers += ["over"]
+    assert window.files.save()
+    assert plan.read_text(encoding="utf-8") == TEXT

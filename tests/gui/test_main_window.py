@@ -198,11 +198,12 @@ def test_that_recent_files_are_on_the_start_page_and_in_the_menu(window, desk, t
     assert desk.document.path == path.resolve()
 
 
-def test_that_assumptions_are_listed_led_to_and_taken_back(window, desk):
+def test_that_assumptions_are_listed_led_to_and_taken_back(window, desk, qtbot):
     window.open(SHIPPED / "coordinated.yaml")
     desk.document.settle()
     page = window.show_named("DifferencesPage")
     assert isinstance(page, DifferencesPage)
+    qtbot.waitUntil(lambda: not page.busy)
     cells = [
         [item.text() if (item := page.table.item(row, column)) else "" for column in range(5)]
         for row in range(page.table.rowCount())
@@ -213,6 +214,7 @@ def test_that_assumptions_are_listed_led_to_and_taken_back(window, desk):
     page.show_line.click()
     assert window._text().pane.place()[0] == 11
     window.show_named("DifferencesPage")
+    qtbot.waitUntil(lambda: not page.busy)
     page.table.selectRow(row)
     page.take_back.click()
     assert desk.document.settle().scenario.budget.per_year is None

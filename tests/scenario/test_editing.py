@@ -124,6 +124,8 @@ def test_that_a_new_name_changes_its_word_only():
         lambda: without(TEXT, ["interventions", "none"]),
         lambda: with_value(TEXT, ["format", "x"], 1),
         lambda: with_value("a: [1", ["b"], 1),
+        lambda: with_value("{", ["b"], 1),
+        lambda: without("{", ["b"]),
         lambda: with_value("- 1\n", ["b"], 1),
     ],
 )

@@ -87,7 +87,7 @@ def test_that_an_unreadable_file_is_said_to_be_so(write, told, monkeypatch):
 
     path = write("run: {years: 5}")
     monkeypatch.setattr("pathlib.Path.open", refuse)
-    assert told(path) == ["mine.yaml: cannot be read (Permission denied)"]
+    assert told(path) == ["mine.yaml: cannot be read (no permission here)"]
 
 
 @pytest.mark.timeout(60)

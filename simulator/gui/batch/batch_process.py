@@ -11,6 +11,7 @@ from simulator.gui.batch.batch_worker import serve
 from simulator.gui.batch.messages import Begun, Expected, Question, Ran, Stop
 from simulator.gui.piped_process import PipedProcess
 from simulator.quantity import Text
+from simulator.refusals import reason
 
 GOODBYE = 5.0
 """Seconds that a worker has to end by itself when it is dismissed: runs in work are dropped meanwhile."""
@@ -82,8 +83,8 @@ class BatchProcess(QObject):
             try:
                 self._process = self._started()
             except OSError as failure:
-                why = failure.strerror or str(failure)
-                self.lost.emit(question, Text(*(said.format(why) for said in _NO_PROCESS)))
+                why = reason(failure)
+                self.lost.emit(question, Text(_NO_PROCESS.en.format(why.en), _NO_PROCESS.sv.format(why.sv)))
                 return
         self._at_work = question
         self._process.send(question)

@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QRadioButton,
-    QSlider,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QSlider, QVBoxLayout, QWidget
 
 from simulator.gui.batch.cases import CasesTable, ChosenCases
 from simulator.gui.batch.failures import NAME as FAILURES
@@ -31,6 +21,7 @@ from simulator.gui.charts.options import Options
 from simulator.gui.charts.reading import cells_by, geography_of
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
+from simulator.gui.charts.tabs import ChartTabs
 from simulator.gui.charts.targets import TargetsView
 from simulator.gui.charts.words import CONDITION, cell_text, runs_text
 from simulator.gui.desk import Desk
@@ -69,9 +60,9 @@ class ChartsPanel(QWidget):
         self.cases.setMinimumContentsLength(_LEAST)
         self.chooser = IndicatorChooser(desk, FIRST_INDICATOR)
         self.modes = {mode: QRadioButton() for mode in MODES}
-        self.export = ExportMenu(desk, lambda: self.chart or self.charts[0])
-        self.tabs, self.failures = QTabWidget(), FailureList(desk)
-        self.charts = [kind(desk) for kind in CHARTS]
+        self.export = ExportMenu(desk, lambda: self.chart or self.tabs.of(FanChart))
+        self.failures = FailureList(desk)
+        self.tabs = ChartTabs(desk, CHARTS, self.failures)
         self.moment, self.quarter, self.mark = QSlider(Qt.Orientation.Horizontal), QLabel(), QLabel()
         self.standing: Standing | None = None
         self.results: tuple[Pinned, ...] = ()
@@ -98,14 +89,6 @@ class ChartsPanel(QWidget):
             top.addWidget(button)
         self.modes[DIFFERENCE].setChecked(True)
         top.addWidget(self.export)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        for widget in (*self.charts, self.failures):
-            holder = QWidget()
-            box = QVBoxLayout(holder)
-            box.setContentsMargins(6, 8, 6, 4)
-            box.addWidget(widget)
-            self.tabs.addTab(holder, "")
         time = QHBoxLayout()
         time.addWidget(self.quarter)
         time.addWidget(self.moment, 1)
@@ -126,28 +109,33 @@ class ChartsPanel(QWidget):
         self.export.told.connect(self.told)
         for mode, button in self.modes.items():
             button.toggled.connect(lambda on, mode=mode: self._set_mode(mode) if on else None)
-        for chart in self.charts:
-            chart.chosen.connect(self.moment.setValue)
-            chart.picked.connect(self._picked)
-            if isinstance(chart, CasesTable):
-                chart.marked.connect(self.choose_cases)
+        self.tabs.made.connect(self._begin)
+
+    def _begin(self, chart: Chart) -> None:
+        """Have a chart that is new do what the others do."""
+        chart.chosen.connect(self.moment.setValue)
+        chart.picked.connect(self._picked)
+        if isinstance(chart, CasesTable):
+            chart.marked.connect(self.choose_cases)
+        if isinstance(chart, FanChart | BreakdownChart):
+            chart.set_mode(next(mode for mode, button in self.modes.items() if button.isChecked()))
+        chart.set_pinned(self.results[1:])
 
     # -- what is chosen ------------------------------------------------------------------------------------------
     @property
     def chart(self) -> Chart | None:
         """The chart that is seen; None where it is the list of failed runs."""
-        at = self.tabs.currentIndex()
-        return self.charts[at] if at < len(self.charts) else None
+        return self.tabs.chart
 
     @property
     def table(self) -> CasesTable:
         """The table of cases."""
-        return next(chart for chart in self.charts if isinstance(chart, CasesTable))
+        return self.tabs.of(CasesTable)
 
     def show_chart(self, kind: type[QWidget]) -> None:
         """Show the chart of a kind, or the failed runs."""
-        every: list[QWidget] = [*self.charts, self.failures]
-        self.tabs.setCurrentIndex(next(at for at, one in enumerate(every) if isinstance(one, kind)))
+        every: list[type[QWidget]] = [*CHARTS, FailureList]
+        self.tabs.setCurrentIndex(every.index(kind))
 
     def choose(self, indicator: str) -> None:
         """Show another indicator."""
@@ -231,7 +219,7 @@ class ChartsPanel(QWidget):
         self.results = tuple(
             Pinned(one.case, one.bands(), self._scenarios[one.case], one.digest) for one in found.numbers
         )
-        for chart in self.charts:
+        for chart in self.tabs.charts:
             chart.set_pinned(self.results[1:])
         first = self.results[0]
         self.tabs.setTabVisible(
@@ -281,7 +269,7 @@ class ChartsPanel(QWidget):
         self._say()
 
     def _set_mode(self, mode: str) -> None:
-        for chart in self.charts:
+        for chart in self.tabs.charts:
             if isinstance(chart, FanChart | BreakdownChart):
                 chart.set_mode(mode)
 
@@ -295,7 +283,7 @@ class ChartsPanel(QWidget):
 
     def close_down(self) -> None:
         """End what charts have at work."""
-        for chart in self.charts:
+        for chart in self.tabs.charts:
             chart.close_down()
 
     # -- words ---------------------------------------------------------------------------------------------------

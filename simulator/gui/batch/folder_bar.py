@@ -15,9 +15,9 @@ from simulator.quantity import Text
 
 _FOLDER = Text("Folder of results", "Resultatmapp")
 _NONE = Text("No folder is open", "Ingen mapp är öppen")
-_OPEN, _SHOW = Text("&Open folder…", "Ö&ppna mapp…"), Text("S&how folder", "&Visa mapp")
+_OPEN, _SHOW = Text("&Open folder…", "Ö&ppna mapp…"), Text("Sho&w folder", "Vi&sa mapp")
 _SHOW_HOW = Text("Show it in the file manager", "Visa den i filhanteraren")
-_AGAIN, _AGAIN_HOW = Text("&Look again", "&Läs om"), Text("Read the folder anew (F5)", "Läs mappen på nytt (F5)")
+_AGAIN, _AGAIN_HOW = Text("Loo&k again", "&Läs om"), Text("Read the folder anew (F5)", "Läs mappen på nytt (F5)")
 _EXPORT = Text("E&xport runs", "E&xportera körningar")
 _LEVELS = Text("&Levels as CSV…", "&Nivåer som CSV…")
 _DIFFERENCES = Text("&Differences from the baseline as CSV…", "&Skillnader mot basfallet som CSV…")

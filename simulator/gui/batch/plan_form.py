@@ -33,20 +33,20 @@ REST = 350
 MOST = 100_000
 HOME = "batch_home"
 JOBS = "batch_jobs"
-_WHAT = Text("&What is run", "&Vad som körs")
+_WHAT = Text("&What is run", "Vad s&om körs")
 _REPLICATIONS = Text("&Replications (seeds)", "&Upprepningar (frön)")
 _SAMPLES = Text("&Draws of uncertain values", "&Dragningar av osäkra värden")
-_BY = Text("Results &by", "Resultat &uppdelade på")
-_JOBS = Text("Runs at &once", "Körningar &samtidigt")
+_BY = Text("Results b&y", "Resultat uppde&lade på")
+_JOBS = Text("Runs &at once", "Körningar samt&idigt")
 _FOLDER = Text("Results f&older", "Resultat&mapp")
 _WRITTEN = Text("{} (as written)", "{} (som det står)")
 _AS_WRITTEN = Text("as written", "som det står")
 _NOTHING_DRAWN = Text("nothing is drawn", "inget dras")
 _WHOLE = Text("the whole region only", "bara hela regionen")
 _AND = Text(" and ", " och ")
-_BROWSE = Text("B&rowse…", "&Bläddra…")
+_BROWSE = Text("&Browse…", "&Bläddra…")
 _CHOOSE = Text("Choose a folder for results", "Välj en mapp för resultat")
-_START = Text("&Start", "S&tarta")
+_START = Text("&Start", "&Starta")
 _TEXT_NOW = Text(
     "The text as it is now is what runs, saved or not.", "Texten som den är nu är det som körs, sparad eller inte."
 )
@@ -137,6 +137,7 @@ class PlanForm(QWidget):
         left = QScrollArea()
         left.setWidget(inner)
         left.setWidgetResizable(True)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts are stops of their own
         left.setFrameShape(QScrollArea.Shape.NoFrame)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFixedWidth(_FORM_WIDTH)
@@ -181,7 +182,6 @@ class PlanForm(QWidget):
         split = None if by == _WRITE else tuple(part for part in by.split(",") if part)
         if file is not None:
             return Source(str(file), None, wishes, split)
-        self.desk.settle()
         return Source(str(self.desk.document.place), self.desk.document.text, wishes, split)
 
     def _another(self) -> None:
@@ -206,7 +206,11 @@ class PlanForm(QWidget):
             self._rest.start()
 
     def ask(self) -> None:
-        """Ask what would be run."""
+        """Ask what would be run, after sliders' moves are in the text: that is written beside the window."""
+        if self.source.file is None and self.desk.live.unwritten:
+            self.desk.live.settle()
+            self._rest.start()
+            return
         text = self.folder.text().strip()
         own = None if text in ("", self._proposed) else Path(text).expanduser().absolute()
         self.question = Ask(self.chosen, self.home, own, self.jobs.value())
@@ -232,6 +236,7 @@ class PlanForm(QWidget):
         """Run what is planned."""
         if self.planned is None or self.question is None or not self.start.isEnabled():
             return
+        self.desk.settle()
         self.desk.preferences.keep(JOBS, self.jobs.value())
         self.wanted.emit(Begin(self.chosen, self.planned.folder, self.jobs.value()))
 

@@ -15,12 +15,12 @@ from simulator.quantity import Text
 from simulator.wording import duration
 
 _NAME = Text("Progress of the runs", "Körningarnas förlopp")
-_STOP = Text("&Cancel", "A&vbryt")
+_STOP = Text("&Cancel", "Avbr&yt")
 _STOP_HOW = Text(
     "Finish the runs in work, then stop; what is done is kept and can be resumed",
     "Gör klart körningarna som pågår och sluta; det som är klart finns kvar och kan fortsättas",
 )
-_DROP = Text("Stop at &once", "Avbryt &genast")
+_DROP = Text("S&top at once", "Avbryt &genast")
 _DROP_HOW = Text(
     "Drop the runs in work; what is done is kept", "Släpp körningarna som pågår; det som är klart finns kvar"
 )

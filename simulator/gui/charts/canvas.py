@@ -120,7 +120,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, desk: Desk, years: bool = False) -> None:
         axes = {"left": NumberAxis("left", desk.language), "bottom": NumberAxis("bottom", desk.language, years)}
-        super().__init__(axisItems=axes)
+        super().__init__(axisItems=axes, enableMenu=False)  # one that is never seen takes a while to make
         self._desk, self._axes = desk, axes
         item = self.getPlotItem()
         item.setMenuEnabled(False)

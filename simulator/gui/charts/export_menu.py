@@ -16,7 +16,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.saving import SaveError
 from simulator.quantity import Text
 
-_EXPORT = Text("&Export", "E&xportera")
+_EXPORT = Text("Ex&port", "Export&era")
 _FORMS = {
     Form.PNG: Text("Picture, &PNG…", "Bild, &PNG…"),
     Form.SVG: Text("Drawing, &SVG…", "Teckning, &SVG…"),

@@ -49,7 +49,7 @@ class Biography(QWidget):
         self.life.setObjectName("plain")
         self.life.setWordWrap(True)
         self.life.setMinimumHeight(_LIST)
-        self.plots = {name: Canvas(desk, years=True) for name in DRAWN}
+        self.plots: dict[str, Canvas] = {}
         self._curves = {
             "employment": pg.PlotDataItem(connect="finite"),
             "digital_level": pg.PlotDataItem(stepMode="left"),
@@ -57,15 +57,12 @@ class Biography(QWidget):
         self._nows = {name: pg.InfiniteLine(angle=90) for name in DRAWN}
         self._names = {name: QLabel() for name in DRAWN}
         charts = self._charts = QWidget()
-        grid = QGridLayout(charts)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
+        self._grid = QGridLayout(charts)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(0)
         for place, name in enumerate(DRAWN):
-            plot = self.plots[name]
-            plot.setFixedHeight(_PLOT)
-            plot.add(self._curves[name], self._nows[name])
-            grid.addWidget(self._names[name], 0, place)
-            grid.addWidget(plot, 1, place)
+            self._grid.addWidget(self._names[name], 0, place)
+            self._grid.setColumnStretch(place, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.title)
@@ -73,13 +70,26 @@ class Biography(QWidget):
         layout.addWidget(self.life, 1)
         desk.language.words(self.life, self.life.setAccessibleName, _LIFE)
         for name, text in _TITLES.items():
-            desk.language.words(self.plots[name], self.plots[name].setAccessibleName, text)
             desk.language.words(self._names[name], self._names[name].setText, text)
         desk.language.follow(self, self._write)
         desk.theme.follow(self, self._colour)
 
+    def make_more(self) -> bool:
+        """Make one more plot, before there is a firm or when there is one; whether it was missing."""
+        name = next((each for each in DRAWN if each not in self.plots), None)
+        if name is None:
+            return False
+        plot = self.plots[name] = Canvas(self._desk, years=True)
+        plot.setFixedHeight(_PLOT)
+        plot.add(self._curves[name], self._nows[name])
+        self._grid.addWidget(plot, 1, DRAWN.index(name))
+        self._desk.language.words(plot, plot.setAccessibleName, _TITLES[name])
+        return True
+
     def show_firm(self, history: History | None, columns: Sequence[FirmColumn], firm: int, place: int) -> None:
         """Tell of another firm; `place` is the frame that is looked at."""
+        while self.make_more():
+            pass
         self._history, self._columns, self._firm = history, tuple(columns), firm
         self.set_moment(place)
         self._draw()

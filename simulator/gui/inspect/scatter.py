@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from simulator.gui.charts.canvas import Canvas
@@ -38,6 +39,8 @@ _REST = Text("filtered out", "bortfiltrerade")
 _MARGIN = 0.04
 _POINT, _RING, _LOWEST = 6, 14, 90
 _PALE, _DEEP = 0.4, 0.7
+_LATER = 15
+"""Milliseconds after which points follow the table, which is painted meanwhile."""
 
 
 class Scatter(QWidget):
@@ -58,14 +61,16 @@ class Scatter(QWidget):
         self._at: tuple[Values, Values] = (np.empty(0), np.empty(0))
         self.across, self.up, self.colour, self.log = QComboBox(), QComboBox(), QComboBox(), QCheckBox()
         self.plot, self.legend = Canvas(desk), QLabel()
-        self.points = pg.ScatterPlotItem(size=_POINT, pen=None)
+        # one for each colour, that of firms left out first: colours given point by point take three times as long
+        self.points = [pg.ScatterPlotItem(size=_POINT, pen=None) for _ in range(BINS + 1)]
         self.ring = pg.ScatterPlotItem(size=_RING, brush=None)
-        self.plot.add(self.points, self.ring)
+        self.plot.add(*self.points, self.ring)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for watched in (self.plot, self.plot.viewport()):
             watched.installEventFilter(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
+        self._soon.setInterval(_LATER)
         self._soon.timeout.connect(self._draw)
         self._lay_out()
         for box in (self.across, self.up, self.colour):
@@ -116,7 +121,8 @@ class Scatter(QWidget):
     def show_firms(self, frame: Frame | None, kept: Array, firm: int) -> None:
         """Show firms as soon as there is time; those that are not `kept` (size,) are pale."""
         self._frame, self._kept, self._firm = frame, kept, firm
-        self._soon.start()
+        if not self._soon.isActive():
+            self._soon.start()
 
     def mark(self, firm: int) -> None:
         """Put the ring around a firm."""
@@ -131,18 +137,20 @@ class Scatter(QWidget):
 
     def _draw(self) -> None:
         if self._frame is None or not self._columns:
-            self.points.clear()
+            for points in self.points:
+                points.clear()
             self.ring.clear()
             self.legend.setText("")
             return
         across, up = (self._place(box) for box in (self.across, self.up))
         self._at = across, up
-        order = np.argsort(self._kept, kind="stable")  # those that are kept lie on top
-        seen = order[np.isfinite(across[order]) & np.isfinite(up[order])]
-        brushes, places = self._colours()
-        self.points.setData(
-            x=across[seen], y=up[seen], brush=[brushes[place] for place in places[seen].tolist()], pen=None
-        )
+        placed, (shades, groups) = np.isfinite(across) & np.isfinite(up), self._colours()
+        for group, points in enumerate(self.points):
+            rows = np.flatnonzero(placed & (groups == group))
+            if len(rows):
+                points.setData(x=across[rows], y=up[rows], brush=_brush(shades[group]))
+            else:
+                points.clear()
         for values, set_range in ((across, self.plot.setXRange), (up, self.plot.setYRange)):
             known = values[np.isfinite(values)]
             low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
@@ -162,8 +170,8 @@ class Scatter(QWidget):
         return np.log10(values, out=np.full(len(values), np.nan), where=values > 0)
 
     # -- colours -------------------------------------------------------------------------------------------------
-    def _colours(self) -> tuple[list[QBrush], Array]:
-        """Brushes, and which one each firm has; the last is that of firms left out. Writes the legend."""
+    def _colours(self) -> tuple[list[str], Array]:
+        """Colours, and which one each firm has; the first is that of firms left out. Writes the legend."""
         assert self._frame is not None
         column, colours, language = self._column(self.colour), self._desk.theme.colours, self._desk.language
         values = self._frame.of(column.name).astype(np.float64)
@@ -172,13 +180,13 @@ class Scatter(QWidget):
         shades = [shade(colours, at / max(1, len(words) - 1)) for at in range(len(words))]
         places = np.searchsorted(edges, values, side="left")
         out = ~self._kept | ~np.isfinite(values)
-        places = np.where(out, len(shades), np.minimum(places, max(0, len(shades) - 1)))
+        groups = np.where(out, 0, 1 + np.minimum(places, max(0, len(shades) - 1)))
         entries = list(zip(shades, words, strict=True))
         if not self._kept.all():
             entries.append((colours.line, language.said(_REST)))
         dots = [f"<span style='color:{dot}'>●</span>&nbsp;{word}" for dot, word in entries]
         self.legend.setText(f"{column.heading(language)}: " + "&ensp; ".join(dots))
-        return [pg.mkBrush(one) for one in (*shades, colours.line)], places
+        return [colours.line, *shades], groups
 
     # -- choosing ------------------------------------------------------------------------------------------------
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -248,6 +256,12 @@ class Scatter(QWidget):
         self.plot.setAccessibleDescription(said(_CLOUD_HELP))
         self.plot.setToolTip(said(_CLOUD_HELP))
         self._draw()
+
+
+@cache
+def _brush(colour: str) -> QBrush:
+    """The same for the same colour, so that its point is drawn beforehand only once."""
+    return QBrush(QColor(colour))
 
 
 def shade(colours: Colours, share: float) -> str:

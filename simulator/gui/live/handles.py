@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from simulator.gui.live.session import Steps
+from simulator.gui.shipped import shipped_baseline
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Quantity, Text
-from simulator.scenario import Scenario, load
+from simulator.scenario import Scenario
 from simulator.scenario.moments import quarter_index, quarter_text
 from simulator.scenario.tree import Branch
 from simulator.scenario.vocabulary import VOCABULARY
@@ -153,8 +154,18 @@ class Scale:
         return min(max(min(self.low + place * self.step, self.high), least), most)
 
 
-def handles(scenario: Scenario) -> dict[str, Handle]:
-    """Everything that can be a slider in a scenario, by key."""
+_LAST: list[tuple[Scenario, Mapping[str, Handle]]] = []
+"""The scenario that was asked of last."""
+
+
+def handles(scenario: Scenario) -> Mapping[str, Handle]:
+    """Everything that can be a slider in a scenario, by key; several parts of the window ask in turn."""
+    if not _LAST or _LAST[0][0] is not scenario:
+        _LAST[:] = [(scenario, _handles(scenario))]
+    return _LAST[0][1]
+
+
+def _handles(scenario: Scenario) -> dict[str, Handle]:
     found = [_together(), *_declared(scenario)]
     kinds = Counter(measure.kind.name for measure in scenario.measures)
     for measure in scenario.measures:
@@ -213,7 +224,7 @@ def _first(scenario: Scenario) -> list[Measure]:
 
 
 def _together() -> Handle:
-    paths = {name: quantity for name, quantity in _paths().items() if name.startswith(f"{COORDINATION}.")}
+    paths = {name: quantity for name, quantity in parameter_paths().items() if name.startswith(f"{COORDINATION}.")}
     first = next(iter(paths.values()))
     quantity = replace(first, text=_TOGETHER, help=_TOGETHER_HELP)
     steps = tuple(tuple(path.split(".")) for path in paths)
@@ -222,7 +233,7 @@ def _together() -> Handle:
 
 
 def _declared(scenario: Scenario) -> Iterator[Handle]:
-    for path, quantity in _paths().items():
+    for path, quantity in parameter_paths().items():
         steps = tuple(path.split("."))
         if steps[0] in _LEFT_OUT or quantity.labels:
             continue
@@ -233,7 +244,7 @@ def _declared(scenario: Scenario) -> Iterator[Handle]:
         if isinstance(value, Mapping):
             continue
         if len(steps) > 3 and steps[0] == "parameters":
-            whole = _paths()[path.rpartition(".")[0]].text
+            whole = parameter_paths()[path.rpartition(".")[0]].text
             part = steps[-1].replace("_", " ")
             yield Handle(
                 path, (steps,), quantity, Text(f"{whole.en}: {part}", f"{whole.sv}: {part}"), where, _usual(steps)
@@ -245,7 +256,7 @@ def _declared(scenario: Scenario) -> Iterator[Handle]:
 def _points(path: str, quantity: Quantity, scenario: Scenario) -> Iterator[Handle]:
     """One handle for each point of a driver's path, and for those that may become one."""
     steps = tuple(path.split("."))
-    usual, value, run = _at(_baseline().resolved, steps), _at(scenario.resolved, steps), scenario.run
+    usual, value, run = _at(shipped_baseline().resolved, steps), _at(scenario.resolved, steps), scenario.run
     there = {_index(key) for key in value} if isinstance(value, Mapping) else set()
     possible = {4 * year for year in MOMENTS if run.first < 4 * year < run.first + run.quarters}
     for point in sorted(there | possible):
@@ -270,17 +281,13 @@ def _of_measure(measure: Measure, alone: bool) -> Iterator[Handle]:
 
 
 @lru_cache(maxsize=1)
-def _paths() -> Mapping[str, Quantity]:
+def parameter_paths() -> Mapping[str, Quantity]:
+    """Every parameter by its path: all declarations are gone through once."""
     return VOCABULARY.paths()
 
 
-@lru_cache(maxsize=1)
-def _baseline() -> Scenario:
-    return load("baseline")
-
-
 def _usual(steps: Steps) -> Setting:
-    value = _at(_baseline().resolved, steps)
+    value = _at(shipped_baseline().resolved, steps)
     return value if isinstance(value, bool | int | float | None) else math.nan
 
 

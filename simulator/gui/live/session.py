@@ -280,6 +280,11 @@ class LiveSession(QObject):
         self._document.settle()
         return None
 
+    @property
+    def unwritten(self) -> bool:
+        """Whether something was moved that the text is still to say."""
+        return bool(self._moves) and not self._rehearsing
+
     def settle(self) -> None:
         """Begin to write what was moved into the text, as one step that can be undone."""
         self._rest.stop()

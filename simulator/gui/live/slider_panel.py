@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -25,12 +26,13 @@ class SliderPanel(QWidget):
     """Sliders over a scenario's numbers. Which ones are pinned is asked of `keys`."""
 
     HEADING = Text("Sliders", "Reglage")
-    AS_BEFORE = Text("The &usual sliders", "De &vanliga reglagen")
+    AS_BEFORE = Text("The &usual sliders", "De van&liga reglagen")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._known: dict[str, Handle] = {}
+        self.made = False
+        self._known: Mapping[str, Handle] = {}
         self._scenario: Scenario | None = None
         self.rows: dict[str, SliderRow] = {}
         self._found: dict[str, str] = {}
@@ -40,7 +42,6 @@ class SliderPanel(QWidget):
         self._set_up_search()
         desk.document.checked.connect(self.refresh)
         desk.language.follow(self, self._retranslate)
-        self.refresh()
 
     def _lay_out(self) -> None:
         self._list = QWidget()
@@ -50,6 +51,7 @@ class SliderPanel(QWidget):
         area = QScrollArea()
         area.setWidget(self._list)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts are stops of their own
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
@@ -99,7 +101,13 @@ class SliderPanel(QWidget):
 
     # -- following the document ----------------------------------------------------------------------------------
     def refresh(self) -> None:
-        """Show what the document says now."""
+        """Show what the document says now, from the first time on that somebody looks."""
+        if self.made:
+            self.make()
+
+    def make(self) -> None:
+        """Make the sliders, or show what the document says now."""
+        self.made = True
         scenario = self._desk.document.last_scenario
         if scenario is None:
             return

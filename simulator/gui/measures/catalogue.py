@@ -190,6 +190,7 @@ class KindPage(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        words(area, area.setAccessibleName, Text("About this kind of measure", "Om denna sorts insats"))
         area.setWidget(self.text)
         words(named, named.setText, Text("Na&me", "Na&mn"))
         self.name = QLineEdit()

@@ -105,12 +105,14 @@ class MeasureForm(QWidget):
     def __init__(self, desk: Desk, mix: Mix) -> None:
         super().__init__()
         self.desk, self.mix = desk, mix
+        self.made = False
         self.rows: dict[str, Row] = {}
         self.sections: dict[str, Section] = {}
         self._open = {"essential", "effect"}
         self._built: tuple[str, ...] = ()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts are stops of their own
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.told = QLabel()
@@ -128,7 +130,6 @@ class MeasureForm(QWidget):
         layout.addWidget(self.told)
         mix.refreshed.connect(self.refresh)
         mix.selected.connect(self.refresh)
-        self.refresh()
 
     def _frame(self) -> None:
         colours = self.desk.theme.colours
@@ -142,8 +143,16 @@ class MeasureForm(QWidget):
         self.told.setText(self.desk.language.said(told))
 
     # -- making --------------------------------------------------------------------------------------------------
+    def make(self) -> None:
+        """Show the chosen measure from the first time on that somebody looks."""
+        if not self.made:
+            self.made = True
+            self.refresh()
+
     def refresh(self) -> None:
         """Show the chosen measure as it is now; widgets are made anew only for another one."""
+        if not self.made:
+            return
         measure = self.mix.measure
         run = self.mix.scenario.run if self.mix.scenario is not None else None
         region = self.mix.scenario.region_name if self.mix.scenario is not None else ""

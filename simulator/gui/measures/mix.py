@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from enum import Enum
 from itertools import count
 from typing import Any
@@ -111,7 +111,7 @@ class Mix(QObject):
 
     def proposed(self, stem: str) -> str:
         """A name that no measure has yet."""
-        taken = {each.name for each in self.measures} | set(self._own(self.document.text).get(SECTION) or {})
+        taken = {each.name for each in self.measures} | set(self._measures(self.document.text))
         free = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
         return next(name for name in free if name not in taken)
 
@@ -191,8 +191,9 @@ class Mix(QObject):
         """Take a measure out; an inherited one is taken back by `null`."""
 
         def edit(text: str) -> str:
-            if name in (self._own(text).get(SECTION) or {}):
+            if name in self._measures(text):
                 text = without(text, (SECTION, name))
+            text = self._forgotten_elsewhere(text, name)
             inherited = read_inherited(self._file, text).branch(SECTION)
             return with_value(text, (SECTION, name), None) if name in inherited.entries else text
 
@@ -218,7 +219,7 @@ class Mix(QObject):
                 text = renamed(text, (SECTION, name), new)
             else:
                 text = self._copied(text, name, new)
-                if name in (self._own(text).get(SECTION) or {}):
+                if name in self._measures(text):
                     text = without(text, (SECTION, name))
                 text = with_value(text, (SECTION, name), None)
             return self._renamed_elsewhere(text, name, new)
@@ -230,7 +231,7 @@ class Mix(QObject):
         steps = (SECTION, name, "active")
 
         def edit(text: str) -> str:
-            own = (self._own(text).get(SECTION) or {}).get(name) or {}
+            own = self._measures(text).get(name) or {}
             if not on or "active" not in own:
                 return with_value(text, steps, on)
             inherited = find(read_inherited(self._file, text), steps)
@@ -264,7 +265,7 @@ class Mix(QObject):
 
     def _copied(self, text: str, name: str, copy: str) -> str:
         """The text with a copy of a measure: with its comments if all of it stands here, else all that is written."""
-        own = (self._own(text).get(SECTION) or {}).get(name)
+        own = self._measures(text).get(name)
         if own and self.status(name) is Status.OWN:
             text = duplicated(text, (SECTION, name), copy)
             return without(text, (SECTION, copy, "stream")) if "stream" in own else text
@@ -278,21 +279,46 @@ class Mix(QObject):
                 text = with_value(text, (SECTION, copy, key), value)
         return text
 
-    def _renamed_elsewhere(self, text: str, name: str, new: str) -> str:
+    def _measures(self, text: str) -> dict[str, dict[str, Any]]:
+        """What a text itself says of measures; what is no mapping is as good as empty."""
+        return {name: _mapping(said) for name, said in _mapping(self._own(text).get(SECTION)).items()}
+
+    def _followers(self, text: str, name: str) -> Iterator[tuple[str, list[Any]]]:
+        """Other measures that follow this one, with all that they follow."""
+        for other, said in self._measures(text).items():
+            named = _mapping(said.get("target")).get("measures")
+            if isinstance(named, list) and name in named:
+                yield other, named
+
+    def _mentions(self, text: str, name: str) -> Iterator[Steps]:
+        """Where variants and uncertain values set something of a measure."""
         own = self._own(text)
-        for other, said in (own.get(SECTION) or {}).items():
-            named = ((said or {}).get("target") or {}).get("measures") or ()
-            if name in named:
-                replaced = [new if each == name else each for each in named]
-                text = with_value(text, (SECTION, other, "target", "measures"), replaced)
-        begin = f"{SECTION}.{name}."
-        places: list[tuple[Steps, Mapping[str, Any]]] = [(("uncertainty",), own.get("uncertainty") or {})]
-        places += [(("variants", each), said or {}) for each, said in (own.get("variants") or {}).items()]
+        places: list[tuple[Steps, object]] = [(("uncertainty",), own.get("uncertainty"))]
+        places += [(("variants", each), said) for each, said in _mapping(own.get("variants")).items()]
         for steps, said in places:
-            for path in said:
-                if path.startswith(begin):
-                    text = renamed(text, (*steps, path), f"{SECTION}.{new}.{path.removeprefix(begin)}")
+            yield from ((*steps, path) for path in _mapping(said) if path.startswith(f"{SECTION}.{name}."))
+
+    def _renamed_elsewhere(self, text: str, name: str, new: str) -> str:
+        for other, named in self._followers(text, name):
+            replaced = [new if each == name else each for each in named]
+            text = with_value(text, (SECTION, other, "target", "measures"), replaced)
+        for *steps, path in self._mentions(text, name):
+            text = renamed(text, (*steps, path), f"{SECTION}.{new}.{path.removeprefix(f'{SECTION}.{name}.')}")
         return text
+
+    def _forgotten_elsewhere(self, text: str, name: str) -> str:
+        """The text without mentions of a measure; one that follows nothing else is left for the user to decide on."""
+        for other, named in self._followers(text, name):
+            left = [each for each in named if each != name]
+            if left:
+                text = with_value(text, (SECTION, other, "target", "measures"), left)
+        for steps in self._mentions(text, name):
+            text = without(text, steps)
+        return text
+
+
+def _mapping(said: object) -> dict[str, Any]:
+    return {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
 
 
 def _about(label: Text, steps: Steps) -> Text:

@@ -42,6 +42,7 @@ class Planning(QWidget):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setWidget(self.timeline)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts are stops of their own
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         how = QLabel()

@@ -11,6 +11,7 @@ from simulator.gui.document import Document
 from simulator.gui.saving import SaveError, read_text, write_text
 from simulator.gui.workshop.record import WorkshopRecord, read, written
 from simulator.quantity import SpokenError, Text
+from simulator.refusals import reason
 
 CALM = 400
 """Milliseconds after a change of the preparation until it is written."""
@@ -90,7 +91,7 @@ class RecordFile(QObject):
             self._tell_failure(failure.text())
             return False
         except OSError as failure:
-            self._tell_failure(Text(str(failure), str(failure)))
+            self._tell_failure(reason(failure))
             return False
         self._known = text
         return True
@@ -111,7 +112,7 @@ class RecordFile(QObject):
         try:
             self.path.rename(other)
         except OSError as failure:
-            self._tell_failure(Text(str(failure), str(failure)))
+            self._tell_failure(reason(failure))
             return False
         self.told.emit(
             Text(

@@ -15,6 +15,7 @@ from simulator.gui.measures.specs import sections
 from simulator.gui.measures.wording import of_kind, of_quantity
 from simulator.gui.measures_page import MeasuresPage
 from simulator.interventions.catalogue import KINDS
+from simulator.quantity import Text
 from simulator.references import full
 from simulator.scenario.files import SHIPPED
 
@@ -40,6 +41,7 @@ def opened(desk, qtbot):
         desk.document.start(text)
         desk.document.settle()
         page = MeasuresPage(desk)
+        page.shown()
         qtbot.addWidget(page)
         page.resize(1000, 620)
         page.show()
@@ -289,6 +291,7 @@ def test_that_no_word_of_the_other_language_stays(opened, desk, qtbot):
     words(page)
     desk.language.switch("sv")
     fresh = MeasuresPage(desk)
+    fresh.shown()
     qtbot.addWidget(fresh)
     assert words(page) == words(fresh)
 
@@ -373,3 +376,46 @@ def test_that_sources_are_named_in_full_with_author_year_and_title():
             for said in of_quantity(quantity):
                 assert all(escape(full(key)) in said for key in quantity.sources), quantity.text.en
     assert "Cai, J.; Szeidl, A. (2018): Interfirm relationships" in of_kind(KINDS["knowledge_platforms"]).sv
+
+
+MENTIONS = (
+    ROBOTS
+    + """\
+  lifts: {kind: digital_uptake}
+  pilots: {kind: scale_pilots, target: {measures: [robots, lifts]}}
+uncertainty:
+  interventions.robots.capacity: {uniform: [5, 9]}
+variants:
+  few: {interventions.robots.capacity: 2}   # fewer
+  many:
+    interventions.lifts.capacity: 20
+    interventions.robots.capacity: 20
+"""
+)
+
+
+def test_that_a_removed_measure_is_mentioned_nowhere_and_comes_back_with_all_mentions(opened, desk):
+    page = opened(MENTIONS)
+    assert [problem.text().en for problem in desk.document.check.problems] == []
+    page.mix.remove("robots")
+    assert desk.document.settle().scenario is not None
+    assert "robots" not in desk.document.text
+    assert "target: {measures: [lifts]}" in desk.document.text
+    desk.document.history.undo()
+    assert desk.document.text == MENTIONS
+
+
+@pytest.mark.parametrize("broken", [
+    "interventions: 5\n", "interventions: {robots: 3}\n", "interventions: {robots: {target: 4}}\nvariants: [a]\n",
+    "interventions: {robots: {target: {measures: 7}}}\nuncertainty: 9\nvariants: {few: 1}\n", "- a\n", "{", "",
+])  # fmt: skip
+def test_that_a_text_of_another_shape_is_left_to_the_user(opened, desk, broken):
+    mix = opened(ROBOTS).mix
+    for deed in (
+        lambda: mix.add(KINDS["digital_uptake"], "new"), lambda: mix.remove("robots"), lambda: mix.duplicate("robots"),
+        lambda: mix.rename("robots", "others"), lambda: mix.switch("robots", False), lambda: mix.switch("robots", True),
+    ):  # fmt: skip
+        desk.document.rewrite(broken, Text("an edit of this test", "en ändring i detta prov"))
+        desk.document.settle()
+        deed()
+        desk.document.settle()

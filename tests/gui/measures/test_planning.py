@@ -29,6 +29,7 @@ def page(desk, qtbot):
     desk.document.start(TWO)
     desk.document.settle()
     made = MeasuresPage(desk)
+    made.shown()
     qtbot.addWidget(made)
     made.resize(1000, 620)
     made.right.setCurrentWidget(made.planning)

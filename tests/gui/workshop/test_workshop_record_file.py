@@ -100,7 +100,7 @@ def test_that_a_full_disk_is_said_and_the_notes_stay(make, monkeypatch):
 
     monkeypatch.setattr(saving.os, "fsync", full)
     assert not record_file.save()
-    assert "No space left" in said[0]
+    assert "the disk is full" in said[0]
     assert len(record_file.record.notes) == 2
     assert record_file.path.read_text(encoding="utf-8") == before
 

@@ -1,0 +1,68 @@
+"""Charts behind tabs, each made when somebody first looks at it: all of them at once would hold the window up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from simulator.gui.charts.chart import Chart
+from simulator.gui.desk import Desk
+
+C = TypeVar("C", bound=Chart)
+
+
+class ChartTabs(QTabWidget):
+    """One tab for each kind of chart, then `more` widgets.
+
+    made  a chart has just been made, and knows nothing yet
+    """
+
+    made = Signal(object)
+
+    def __init__(self, desk: Desk, kinds: Sequence[type[Chart]], *more: QWidget) -> None:
+        super().__init__()
+        self._desk, self._kinds = desk, tuple(kinds)
+        self._charts: dict[type[Chart], Chart] = {}
+        self._rooms: list[QVBoxLayout] = []
+        self.setDocumentMode(True)
+        self.setUsesScrollButtons(True)
+        for widget in (*(None for _ in kinds), *more):
+            holder = QWidget()
+            box = QVBoxLayout(holder)
+            box.setContentsMargins(6, 8, 6, 4)
+            if widget is not None:
+                box.addWidget(widget)
+            self._rooms.append(box)
+            self.addTab(holder, "")
+        self.currentChanged.connect(lambda _: self.chart)  # before anybody else hears of it
+
+    @property
+    def charts(self) -> list[Chart]:
+        """Those that have been made."""
+        return list(self._charts.values())
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chart that is seen; None where it is another widget."""
+        place = self.currentIndex()
+        return self.of(self._kinds[place]) if 0 <= place < len(self._kinds) else None
+
+    def of(self, kind: type[C]) -> C:
+        """The chart of a kind."""
+        if kind not in self._charts:
+            made = self._charts[kind] = kind(self._desk)
+            self._rooms[self._kinds.index(kind)].addWidget(made)
+            self.made.emit(made)
+        found = self._charts[kind]
+        assert isinstance(found, kind)
+        return found
+
+    def make_more(self) -> bool:
+        """Make one chart that nobody has seen yet; whether there was one."""
+        missing = next((kind for kind in self._kinds if kind not in self._charts), None)
+        if missing is not None:
+            self.of(missing)
+        return missing is not None

@@ -89,7 +89,7 @@ def test_that_all_results_of_a_scenario_can_be_looked_at_kept_and_compared(page,
     assert not page.kept.buttons
 
     page.show_chart(CostChart)
-    qtbot.waitUntil(lambda: bool(page.chart.prices))
+    assert not page.chart.prices  # two runs are too few to say
     page.export.write(Form.CSV, tmp_path / "money.csv")
     assert current(desk.live).digest in (tmp_path / "money.csv").read_text("utf-8-sig")
     assert "money.csv" in page.message.text()

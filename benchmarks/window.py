@@ -72,6 +72,8 @@ def tell_stalls(heart: Heart) -> None:
         worst = max(beats, key=lambda beat: beat.gap)
         most, above = max(beat.work for beat in beats), sum(beat.work > STALL for beat in beats)
         print(f"{act:38}{worst.gap:10.0f}{worst.work:10.0f}{worst.threads:10.0f}{most:10.0f}{above:10}")
+    fast, usual, slow = min(heart.yardstick), median(heart.yardstick), max(heart.yardstick)
+    print(f"the same piece of work took {fast:.1f} ms at best, {usual:.1f} in the middle, {slow:.1f} at worst")
     print("own work, threads: processor time in the worst stall, of the window's own thread and of its others;")
     print(f"most own: the most work in any stall; > {STALL}: how many of them took more work than that")
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 BEAT = 5
 """Milliseconds between beats."""
+_PIECE = 2000
 
 
 class Beat(NamedTuple):
@@ -27,12 +28,17 @@ class Beat(NamedTuple):
 
 
 class Heart(QObject):
-    """Beats in the event loop."""
+    """Beats in the event loop.
+
+    yardstick  processor time of the same small piece of work at the beginning of each act: others on the machine
+               lengthen that, too, by what they take of its caches and of its cores' other halves
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.beats: list[Beat] = []
         self.act = ""
+        self.yardstick: list[float] = []
         self._last = (0.0, 0.0, 0.0)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -49,6 +55,7 @@ class Heart(QObject):
     def begin(self, act: str) -> None:
         """From the next beat on, this happens."""
         rest(0.02)
+        self.yardstick.append(_yardstick())
         self.act = act
 
     def of(self, act: str) -> list[Beat]:
@@ -63,6 +70,12 @@ class Heart(QObject):
         gap, work, all_threads = (1000 * (after - before) for after, before in zip(now, self._last, strict=True))
         self.beats.append(Beat(self.act, max(0.0, gap - BEAT), work, max(0.0, all_threads - work)))
         self._last = now
+
+
+def _yardstick() -> float:
+    began = time.thread_time()
+    sorted({str(number): [number] for number in range(_PIECE)})
+    return 1000 * (time.thread_time() - began)
 
 
 def _clocks() -> tuple[float, float, float]:

@@ -138,12 +138,12 @@ class Bench:
     def cancel(self) -> None:
         """Give up runs in the middle and wait until both workers have left them."""
         self.live.runner.ask(self.live.scenario, None, 30, overrides={"governance.mapping": len(self.cancels) / 100})
-        hands = self.live.runner._hands
-        wait(lambda: sum(hand.at_work for hand in hands) == WORKERS, 30)
+        workers = self.live.runner._workers
+        wait(lambda: sum(worker.at_work for worker in workers) == WORKERS, 30)
         rest(0.3)
         began = time.perf_counter()
         self.live.runner.stop()
-        wait(lambda: all(hand.job is None for hand in hands), 30)
+        wait(lambda: all(worker.job is None for worker in workers), 30)
         self.cancels.append(1000 * (time.perf_counter() - began))
 
     def close(self) -> None:

@@ -128,7 +128,7 @@ def _dialogs(desk: object, window: object, wanted: object, in_all_themes: object
     from simulator.gui.preferences_dialog import PreferencesDialog
 
     dialogs = (
-        lambda: PreferencesDialog(desk, window.lettering, window),
+        lambda: PreferencesDialog(desk, window.font_size, window),
         lambda: ShortcutsDialog(desk, window),
         lambda: AboutDialog(desk, window),
     )
@@ -156,11 +156,11 @@ def _stages(window: object, size: tuple[int, int], in_all_themes: object) -> Ite
     yield from in_all_themes("Stage0", stage)  # type: ignore[operator]
     for expected in (1.0, 3.0):
         stage.sliders[0].slider.setValue(stage.sliders[0].slider.value() + 10)
-        stage.sitting.predict({page.charts.chosen[0]: expected})
+        stage.session.predict({page.charts.chosen[0]: expected})
         _wait(60, lambda: live.bands.enough and not live.behind)
         if expected == 1.0:
             yield from in_all_themes("Stage1", stage)  # type: ignore[operator]
-        stage.sitting.keep(stage.sitting.free_name)
+        stage.session.keep(stage.session.free_name)
     stage.show_part(stage.comparison)
     stage.comparison.open()
     _wait(0.3)
@@ -187,7 +187,7 @@ def _busy(desk: object, page: object) -> bool:
 
 def _run_batch(page: object, settings: Path, seconds: float) -> None:
     """Run a small batch and show its folder."""
-    order, view, tabs = page.order, page.view, page.tabs  # type: ignore[attr-defined]
+    order, view, tabs = page.form, page.view, page.tabs  # type: ignore[attr-defined]
     order.replications.setValue(BATCH_SEEDS)
     order.folder.setText(str(Path(tempfile.mkdtemp(dir=settings)) / "coordinated-batch"))
     order.touch()

@@ -48,7 +48,7 @@ def run(arguments: Namespace) -> int:
     """Show what will be run, and run it."""
     from simulator.ensemble.folder import BatchFolder
     from simulator.ensemble.lanes import cores
-    from simulator.ensemble.telling import described, expectation, new_folder
+    from simulator.ensemble.plan_words import described, expectation, new_folder
 
     jobs, parts = jobs_of(arguments) or cores(), part_of(arguments)[1]
     if arguments.resume and not (arguments.out is not None and arguments.out.is_dir()):

@@ -24,7 +24,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from simulator.ensemble.offspring import leave_with_parent, no_interrupts, share_cores
+from simulator.ensemble.child_process import leave_with_parent, no_interrupts, share_cores
 from simulator.quantity import SpokenError, Text
 
 STARTS = 3

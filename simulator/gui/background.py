@@ -45,6 +45,7 @@ class QuietBackground(QObject):
     def close(self) -> None:
         """Let Python do it again as it is used to."""
         self._timer.stop()
-        gc.enable()
         gc.unfreeze()
+        gc.collect()  # else what is left is collected inside Qt, which may hold a lock that it wants again
+        gc.enable()
         sys.setswitchinterval(self._usual_turn)

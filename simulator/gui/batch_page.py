@@ -9,10 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
 from simulator.ensemble.interruption import Wish
+from simulator.gui.batch.batch_process import BatchProcess
 from simulator.gui.batch.folder_view import FolderView
 from simulator.gui.batch.messages import Ask, Begin, Begun, Ended, Expected, GoOn, Planned, Question, Ran, Refused
-from simulator.gui.batch.office import Office
-from simulator.gui.batch.order import Order
+from simulator.gui.batch.plan_form import PlanForm
 from simulator.gui.batch.progress_panel import ProgressPanel
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import ask
@@ -42,11 +42,11 @@ class BatchPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.runner, self.reader = Office(self), Office(self, again=True)
-        self.tabs, self.order, self.view = QTabWidget(), Order(desk), FolderView(desk)
+        self.runner, self.reader = BatchProcess(self), BatchProcess(self, again=True)
+        self.tabs, self.form, self.view = QTabWidget(), PlanForm(desk), FolderView(desk)
         self.progress = ProgressPanel(desk)
         self.tabs.setDocumentMode(True)
-        for at, (widget, text) in enumerate(((self.order, _NEW), (self.view, _RESULTS))):
+        for at, (widget, text) in enumerate(((self.form, _NEW), (self.view, _RESULTS))):
             self.tabs.addTab(widget, "")
             desk.language.words(self.tabs, partial(self.tabs.setTabText, at), text)
         desk.language.words(self.tabs, self.tabs.setAccessibleName, self.TITLE)
@@ -54,8 +54,8 @@ class BatchPage(Page):
         column.addWidget(self.tabs, 1)
         column.addWidget(self.progress)
         self.setAcceptDrops(True)
-        self.order.asked.connect(self.reader.ask)
-        self.order.wanted.connect(self.run)
+        self.form.asked.connect(self.reader.ask)
+        self.form.wanted.connect(self.run)
         self.view.asked.connect(self.reader.ask)
         self.view.resumed.connect(self._resume)
         self.progress.stopped.connect(self.runner.stop)
@@ -79,10 +79,10 @@ class BatchPage(Page):
         self.runner.ask(wanted)
 
     def _resume(self, wanted: GoOn) -> None:
-        self.run(GoOn(wanted.folder, self.order.jobs.value(), wanted.again))
+        self.run(GoOn(wanted.folder, self.form.jobs.value(), wanted.again))
 
     def _set_busy(self, busy: bool) -> None:
-        self.order.set_busy(busy)
+        self.form.set_busy(busy)
         self.view.card.set_busy(busy)
 
     def _ran(self, _question: Question, answer: object) -> None:
@@ -103,29 +103,29 @@ class BatchPage(Page):
     def _over(self) -> None:
         self._set_busy(busy=False)
         self.view.look()
-        self.order.touch()
+        self.form.touch()
 
     def _read(self, question: Question, answer: object) -> None:
         """Hand an answer to whoever asked."""
         match answer:
             case Planned() if isinstance(question, Ask):
-                self.order.show_planned(question, answer)
+                self.form.show_planned(question, answer)
             case Expected():
-                self.order.show_expected(answer)
+                self.form.show_expected(answer)
             case Refused() if isinstance(question, Ask):
-                self.order.show_refused(question, answer)
+                self.form.show_refused(question, answer)
             case _:
                 self.view.take(question, answer)
 
     # -- the page ------------------------------------------------------------------------------------------------
     def shown(self) -> None:
         """Plan what is chosen; look at the folder that was open."""
-        self.order.shown()
+        self.form.shown()
         self.view.look()
 
     def hidden(self) -> None:
         """Runs go on."""
-        self.order.hidden()
+        self.form.hidden()
 
     def open_folder(self, folder: Path) -> None:
         """Show a folder of results."""
@@ -134,13 +134,13 @@ class BatchPage(Page):
 
     def open_file(self, file: Path) -> None:
         """Plan a design or scenario from a file."""
-        self.tabs.setCurrentWidget(self.order)
-        self.order.source.take(file)
+        self.tabs.setCurrentWidget(self.form)
+        self.form.source.take(file)
 
     @property
     def busy(self) -> bool:
         """Whether runs, a plan or a folder are on their way."""
-        plan = self.order.plan
+        plan = self.form.plan
         planned = plan.estimate is not None or plan.refusal.isVisible()
         return self.running or not planned or self.reader.at_work is not None
 
@@ -155,11 +155,11 @@ class BatchPage(Page):
 
     def close_down(self) -> None:
         """End both processes, and with them those that run; what is done is on disk."""
-        self.order.hidden()
+        self.form.hidden()
         self.view.close_down()
         self.runner.stop(Wish.DROP)
-        for office in (self.runner, self.reader):
-            office.close_down()
+        for process in (self.runner, self.reader):
+            process.close_down()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Take folders, and files that may be designs."""

@@ -63,4 +63,4 @@ def of_menu(menu: str) -> Iterator[Command]:
     return (command for command in COMMANDS if command.menu == menu)
 
 
-Deeds = Mapping[str, Callable[[], object]]
+Handlers = Mapping[str, Callable[[], object]]

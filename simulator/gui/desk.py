@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from simulator.gui.document import Document
+from simulator.gui.font_size import FontSize
 from simulator.gui.language import Language
-from simulator.gui.lettering import Lettering
 from simulator.gui.live.session import MOST_REPLICATIONS, REPLICATIONS, LiveSession
 from simulator.gui.preferences import Preferences
 from simulator.gui.requests import Requests
+from simulator.gui.style_sheets import StyleSheets
 from simulator.gui.theme import Theme
-from simulator.gui.wardrobe import Wardrobe
 
 _REPLICATIONS = "replications"
 
@@ -35,14 +35,14 @@ class Desk:
         return made
 
     @cached_property
-    def lettering(self) -> Lettering:
+    def font_size(self) -> FontSize:
         """The size of letters."""
-        return Lettering(self.preferences)
+        return FontSize(self.preferences)
 
     @cached_property
-    def wardrobe(self) -> Wardrobe:
+    def style_sheets(self) -> StyleSheets:
         """Style sheets of pages and dialogs: whoever makes a window of its own adds it."""
-        return Wardrobe(self.theme, self.lettering)
+        return StyleSheets(self.theme, self.font_size)
 
     def want_replications(self, count: int) -> None:
         """Run another number of replications, next time too."""
@@ -58,6 +58,6 @@ class Desk:
         """End what works in the background."""
         if "live" in self.__dict__:
             self.live.close_down()
-        if "wardrobe" in self.__dict__:
-            self.wardrobe.close()
+        if "style_sheets" in self.__dict__:
+            self.style_sheets.close()
         self.document.close()

@@ -29,7 +29,7 @@ class Dialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self.inside, 1)
         layout.addWidget(self.buttons)
-        desk.wardrobe.add(self)
+        desk.style_sheets.add(self)
 
     def add_button(self, text: Text, role: QDialogButtonBox.ButtonRole) -> QPushButton:
         """A button in the lowest line."""
@@ -51,7 +51,7 @@ def ask(desk: Desk, parent: QWidget, text: Text, answers: Mapping[str, Text], se
         words(button, button.setText, answers[name])
         box.addButton(button, QMessageBox.ButtonRole.ActionRole)
     *_, last = answers
-    desk.wardrobe.add(box)
+    desk.style_sheets.add(box)
     box.setDefaultButton(next(iter(buttons.values())))
     box.setEscapeButton(buttons[last])
     box.exec()

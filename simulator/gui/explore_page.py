@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,17 +19,16 @@ from PySide6.QtWidgets import (
 from simulator.gui.charts.chooser import IndicatorChooser
 from simulator.gui.charts.explanation import ExplanationDialog
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
-from simulator.gui.charts.kept import KeptBar
+from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.desk import Desk
 from simulator.gui.live.session import MOST_REPLICATIONS
 from simulator.gui.live.slider_panel import SliderPanel
 from simulator.gui.live.state import state_text
 from simulator.gui.page import Page
+from simulator.gui.passing_message import PassingMessage
 from simulator.quantity import Text
 
 FIRST_INDICATOR = "advanced_digital"
-MESSAGE = 15_000
-"""Milliseconds for which a message stays."""
 _PANEL = 330
 _MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
 _PAUSE, _RESUME = Text("&Pause", "&Pausa"), Text("&Resume", "&Fortsätt")
@@ -55,18 +54,11 @@ class ExplorePage(Page):
         self.panel = SliderPanel(desk)
         self.chart = FanChart(desk)
         self.explanation = ExplanationDialog(desk, self)
-        self.chooser, self.kept = IndicatorChooser(desk, FIRST_INDICATOR), KeptBar(desk)
+        self.chooser, self.kept = IndicatorChooser(desk, FIRST_INDICATOR), PinnedBar(desk)
         self.runs, self.pause = QSpinBox(), QPushButton()
-        self.moment, self.mark, self.message, self.notice = (
-            QSlider(Qt.Orientation.Horizontal),
-            QLabel(),
-            QLabel(),
-            QLabel(),
-        )
+        self.moment, self.mark, self.notice = QSlider(Qt.Orientation.Horizontal), QLabel(), QLabel()
+        self.message = PassingMessage(desk)
         self.modes = {mode: QRadioButton() for mode in _MODES}
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.setInterval(MESSAGE)
         self._lay_out()
         self._fill()
         self._connect()
@@ -91,10 +83,9 @@ class ExplorePage(Page):
         column.addWidget(self.chart, 1)
         column.addWidget(self.moment)
         column.addLayout(below)
+        self.notice.setWordWrap(True)
         for label in (self.message, self.notice):
-            label.setWordWrap(True)
             column.addWidget(label)
-        self.message.hide()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.panel)
         split.addWidget(right)
@@ -118,8 +109,7 @@ class ExplorePage(Page):
     def _connect(self) -> None:
         self.live.progressed.connect(self._refresh)
         self.live.changed.connect(self._tell_state)
-        self.live.told.connect(self._told)
-        self._silence.timeout.connect(self.message.hide)
+        self.live.told.connect(self.message.tell)
         self.live.pinned_changed.connect(self._pinned)
         self.chooser.chosen.connect(self._choose)
         self.runs.valueChanged.connect(self.desk.want_replications)
@@ -197,12 +187,5 @@ class ExplorePage(Page):
         self.mark.setText(said(state_text(live)))
         self.kept.refresh()
 
-    def _told(self, text: Text) -> None:
-        self.message.setText(self.desk.language.said(text))
-        self.message.show()
-        self._silence.start()
-
     def _colour(self) -> None:
-        colours = self.desk.theme.colours
-        self.message.setStyleSheet(f"color: {colours.warning}")
-        self.notice.setStyleSheet(f"color: {colours.muted}")
+        self.notice.setStyleSheet(f"color: {self.desk.theme.colours.muted}")

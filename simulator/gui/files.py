@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from simulator.gui.banners import Banners
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import CANCEL, ask, complain
-from simulator.gui.disk import Disk
-from simulator.gui.recovery import Copy, Session
+from simulator.gui.file_watch import FileWatch
+from simulator.gui.recovery import Copy, RecoverySession
 from simulator.gui.saving import SaveError, read_text
 from simulator.quantity import SpokenError, Text
 from simulator.scenario.files import SHIPPED
@@ -47,8 +47,8 @@ class Files(QObject):
     def __init__(self, desk: Desk, window: QWidget, banners: Banners) -> None:
         super().__init__(window)
         self.desk, self._window, self._banners = desk, window, banners
-        self.disk = Disk(desk.document)
-        self.session = Session(desk.document, desk.preferences.folder)
+        self.disk = FileWatch(desk.document)
+        self.session = RecoverySession(desk.document, desk.preferences.folder)
         self.session.failed.connect(lambda text: banners.tell("copies", text, serious=True))
         self.disk.changed.connect(self._changed_on_disk)
         self.disk.gone.connect(self._gone)

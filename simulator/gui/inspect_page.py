@@ -22,6 +22,7 @@ from simulator.gui.inspect.table import FirmTable
 from simulator.gui.inspect.table_menus import ColumnMenu, TableExport
 from simulator.gui.inspect.time_bar import TimeBar
 from simulator.gui.page import Page
+from simulator.gui.passing_message import PassingMessage
 from simulator.quantity import Text
 
 _SYNTHETIC = Text("Synthetic firms, no real ones", "Syntetiska företag, inga verkliga")
@@ -36,8 +37,6 @@ _ABOUT = (
     Text("filter", "filter"), Text("data", "data"),
 )  # fmt: skip
 _SHORT = 8
-MESSAGE = 15_000
-"""Milliseconds for which a message stays."""
 _LEFT, _RIGHT, _LIFE = 580, 460, 420
 
 
@@ -54,18 +53,13 @@ class InspectPage(Page):
         self.table, self.scatter, self.biography = FirmTable(desk), Scatter(desk), Biography(desk)
         self.columns, self.export = ColumnMenu(desk), TableExport(desk, self._file_name)
         self.exporter = Exporter(self)
-        self.mark, self.message = QLabel(), QLabel()
+        self.mark, self.message = QLabel(), PassingMessage(desk)
         self.firm = -1
         self._all: tuple[FirmColumn, ...] = ()
         self._looking, self._wanted = False, True
-        self._said: Text | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_first)
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.setInterval(MESSAGE)
-        self._silence.timeout.connect(self.message.hide)
         self._lay_out()
         self._connect()
         desk.language.follow(self, self._retranslate)
@@ -78,8 +72,6 @@ class InspectPage(Page):
         top.addWidget(self.columns)
         top.addWidget(self.export)
         self.mark.setWordWrap(True)
-        self.message.setWordWrap(True)
-        self.message.hide()
         right = QSplitter(Qt.Orientation.Vertical)
         split = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.scatter, self.biography):
@@ -109,8 +101,8 @@ class InspectPage(Page):
         document.started.connect(self._document_started)
         self.run.finished.connect(self._finished)
         self.run.progressed.connect(self._tell_state)
-        self.run.told.connect(self.tell)
-        self.exporter.told.connect(self.tell)
+        self.run.told.connect(self.message.tell)
+        self.exporter.told.connect(self.message.tell)
         self.bar.again.connect(self.start)
         self.bar.changed.connect(self._tell_state)
         self.filters.changed.connect(self._refresh)
@@ -208,7 +200,7 @@ class InspectPage(Page):
         self._soon.stop()
         if frame is None:
             return
-        kept = self.filters.sieve.kept(frame, self._all, self.desk.language)
+        kept = self.filters.row_filter.kept(frame, self._all, self.desk.language)
         self.table.show_firms(frame, kept, self.columns.chosen, self.firm)
         self.scatter.show_firms(frame, kept, self.firm)
         self.biography.set_moment(self.time.place)
@@ -226,7 +218,7 @@ class InspectPage(Page):
         """Write the table as it is seen to a file, or to the clipboard."""
         history, frame = self.history, self.frame
         if history is None or frame is None:
-            self.tell(_READY)
+            self.message.tell(_READY)
             return
         said = self.desk.language.said
         values = (
@@ -247,13 +239,6 @@ class InspectPage(Page):
         return f"{stem}-{self.desk.language.said(self.TITLE).lower()}-{self.history.label(self.time.place)}.csv"
 
     # -- words ---------------------------------------------------------------------------------------------------
-    def tell(self, text: Text) -> None:
-        """Say something above the firms."""
-        self._said = text
-        self.message.setText(self.desk.language.said(text))
-        self.message.show()
-        self._silence.start()
-
     def _tell_state(self) -> None:
         """Say which run this is, and whether it is still that of the scenario in work."""
         self.mark.setText(" · ".join(self.desk.language.said(text) for text in self._state()))
@@ -282,13 +267,9 @@ class InspectPage(Page):
         return parts
 
     def _retranslate(self) -> None:
-        if self._said is not None and self.message.isVisible():
-            self.message.setText(self.desk.language.said(self._said))
         self._offer()
         self._refresh()
         self._tell_state()
 
     def _colour(self) -> None:
-        colours = self.desk.theme.colours
-        self.message.setStyleSheet(f"color: {colours.warning}")
-        self.mark.setStyleSheet(f"color: {colours.muted}")
+        self.mark.setStyleSheet(f"color: {self.desk.theme.colours.muted}")

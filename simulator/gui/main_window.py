@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from simulator.gui.banners import Banners
-from simulator.gui.commands import Deeds
+from simulator.gui.commands import Handlers
 from simulator.gui.desk import Desk
 from simulator.gui.files import Files
 from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.lettering = desk.lettering
+        self.font_size = desk.font_size
         self.qt_words = QtWords(desk.language)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -67,9 +67,9 @@ class MainWindow(QMainWindow):
         self._state = QPushButton()
         self._lay_out()
         self.tour = Tour(desk, self, self.show_named)
-        self.menus = Menus(self, desk, self._deeds(), self.show_page)
+        self.menus = Menus(self, desk, self._handlers(), self.show_page)
         self._connect()
-        self.desk.wardrobe.add(self._list, self.banners, self.menuBar(), self.statusBar())
+        self.desk.style_sheets.add(self._list, self.banners, self.menuBar(), self.statusBar())
         self._list.setCurrentRow(0)
         self.restoreGeometry(desk.preferences.shape("window"))
         self._split.restoreState(desk.preferences.shape("split"))
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         desk.requests.open_file.connect(self.open)
         desk.requests.run.connect(lambda name: self.menus.actions[name].trigger())
 
-    def _deeds(self) -> Deeds:
+    def _handlers(self) -> Handlers:
         """What each command does."""
         history, files = self.desk.document.history, self.files
         return {
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
             "save": files.save,
             "save_as": files.save_as,
             "recover": lambda: self.offer_recovery(asked=True),
-            "preferences": lambda: self._ask(PreferencesDialog(self.desk, self.lettering, self)),
+            "preferences": lambda: self._ask(PreferencesDialog(self.desk, self.font_size, self)),
             "quit": self.close,
             "undo": history.undo,
             "redo": history.redo,
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         if before is not None and current != place:
             before.hidden()
         page = self._made(place)
-        self.desk.wardrobe.dress(page)
+        self.desk.style_sheets.apply(page)
         self._stack.setCurrentIndex(place)
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(place)
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         dialog.deleteLater()
 
     def _resize_letters(self, step: int) -> None:
-        self.lettering.choose(self.lettering.points + step)
+        self.font_size.choose(self.font_size.points + step)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Take files."""

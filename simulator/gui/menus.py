@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from simulator.gui.commands import COMMANDS, MENUS, Deeds, Key, of_menu
+from simulator.gui.commands import COMMANDS, MENUS, Handlers, Key, of_menu
 from simulator.gui.desk import Desk
 from simulator.gui.language import LANGUAGES
 from simulator.gui.pages import PAGES
@@ -31,12 +31,12 @@ class Menus:
     actions  by the name of their command
     """
 
-    def __init__(self, window: QMainWindow, desk: Desk, deeds: Deeds, show_page: Callable[[int], None]) -> None:
+    def __init__(self, window: QMainWindow, desk: Desk, handlers: Handlers, show_page: Callable[[int], None]) -> None:
         self._window, self._desk = window, desk
         self.actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         for command in COMMANDS:
-            self.actions[command.name] = self.action(command.text, deeds[command.name], command.key)
+            self.actions[command.name] = self.action(command.text, handlers[command.name], command.key)
         for name, text in MENUS.items():
             menu = self._menus[name] = self._menu(text)
             if name == "view":

@@ -21,7 +21,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.setObjectName(type(self).__name__)
-        desk.wardrobe.add(self)  # before it has parts: later each of them is dressed twice
+        desk.style_sheets.add(self)  # before it has parts: later each of them is styled twice
         desk.language.words(self, self.setAccessibleName, self.TITLE)
 
     @property

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import Dialog
+from simulator.gui.font_size import LARGEST, SMALLEST, FontSize
 from simulator.gui.language import LANGUAGES
-from simulator.gui.lettering import LARGEST, SMALLEST, Lettering
 from simulator.gui.live.session import MOST_REPLICATIONS
 from simulator.gui.menus import SCHEMES
 from simulator.quantity import Text
@@ -21,7 +21,7 @@ _SIZE, _POINTS = Text("Size of l&etters", "Bokstävernas st&orlek"), Text(" poin
 class PreferencesDialog(Dialog):
     """A form of a few choices."""
 
-    def __init__(self, desk: Desk, lettering: Lettering, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, font_size: FontSize, parent: QWidget) -> None:
         super().__init__(desk, _TITLE, parent)
         self.language, self.theme, self.points, self.runs = QComboBox(), QComboBox(), QSpinBox(), QSpinBox()
         form = QFormLayout()
@@ -38,14 +38,14 @@ class PreferencesDialog(Dialog):
         self.theme.addItems(["" for _ in SCHEMES])
         self.theme.setCurrentIndex(list(SCHEMES).index(desk.theme.choice))
         self.points.setRange(SMALLEST, LARGEST)
-        self.points.setValue(lettering.points)
+        self.points.setValue(font_size.points)
         self.runs.setRange(1, MOST_REPLICATIONS)
         self.runs.setValue(desk.live.replications)
         self.runs.setKeyboardTracking(False)
         self.runs.valueChanged.connect(desk.want_replications)
         self.language.activated.connect(lambda at: desk.language.switch(list(LANGUAGES)[at]))
         self.theme.activated.connect(lambda at: desk.theme.choose(list(SCHEMES)[at]))
-        self.points.valueChanged.connect(lettering.choose)
+        self.points.valueChanged.connect(font_size.choose)
         desk.language.words(self.points, self.points.setSuffix, _POINTS)
         desk.language.follow(self, self._name_schemes)
 

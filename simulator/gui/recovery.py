@@ -66,7 +66,7 @@ class _Writing(QRunnable):
             self._tell(failure.text())
 
 
-class Session(QObject):
+class RecoverySession(QObject):
     """Copies of the document while it is worked on; `failed` tells once, with a Text, that none can be made."""
 
     failed = Signal(object)

@@ -25,16 +25,18 @@ from simulator.gui.charts.costs import CostChart
 from simulator.gui.charts.explanation import Explanation
 from simulator.gui.charts.export_menu import ExportMenu
 from simulator.gui.charts.fan import DIFFERENCE, MODES, FanChart
-from simulator.gui.charts.kept import KeptBar
 from simulator.gui.charts.options import Options
+from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.charts.reading import Seen, geography_of
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
 from simulator.gui.charts.targets import TargetsView
-from simulator.gui.charts.words import CONDITION, cell_text, runs_text
+from simulator.gui.charts.words import CONDITION, cell_text
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import REGION
+from simulator.gui.live.state import state_text
 from simulator.gui.page import Page
+from simulator.gui.passing_message import PassingMessage
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
@@ -46,8 +48,6 @@ FIRST_INDICATOR = "advanced_digital"
 _EXPLAIN = Text("E&xplain", "F&örklara")
 _WHERE, _TIME = Text("Part of the region", "Del av regionen"), Text("Quarter shown", "Kvartal som visas")
 _DIGEST = Text("digest", "fingeravtryck")
-_STALE = Text("from before the faults in the text", "från före felen i texten")
-_COMING = Text("more are coming", "fler kommer")
 _PANEL = 280
 _SHORT = 8
 
@@ -66,11 +66,11 @@ class ResultsPage(Page):
         self.where = Options(desk, self._cell_words)
         self.modes = {mode: QRadioButton() for mode in MODES}
         self.explain, self.export = QPushButton(), ExportMenu(desk, lambda: self.chart)
-        self.kept = KeptBar(desk)
+        self.kept = PinnedBar(desk)
         self.tabs, self.panel = QTabWidget(), Explanation(desk)
         self.charts = [kind(desk) for kind in CHARTS]
         self.moment, self.quarter = QSlider(Qt.Orientation.Horizontal), QLabel()
-        self.mark, self.message = QLabel(), QLabel()
+        self.mark, self.message = QLabel(), PassingMessage(desk)
         self.moment.setRange(0, 0)
         self.cell = REGION
         self._looking, self._seen = False, Seen()
@@ -114,15 +114,14 @@ class ResultsPage(Page):
         column.addWidget(self.kept)
         column.addWidget(split, 1)
         column.addLayout(time)
+        self.mark.setWordWrap(True)
         for label in (self.mark, self.message):
-            label.setWordWrap(True)
             column.addWidget(label)
-        self.message.hide()
 
     def _connect(self) -> None:
         self.live.progressed.connect(self._progressed)
         self.live.changed.connect(self._tell_state)
-        self.live.told.connect(self.tell)
+        self.live.told.connect(self.message.tell)
         self.live.pinned_changed.connect(self._pinned)
         self.chooser.chosen.connect(self.choose)
         self.where.chosen.connect(self.choose_cell)
@@ -130,7 +129,7 @@ class ResultsPage(Page):
         self.moment.valueChanged.connect(self._scrub)
         self.explain.toggled.connect(self._explain)
         self.panel.closed.connect(lambda: self.explain.setChecked(False))
-        self.export.told.connect(self.tell)
+        self.export.told.connect(self.message.tell)
         for mode, button in self.modes.items():
             button.toggled.connect(lambda on, mode=mode: self.set_mode(mode) if on else None)
         for chart in self.charts:
@@ -242,11 +241,6 @@ class ResultsPage(Page):
     def _cell_words(self, cell: str) -> Text:
         return cell_text(cell, geography_of(self.live.scenario))
 
-    def tell(self, text: Text) -> None:
-        """Say something below the charts."""
-        self.message.setText(self.desk.language.said(text))
-        self.message.show()
-
     def _retranslate(self) -> None:
         said = self.desk.language.said
         for place, kind in enumerate(CHARTS):
@@ -260,7 +254,6 @@ class ResultsPage(Page):
         self.where.setToolTip(said(_WHERE))
         self.moment.setAccessibleName(said(_TIME))
         self.moment.setToolTip(said(_TIME))
-        self.message.hide()
         self._tell_state()
 
     def _tell_state(self) -> None:
@@ -272,15 +265,9 @@ class ResultsPage(Page):
             self.mark.setText(said(CONDITION))
             return
         self.quarter.setText(result.bands.quarters[self.moment.value()])
-        parts = [said(runs_text(result.bands))]
-        if self.live.stale:
-            parts.append(said(_STALE))
-        elif self.live.running and not result.bands.enough:
-            parts.append(said(_COMING))
-        parts += [f"{result.name} ({said(_DIGEST)} {result.digest[:_SHORT]})", said(CONDITION)]
+        name = f"{result.name} ({said(_DIGEST)} {result.digest[:_SHORT]})"
+        parts = [said(state_text(self.live)), name, said(CONDITION)]
         self.mark.setText(" · ".join(parts))
 
     def _colour(self) -> None:
-        colours = self.desk.theme.colours
-        self.mark.setStyleSheet(f"color: {colours.muted}")
-        self.message.setStyleSheet(f"color: {colours.warning}")
+        self.mark.setStyleSheet(f"color: {self.desk.theme.colours.muted}")

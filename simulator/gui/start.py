@@ -15,9 +15,9 @@ from simulator.gui.document import Document
 from simulator.gui.interrupts import Interrupts
 from simulator.gui.language import Language
 from simulator.gui.main_window import MainWindow
-from simulator.gui.mishaps import Mishaps
 from simulator.gui.preferences import Preferences
 from simulator.gui.theme import Theme
+from simulator.gui.unexpected_errors import UnexpectedErrors
 
 
 def open_window(file: Path | None, language: str | None) -> int:
@@ -35,13 +35,13 @@ def _shown(application: QApplication, file: Path | None, language: str | None) -
     desk = Desk(spoken, Theme(preferences.text("theme", "system")), preferences, Document(spoken))
     window = MainWindow(desk)
     window.show()
-    mishaps = Mishaps(preferences.folder)
-    mishaps.told.connect(lambda text: window.banners.tell("mishap", text, serious=True))
+    errors = UnexpectedErrors(preferences.folder)
+    errors.told.connect(lambda text: window.banners.tell("error", text, serious=True))
     interrupts = Interrupts(lambda: window.close() and application.quit())
     QTimer.singleShot(0, partial(begin, window, file))
     code = application.exec()
     interrupts.close()
-    mishaps.close()
+    errors.close()
     return code
 
 

@@ -103,7 +103,7 @@ class Overlay(QWidget):
         self.before.clicked.connect(lambda: go(-1))
         self.stop.clicked.connect(end)
         window.installEventFilter(self)
-        desk.wardrobe.add(self)
+        desk.style_sheets.add(self)
         desk.language.follow(self, self._say)
         desk.theme.follow(self, self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

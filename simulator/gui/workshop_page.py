@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from simulator.gui.charts.options import Options
@@ -13,20 +12,20 @@ from simulator.gui.desk import Desk
 from simulator.gui.dialogs import CANCEL, ask
 from simulator.gui.live.handles import handles
 from simulator.gui.page import Page
-from simulator.gui.saving import SaveError, write_text
-from simulator.gui.workshop.keeping import Keeper
+from simulator.gui.passing_message import PassingMessage
+from simulator.gui.saving import SaveError, write_bytes
+from simulator.gui.spreadsheet import encoded
 from simulator.gui.workshop.minutes import minutes
 from simulator.gui.workshop.notes_table import NotesTable
 from simulator.gui.workshop.preparing import ChartChoice, GroupChoice
-from simulator.gui.workshop.sitting import take_into_scenario
+from simulator.gui.workshop.record_file import RecordFile
+from simulator.gui.workshop.session import take_into_scenario
 from simulator.gui.workshop.stage import Stage
 from simulator.gui.workshop.start_panel import StartPanel
 from simulator.gui.workshop.wording import positions_text
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
-MESSAGE = 15_000
-"""Milliseconds for which a message stays."""
 _PANEL = 340
 _FOLDER = "export_folder"
 _START = Text("&Start the workshop (F5)", "&Starta workshopen (F5)")
@@ -67,22 +66,19 @@ class WorkshopPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.keeper = Keeper(desk.document, desk.preferences.folder)
+        self.record_file = RecordFile(desk.document, desk.preferences.folder)
         self.stage: Stage | None = None
-        self.sliders = StartPanel(desk, self.keeper)
-        self.charts, self.groups = ChartChoice(desk, self.keeper), GroupChoice(desk, self.keeper)
+        self.sliders = StartPanel(desk, self.record_file)
+        self.charts, self.groups = ChartChoice(desk, self.record_file), GroupChoice(desk, self.record_file)
         self.start_button, self.about = QPushButton(), QLabel()
         self.table, self.indicator = NotesTable(desk, brief=False), Options(desk, _indicator_words)
         self.take, self.export, self.new = QPushButton(), QPushButton(), QPushButton()
-        self._heading, self._of, self.message, self._none = QLabel(), QLabel(), QLabel(), QLabel()
-        self.positions = QLabel()
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.setInterval(MESSAGE)
+        self._heading, self._of, self._none, self.positions = QLabel(), QLabel(), QLabel(), QLabel()
+        self.message = PassingMessage(desk)
         self._lay_out()
         self._connect()
         self._word()
-        self.keeper.load()
+        self.record_file.load()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -94,7 +90,7 @@ class WorkshopPage(Page):
         self.about.setObjectName("muted")
         self._none.setObjectName("muted")
         self.positions.setObjectName("muted")
-        for label in (self.about, self.message, self.positions):
+        for label in (self.about, self.positions):
             label.setWordWrap(True)
         start.addWidget(self.start_button)
         start.addWidget(self.about, 1)
@@ -118,7 +114,6 @@ class WorkshopPage(Page):
         column.addWidget(self.positions)
         column.addLayout(buttons)
         column.addWidget(self.message)
-        self.message.hide()
         split = QSplitter()
         split.addWidget(self.sliders)
         split.addWidget(right)
@@ -128,9 +123,9 @@ class WorkshopPage(Page):
         QVBoxLayout(self).addWidget(split)
 
     def _connect(self) -> None:
-        self.keeper.told.connect(self.tell)
-        self.keeper.loaded.connect(self.refresh)
-        self.sliders.told.connect(self.tell)
+        self.record_file.told.connect(self.message.tell)
+        self.record_file.loaded.connect(self.refresh)
+        self.sliders.told.connect(self.message.tell)
         self.charts.changed.connect(self.refresh)
         self.start_button.clicked.connect(self.start)
         self.take.clicked.connect(self._take)
@@ -138,9 +133,8 @@ class WorkshopPage(Page):
         self.new.clicked.connect(self._begin_anew)
         self.indicator.chosen.connect(lambda _name: self.refresh())
         self.table.itemSelectionChanged.connect(self._offer)
-        self._silence.timeout.connect(self.message.hide)
         self.desk.document.checked.connect(self.refresh)
-        self.desk.language.changed.connect(self._retranslate)
+        self.desk.language.changed.connect(self._offer)
 
     def _word(self) -> None:
         words = self.desk.language.words
@@ -151,7 +145,6 @@ class WorkshopPage(Page):
             words(part, part.setText, text)
         words(self.take, self.take.setToolTip, _TAKE_HOW)
         words(self.indicator, self.indicator.setAccessibleName, _OF)
-        self.desk.theme.follow(self, lambda: self.message.setStyleSheet(f"color: {self.desk.theme.colours.warning}"))
 
     # -- what is shown -------------------------------------------------------------------------------------------
     def shown(self) -> None:
@@ -161,7 +154,7 @@ class WorkshopPage(Page):
 
     def refresh(self) -> None:
         """Show the notes of one indicator."""
-        notes, charts = self.keeper.record.notes, self.charts.chosen
+        notes, charts = self.record_file.record.notes, self.charts.chosen
         said_of = dict.fromkeys([*charts, *(name for note in notes for name in (*note.outcomes, *note.predictions))])
         names = [name for name in said_of if name in INDICATORS]
         chosen = self.indicator.currentData()
@@ -175,7 +168,7 @@ class WorkshopPage(Page):
         self._offer()
 
     def _offer(self) -> None:
-        notes = bool(self.keeper.record.notes)
+        notes = bool(self.record_file.record.notes)
         chosen, scenario = self.table.chosen, self.desk.document.last_scenario
         self.take.setEnabled(chosen is not None)
         known = {} if scenario is None or chosen is None else handles(scenario)
@@ -184,31 +177,20 @@ class WorkshopPage(Page):
         self.export.setEnabled(notes)
         self.new.setEnabled(notes)
 
-    def _retranslate(self) -> None:
-        self.message.clear()
-        self.message.hide()
-        self._offer()
-
-    def tell(self, text: Text) -> None:
-        """Say something for a while."""
-        self.message.setText(self.desk.language.said(text))
-        self.message.show()
-        self._silence.start()
-
     # -- what is done --------------------------------------------------------------------------------------------
     def start(self) -> None:
         """Open the stage, unless it is open."""
         if self.stage is not None:
             self.stage.activateWindow()
             return
-        self.keeper.finish()
+        self.record_file.finish()
         self.desk.settle()
         if self.desk.document.settle().scenario is None:
-            self.tell(_FAULTY)
+            self.message.tell(_FAULTY)
         elif not self.sliders.rows or not self.charts.chosen:
-            self.tell(_CHOOSE)
+            self.message.tell(_CHOOSE)
         else:
-            self.stage = Stage(self.desk, self.keeper, self)
+            self.stage = Stage(self.desk, self.record_file, self)
             self.stage.left.connect(self._left)
             self.stage.setGeometry(self.screen().geometry())
             self.stage.showFullScreen()
@@ -224,7 +206,7 @@ class WorkshopPage(Page):
         note, scenario = self.table.chosen, self.desk.document.last_scenario
         if note is not None and scenario is not None:
             self.desk.settle()
-            self.tell(take_into_scenario(self.desk, note.positions, handles(scenario)))
+            self.message.tell(take_into_scenario(self.desk, note.positions, handles(scenario)))
 
     def _ask_export(self) -> None:
         folder = Path(self.desk.preferences.text(_FOLDER) or Path.cwd())
@@ -240,22 +222,22 @@ class WorkshopPage(Page):
         scenario = self.desk.document.last_scenario
         known = {} if scenario is None else handles(scenario)
         try:
-            write_text(path, minutes(self.keeper.record.notes, known, self.desk.language))
+            write_bytes(path, encoded(minutes(self.record_file.record.notes, known, self.desk.language)))
         except SaveError as error:
-            self.tell(error.text())
+            self.message.tell(error.text())
             return
         self.desk.preferences.keep(_FOLDER, str(path.parent))
-        self.tell(Text(f"Written: {path}", f"Skrivet: {path}"))
+        self.message.tell(Text(f"Written: {path}", f"Skrivet: {path}"))
 
     def _begin_anew(self) -> None:
         if ask(self.desk, self, _SURE, {"begin": _BEGIN, "cancel": CANCEL}, serious=False) == "begin":
-            self.keeper.begin_anew()
+            self.record_file.begin_anew()
 
     def close_down(self) -> None:
         """End the workshop; what was said is kept."""
         if self.stage is not None:
             self.stage.close()
-        self.keeper.close()
+        self.record_file.close()
 
 
 def _indicator_words(name: str) -> Text:

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 from simulator.gui.inspect import run as run_module
 from simulator.gui.inspect.columns import FirmColumn, columns_of
 from simulator.gui.inspect.history import FIRM, Frame
+from simulator.gui.inspect.row_filter import Condition, RowFilter
 from simulator.gui.inspect.run import FirmRun
 from simulator.gui.inspect.scatter import bins
-from simulator.gui.inspect.sieve import Condition, Sieve
 from simulator.gui.inspect_page import InspectPage
 from simulator.quantity import Text
 
@@ -355,7 +355,7 @@ def test_that_a_run_shows_how_far_it_is_and_can_be_cancelled(page, qtbot):
     assert page.history is before
     assert page.mark.text().endswith("run again")
     assert page.bar.progress.isHidden()
-    qtbot.waitUntil(lambda: page.run._hand.free, timeout=LONGEST_WAIT)
+    qtbot.waitUntil(lambda: page.run._worker.free, timeout=LONGEST_WAIT)
 
 
 def test_that_a_killed_worker_is_said_and_its_run_done_again(page, qtbot):
@@ -377,7 +377,7 @@ def test_that_a_killed_worker_is_said_and_its_run_done_again(page, qtbot):
 def test_that_workers_that_always_die_are_given_up(page, monkeypatch):
     monkeypatch.setattr(run_module, "MOST_LOSSES", 0)
     page.start()
-    page.run._lose(page.run._hand)
+    page.run._lose(page.run._worker)
     assert "No worker process" in page.message.text()
     assert not page.run.running
     assert page.history is not None
@@ -440,11 +440,11 @@ def test_that_thousands_of_firms_are_sorted_filtered_and_drawn_fast(page):
     big[FIRM] = np.arange(count, dtype=np.int32)
     frame = Frame(known.entry, big)
     everything, language = columns_of(page.history.where), page.desk.language
-    sieve = Sieve({"county": 1}, ("metal",), Condition("employment", True, 4.0))
+    row_filter = RowFilter({"county": 1}, ("metal",), Condition("employment", True, 4.0))
 
     def work():
         began = time.thread_time()
-        kept = sieve.kept(frame, everything, language)
+        kept = row_filter.kept(frame, everything, language)
         page.table.show_firms(frame, kept | True, page.columns.chosen, 17)
         sort(page, "municipality")
         return time.thread_time() - began

@@ -52,11 +52,11 @@ def test_that_no_two_commands_share_a_key_and_all_are_listed(window, desk):
 
 def test_that_the_number_of_replications_is_chosen_once_for_all_pages_and_remembered(window, desk):
     explore = window.show_named("ExplorePage")
-    PreferencesDialog(desk, desk.lettering, window).runs.setValue(7)
+    PreferencesDialog(desk, desk.font_size, window).runs.setValue(7)
     assert desk.live.replications == 7
     assert explore.runs.value() == 7
     explore.runs.setValue(9)
-    assert PreferencesDialog(desk, desk.lettering, window).runs.value() == 9
+    assert PreferencesDialog(desk, desk.font_size, window).runs.value() == 9
     assert Desk(desk.language, desk.theme, desk.preferences, desk.document).live.replications == 9
 
 
@@ -81,15 +81,15 @@ def test_that_undo_says_what_it_takes_back_in_the_language_of_now(window, desk):
 
 
 def test_that_size_pages_and_preferences_are_remembered(window, desk, qtbot):
-    dialog = PreferencesDialog(desk, window.lettering, window)
+    dialog = PreferencesDialog(desk, window.font_size, window)
     dialog.points.setValue(13)
     dialog.theme.activated.emit(2)
     window.close()
     again = MainWindow(desk)
     qtbot.addWidget(again)
-    assert (again.lettering.points, desk.preferences.text("theme")) == (13, "dark")
+    assert (again.font_size.points, desk.preferences.text("theme")) == (13, "dark")
     assert desk.preferences.shape("window").size() > 0
-    again.lettering.choose(again.lettering.system)
+    again.font_size.choose(again.font_size.system)
 
 
 def test_that_the_window_fits_its_smallest_size_on_every_page(window, desk):
@@ -228,7 +228,7 @@ def test_that_licences_of_what_is_used_are_told(window, desk):
 
 
 def test_that_letters_grow_and_shrink_within_bounds(window, qtbot):
-    before = window.lettering.points
+    before = window.font_size.points
     window.menus.actions["larger"].trigger()
     qtbot.waitUntil(lambda: window._list.font().pointSize() == before + 1)
     window.menus.actions["smaller"].trigger()

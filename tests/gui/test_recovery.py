@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from simulator.gui.main_window import MainWindow
-from simulator.gui.recovery import Session
+from simulator.gui.recovery import RecoverySession
 from simulator.gui.recovery_dialog import RecoveryDialog
 from simulator.quantity import Text
 
@@ -23,11 +23,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from simulator.gui.document import Document
 from simulator.gui.language import Language
-from simulator.gui.recovery import Session
+from simulator.gui.recovery import RecoverySession
 from simulator.quantity import Text
 application = QCoreApplication([])
 document = Document(Language("en"))
-session = Session(document, Path(sys.argv[1]))
+session = RecoverySession(document, Path(sys.argv[1]))
 document.start("format: 1\\r\\n", path=Path(sys.argv[1]) / "plan.yaml", on_disk="format: 1\\r\\n")
 document.rewrite("format: 1\\r\\n# å\\r\\n", Text("a", "b"))
 assert session.keep_at_once()
@@ -60,7 +60,7 @@ def window(desk, qtbot):
 
 
 def test_that_work_is_kept_one_second_after_a_change_and_removed_when_saved(desk, tmp_path, qtbot):
-    session = Session(desk.document, desk.preferences.folder)
+    session = RecoverySession(desk.document, desk.preferences.folder)
     desk.document.rewrite("format: 1\n", WHAT)
     qtbot.waitUntil(lambda: len(list(session.folder.glob("copy.json"))) == 1, timeout=4000)
     desk.document.save(tmp_path / "a.yaml")
@@ -111,7 +111,7 @@ def test_that_a_copy_that_cannot_be_read_stays(window, desk, killed):
 def test_that_a_folder_that_refuses_copies_is_told_once(desk, tmp_path):
     (tmp_path / "recovery").write_text("a file", encoding="utf-8")
     told = []
-    session = Session(desk.document, tmp_path)
+    session = RecoverySession(desk.document, tmp_path)
     session.failed.connect(told.append)
     desk.document.rewrite("format: 1\n", WHAT)
     session.keep()

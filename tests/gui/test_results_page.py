@@ -49,7 +49,7 @@ def page(desk, qtbot):
 
 
 def test_that_all_results_of_a_scenario_can_be_looked_at_kept_and_compared(page, desk, qtbot, tmp_path):
-    assert "2 of 2 runs" in page.mark.text()
+    assert "2 of 2 replications" in page.mark.text()
     assert "Holds if the assumptions hold" in page.mark.text()
     for place, kind in enumerate(CHARTS):
         page.tabs.setCurrentIndex(place)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.gui.mishaps import FILE, Mishaps
+from simulator.gui.unexpected_errors import FILE, UnexpectedErrors
 
 ROOT = Path(__file__).parents[2]
 _STORY = """
@@ -45,15 +45,23 @@ def started(tmp_path):
     story = tmp_path / "story.py"
     story.write_text(_STORY, encoding="utf-8")
 
+    programs = []
+
     def start(*words):
         folders = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"), str(tmp_path))
         environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-        return subprocess.Popen(
+        program = subprocess.Popen(
             [sys.executable, str(story), *words], cwd=tmp_path, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
+        programs.append(program)
+        return program
 
-    return start
+    yield start
+    for program in programs:
+        if program.poll() is None:
+            program.kill()
+            program.communicate()
 
 
 def test_that_the_program_ends_without_a_word_on_the_console(started, tmp_path):
@@ -81,11 +89,11 @@ def test_that_a_fault_of_the_program_is_written_down_and_the_window_stays(starte
 
 
 def test_that_a_fault_is_told_in_both_languages(tmp_path, qtbot):
-    mishaps = Mishaps(tmp_path)
+    errors = UnexpectedErrors(tmp_path)
     try:
-        with qtbot.waitSignal(mishaps.told) as told:
+        with qtbot.waitSignal(errors.told) as told:
             sys.excepthook(ValueError, ValueError("odd"), None)
     finally:
-        mishaps.close()
+        errors.close()
     assert "ValueError: odd" in told.args[0].sv
     assert str(tmp_path / FILE) in told.args[0].en

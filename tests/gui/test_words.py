@@ -116,7 +116,7 @@ def dialogs(window, desk):
     for place in range(len(PAGES)):  # a dialog is made when it is opened: of pages made later it knows nothing
         window.show_page(place)
     return [
-        PreferencesDialog(desk, window.lettering, window),
+        PreferencesDialog(desk, window.font_size, window),
         ShortcutsDialog(desk, window),
         AboutDialog(desk, window),
         RecoveryDialog(desk, [], lambda _: True, window),

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 from simulator.gui.batch.messages import Weight, Weights
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.compare import CompareChart
-from simulator.gui.charts.words import NOT_DETECTABLE, UNKNOWN, amount, spanned, title_of
+from simulator.gui.charts.words import FEW_RUNS, NOT_DETECTABLE, UNKNOWN, amount, spanned, title_of
 from simulator.gui.desk import Desk
+from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.session import MOST_PINNED
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
@@ -109,7 +110,7 @@ class _Model(QAbstractTableModel):
             return self.number(one, column)
         if role == _ALIGN and column >= _BEFORE and column != _BEFORE + len(self.weights.paths) + 2:
             return _RIGHT
-        if role == _INK and self.weights.difference and not one.found.detectable:
+        if role == _INK and self.weights.difference and not (one.found.detectable and one.found.runs >= FEWEST):
             return QColor(self._desk.theme.colours.muted)
         return None
 
@@ -152,6 +153,8 @@ class _Model(QAbstractTableModel):
             return ""
         if math.isnan(found.low):
             return said(UNKNOWN)
+        if found.runs < FEWEST:
+            return said(FEW_RUNS)
         if not found.detectable:
             return said(NOT_DETECTABLE)
         return said(_MORE if found.mean > 0 else _LESS)

@@ -1,4 +1,4 @@
-"""What the window and its clerks say to each other: questions, and their answers."""
+"""What the window and its batch workers say to each other: questions, and their answers."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from simulator.ensemble.disk import StoreError
 from simulator.ensemble.estimate import Estimate, check_space, free_bytes, size_of
 from simulator.ensemble.folder import OWN, BatchFolder, other_batch
 from simulator.ensemble.plan import Keep, Plan
+from simulator.ensemble.plan_words import described, expectation, folder_names
 from simulator.ensemble.planning import EVERYTHING, plan_of
 from simulator.ensemble.store import MANIFEST, check_target
 from simulator.ensemble.stored import KIND, read_manifest
-from simulator.ensemble.telling import described, expectation, folder_names
 from simulator.gui.batch.messages import Ask, Expected, Planned, Source
 from simulator.quantity import Text
 from simulator.scenario import load

@@ -25,9 +25,11 @@ from simulator.gui.charts.fan import DIFFERENCE, LEVEL, years_of
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.reading import cells_by, dimensions_of, geography_of, over_time
 from simulator.gui.charts.words import (
+    BASELINE_WORD,
     DIFFERENCE_WORD,
     FEW_RUNS,
     NOT_DETECTABLE,
+    SCENARIO,
     TOO_FEW,
     UNKNOWN,
     amount,
@@ -150,7 +152,7 @@ class BreakdownChart(Chart):
         if self.result is None:
             return []
         said, where = self.desk.language.said, geography_of(self.result.scenario)
-        names = ("",) if self.mode == DIFFERENCE else (f" {POLICY}", f" {BASELINE}")
+        names = ("",) if self.mode == DIFFERENCE else tuple(f" {said(arm)}" for arm in (SCENARIO, BASELINE_WORD))
         ends = [f"{end}{name}" for name in names for end in ("p05", "p50", "p95", "n")]
         found: list[Row] = [[said(_CELL), said(_QUARTER), *ends]]
         for cell, bands in zip(self._cells, self._shown, strict=True):

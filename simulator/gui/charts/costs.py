@@ -32,7 +32,7 @@ from simulator.gui.charts.reading import Seen, paired_arms
 from simulator.gui.charts.words import NOT_DETECTABLE
 from simulator.gui.desk import Desk
 from simulator.gui.language import Language
-from simulator.gui.live.bands import Bands, Values
+from simulator.gui.live.bands import FEWEST, Bands, Values
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Text
 
@@ -48,7 +48,9 @@ _NOTE = Text(
     "Each line sets the whole cost of the package against one outcome; do not add them.",
     "Varje rad sätter paketets hela kostnad mot ett utfall; lägg inte ihop dem.",
 )
-_WAIT = Text("Costs per outcome come with two complete runs.", "Kostnader per utfall kommer med två färdiga körningar.")
+_WAIT = Text(f"Costs per outcome come with {FEWEST} complete runs.",
+             f"Kostnader per utfall kommer med {FEWEST} färdiga körningar.")  # fmt: skip
+_MONEY_COMING = Text("Money comes with complete runs.", "Pengar kommer med färdiga körningar.")
 _NO_MONEY = Text("No public money is spent by measures.", "Insatserna kostar inga offentliga medel.")
 _BUDGET, _OTHER, _SHARED = Text("budget", "budget"), Text("others", "övriga"), Text("the package", "paketet")
 _OUTSIDE = Text("national programmes, outside the budget", "nationella program, utanför budgeten")
@@ -152,7 +154,7 @@ class CostChart(Chart):
         total = float(self._spent.sum())
         if not total:
             waits = not self.result.bands.pairs
-            self.tell(title, language.said(_WAIT if waits else _NO_MONEY))
+            self.tell(title, language.said(_MONEY_COMING if waits else _NO_MONEY))
             return
         number = language.number(total, 0)
         told = Text(f"{number} MSEK of public money over the run", f"{number} mnkr offentliga medel under körningen")
@@ -170,7 +172,7 @@ class CostChart(Chart):
                 [self._year(year), said(name), float(self._spent[at, year])] for year in range(self._spent.shape[1])
             ]
         found.append([])
-        found.append([said(_PRICES), "kSEK", "p05", "p95", said(_MORE), "p05", "p95"])
+        found.append([said(_PRICES), self.desk.language.unit("kSEK"), "p05", "p95", said(_MORE), "p05", "p95"])
         for outcome, price in self.prices.items():
             quotient, more = price.price, price.additional
             found.append([
@@ -324,6 +326,8 @@ def _named(measures: tuple[Measure, ...], at: int) -> Text:
 
 
 def _priced(bands: Bands) -> Mapping[str, Price]:
-    """Costs of all outcomes by the complete pairs."""
+    """Costs of all outcomes by the complete pairs; none while these are too few to say anything."""
+    if bands.pairs < FEWEST:
+        return {}
     arms = paired_arms(bands, [outcome.indicator for outcome in OUTCOMES.values()])
     return prices(*arms) if arms is not None and bands.spent().size else {}

@@ -111,7 +111,7 @@ class ExplanationDialog(QDialog):
         column.addWidget(self.panel)
         self.resize(*_SIZE)
         desk.language.words(self, self.setWindowTitle, _TITLE)
-        desk.wardrobe.add(self)
+        desk.style_sheets.add(self)
 
     def open_for(self, chart: Chart) -> None:
         """Explain a chart and what it shows; the window behind stays usable."""

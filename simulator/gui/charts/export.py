@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,15 +15,18 @@ from PySide6.QtWidgets import QWidget
 from simulator.gui.charts.chart import Chart
 from simulator.gui.charts.drawing import smaller, write_lines
 from simulator.gui.charts.reading import data_text
-from simulator.gui.charts.words import CONDITION, runs_text
+from simulator.gui.charts.words import CONDITION, runs_text, title_of
 from simulator.gui.language import Language
 from simulator.gui.live.session import Pinned
 from simulator.gui.saving import write_bytes
-from simulator.quantity import Text
+from simulator.gui.spreadsheet import BETWEEN_CELLS, encoded, exact, lines, separator
+from simulator.quantity import UNITS, Text
 
 _SHARP = 2.0
 _MARGIN = 10
 _FOOT = 58
+_DIGITS = 10
+_INDICATOR, _UNIT = Text("indicator", "indikator"), Text("unit of levels", "enhet för nivåer")
 _MADE = Text("Written {}", "Skriven {}")
 _NAMES = (Text("scenario", "scenario"), Text("digest", "fingeravtryck"), Text("runs", "körningar"),
           Text("written", "skriven"), Text("data", "data"), Text("holds", "gäller"))  # fmt: skip
@@ -69,7 +70,7 @@ def copy_picture(chart: Chart) -> None:
 
 def copy_table(chart: Chart) -> None:
     """Put the numbers on the clipboard, as spreadsheets take them."""
-    QGuiApplication.clipboard().setText(_written(chart, "\t"))  # data of our own would outlive Python at exit
+    QGuiApplication.clipboard().setText(_written(chart, BETWEEN_CELLS))  # data of our own would outlive Python at exit
 
 
 def image(chart: Chart) -> QImage:
@@ -108,30 +109,26 @@ def svg(chart: Chart) -> bytes:
 
 
 def table(chart: Chart) -> bytes:
-    """The numbers as CSV that spreadsheets of the language open: in Swedish with semicolons and decimal commas."""
-    separator = ";" if chart.desk.language.code == "sv" else ","
-    return _written(chart, separator).encode("utf-8-sig")
+    """The numbers as CSV that spreadsheets of the language open."""
+    return encoded(_written(chart, separator(chart.desk.language.code)))
 
 
-def _written(chart: Chart, separator: str) -> str:
+def _written(chart: Chart, parted: str) -> str:
     language = chart.desk.language
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    rows: list[Sequence[str]] = []
     if chart.result is not None:
-        writer.writerows(standing(chart.result, language))
-        writer.writerow([])
+        rows += [*standing(chart.result, language), *_shown(chart), []]
     for row in chart.rows():
-        writer.writerow([_plain(value, language.code) for value in row])
-    return out.getvalue()
+        rows.append([one if isinstance(one, str) else exact(one, language.code, _DIGITS) for one in row])
+    return lines(rows, parted)
 
 
-def _plain(value: str | float, language: str) -> str:
-    if isinstance(value, str):
-        return value
-    if math.isnan(value):
-        return ""
-    said = f"{value:.10g}"
-    return said.replace(".", ",") if language == "sv" else said
+def _shown(chart: Chart) -> list[tuple[str, str]]:
+    """What a chart of one indicator shows: its name and its unit, names and words."""
+    said, indicator = chart.desk.language.said, chart.declared
+    if not chart.OF_ONE or indicator is None:
+        return []
+    return [(said(_INDICATOR), said(title_of(indicator))), (said(_UNIT), said(UNITS[indicator.unit]))]
 
 
 def _size(chart: Chart) -> QSize:

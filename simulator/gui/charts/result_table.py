@@ -55,7 +55,10 @@ _HEADS = (
     Text("Difference", "Skillnad"), Text("Band, 5 to 95 %", "Band, 5 till 95 %"), Text("In words", "I ord"),
     Text("Topic", "Ämne"),
 )  # fmt: skip
+_KEY, _RUNS = Text("Name in files", "Namn i filer"), Text("Runs", "Körningar")
 _NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS, _TOPIC = range(len(_HEADS))
+_WIDTHS = (38, 12, 11, 11, 23, 25, 28)
+"""In letters; the topic takes the rest."""
 _SEARCH = Text("Search indicators…", "Sök indikatorer…")
 _ROOM = 7
 _MORE, _LESS = Text("more", "mer"), Text("less", "mindre")
@@ -230,8 +233,9 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((215, 54, 60, 60, 112, 128, 156, 150)):
-            self.view.setColumnWidth(column, width)
+        letter = self.view.fontMetrics().averageCharWidth()
+        for column, letters in enumerate(_WIDTHS):
+            self.view.setColumnWidth(column, letters * letter)
         self.view.activated.connect(self._pick)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit())
         self.search.setClearButtonEnabled(True)
@@ -269,7 +273,7 @@ class ResultTable(Chart):
     def rows(self) -> list[Row]:
         """What the table shows, as sorted, with numbers in full."""
         said = self.desk.language.said
-        found: list[Row] = [["name", *(said(text) for text in _HEADS), "n"]]
+        found: list[Row] = [[said(text) for text in (_KEY, *_HEADS, _RUNS)]]
         for at in range(self.shown.rowCount()):
             row = self.shown.mapToSource(self.shown.index(at, 0)).row()
             words = [self.model.words(row, column) for column in range(len(_HEADS))]

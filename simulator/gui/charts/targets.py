@@ -17,6 +17,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Bands
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
+from simulator.scenario.moments import quarter_text
 from simulator.scenario.settings import Goal
 
 _LEAST = QSize(480, 240)
@@ -121,7 +122,7 @@ class TargetsView(Chart):
             return self._labels[place]
         assert self.result is not None
         index = self.result.scenario.run.first + target.goal.by
-        return self.desk.language.said(_OUTSIDE).format(f"{index // 4}Q{index % 4 + 1}")
+        return self.desk.language.said(_OUTSIDE).format(quarter_text(index))
 
     def inside(self, target: Target) -> bool:
         """Whether the target's date lies in the run."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from simulator.gui.inspect.columns import FirmColumn
 from simulator.gui.inspect.history import Array, Frame
 from simulator.gui.language import Language
 from simulator.gui.saving import SaveError, write_bytes
+from simulator.gui.spreadsheet import BETWEEN_CELLS, encoded, lines, separator
 from simulator.quantity import Text
 
 _COPIED = Text("The table is on the clipboard: {} firms.", "Tabellen är på urklipp: {} företag.")
@@ -32,15 +31,11 @@ class Sheet:
     rows: Array
     language: Language
 
-    def text(self, separator: str) -> str:
+    def text(self, parted: str) -> str:
         """All of it, numbers with the decimals they have."""
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
-        writer.writerows(self.about)
-        writer.writerow([])
-        writer.writerow([column.heading(self.language) for column in self.columns])
-        writer.writerows(zip(*(self._written(column) for column in self.columns), strict=True))
-        return out.getvalue()
+        head = [column.heading(self.language) for column in self.columns]
+        rows = zip(*(self._written(column) for column in self.columns), strict=True)
+        return lines((*self.about, [], head, *rows), parted)
 
     def _written(self, column: FirmColumn) -> list[str]:
         values = self.frame.of(column.name)[self.rows].tolist()
@@ -59,11 +54,10 @@ class _Writing(QRunnable):
 
     def run(self) -> None:
         if self._path is None:
-            self._exporter.made.emit(self._sheet.text("\t"), len(self._sheet.rows))
+            self._exporter.made.emit(self._sheet.text(BETWEEN_CELLS), len(self._sheet.rows))
             return
-        separator = ";" if self._sheet.language.code == "sv" else ","
         try:
-            write_bytes(self._path, self._sheet.text(separator).encode("utf-8-sig"))
+            write_bytes(self._path, encoded(self._sheet.text(separator(self._sheet.language.code))))
         except SaveError as error:
             self._exporter.told.emit(error.text())
             return

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from simulator.gui.desk import Desk
 from simulator.gui.inspect.columns import FirmColumn, alphabetical, keys_of
-from simulator.gui.inspect.sieve import Condition, Sieve
+from simulator.gui.inspect.row_filter import Condition, RowFilter
 from simulator.indicators.grid import DIMENSIONS, FIRM_DIMENSIONS, Geography
 from simulator.quantity import Text
 
@@ -37,7 +37,7 @@ _CHARACTERS = 8
 class FilterBar(QWidget):
     """What firms must fulfil.
 
-    changed  `sieve` is another
+    changed  `row_filter` is another
     """
 
     changed = Signal()
@@ -91,19 +91,19 @@ class FilterBar(QWidget):
 
     # -- what is asked -------------------------------------------------------------------------------------------
     @property
-    def sieve(self) -> Sieve:
+    def row_filter(self) -> RowFilter:
         """What firms must fulfil now."""
         chosen = {name: box.currentData() for name, box in self.choices.items() if box.currentIndex() > 0}
         name = self.column.currentData()
         condition = Condition(name, self.way.currentText() == _LEAST, self.value.value()) if name else None
-        return Sieve(chosen, tuple(self.search.text().casefold().split()), condition)
+        return RowFilter(chosen, tuple(self.search.text().casefold().split()), condition)
 
     def words(self) -> str:
         """The same in words, for a file; nothing where all firms are kept."""
-        sieve = self.sieve
+        row_filter = self.row_filter
         parts = [box.currentText() for box in self.choices.values() if box.currentIndex() > 0]
-        parts += [" ".join(sieve.sought)] if sieve.sought else []
-        if sieve.condition is not None:
+        parts += [" ".join(row_filter.sought)] if row_filter.sought else []
+        if row_filter.condition is not None:
             parts.append(f"{self.column.currentText()} {self.way.currentText()} {self.value.text()}")
         return "; ".join(parts)
 

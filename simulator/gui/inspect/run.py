@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import count
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -10,13 +9,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from simulator.gui.inspect.history import History
 from simulator.gui.inspect.jobs import FirmsAt, FirmsBegun, FirmsDone
 from simulator.gui.live.bands import POLICY
-from simulator.gui.live.hand import Hand
 from simulator.gui.live.jobs import FirmsJob, Left, Refused, packed
-from simulator.gui.live.runner import MOST_LOSSES, PATIENCE, SILENCE, START_PATIENCE
+from simulator.gui.live.worker_process import MOST_LOSSES, WATCH, WorkerProcess
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 
-_WATCH = 200
 _REPLACED = Text(
     "The worker process ended unexpectedly and was replaced; the run is done again.",
     "Arbetsprocessen avslutades oväntat och har ersatts; körningen görs om.",
@@ -51,7 +48,7 @@ class FirmRun(QObject):
         super().__init__(parent)
         self.history: History | None = None
         self.done = self.total = 0
-        self._hand: Hand | None = None
+        self._worker: WorkerProcess | None = None
         self._numbers = count(1)
         self._job: FirmsJob | None = None
         self._name = ""
@@ -59,7 +56,7 @@ class FirmRun(QObject):
         self._losses = 0
         self._closed = False
         self._watch = QTimer(self)
-        self._watch.setInterval(_WATCH)
+        self._watch.setInterval(WATCH)
         self._watch.timeout.connect(self._look_after)
 
     @property
@@ -70,7 +67,7 @@ class FirmRun(QObject):
     @property
     def pid(self) -> int | None:
         """The process that works, if there is one."""
-        return None if self._hand is None else self._hand.pid
+        return None if self._worker is None else self._worker.pid
 
     def ask(self, scenario: Scenario, seed: int) -> None:
         """Run a scenario; a run in work is given up."""
@@ -80,7 +77,7 @@ class FirmRun(QObject):
         self._leave()
         self._job = FirmsJob(next(self._numbers), 0, POLICY, seed, packed(scenario, {}), None, "", (), ())
         self._name, self.done, self.total = scenario.name, 0, scenario.run.quarters + 1
-        self._hand_out()
+        self._assign()
         self.progressed.emit()
 
     def cancel(self) -> None:
@@ -97,28 +94,33 @@ class FirmRun(QObject):
 
     def _leave(self) -> None:
         self._job = self._coming = None
-        if self._hand is not None:
-            self._hand.cancel()
+        if self._worker is not None:
+            self._worker.cancel()
 
     # -- worker --------------------------------------------------------------------------------------------------
-    def _hand_out(self) -> None:
+    def _assign(self) -> None:
         """Give the worker the job when it is free; start one where there is none."""
-        if self._hand is None:
-            hand = self._hand = Hand()
-            hand.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
-            hand.lost.connect(self._lose, Qt.ConnectionType.QueuedConnection)
+        if self._worker is None:
+            try:
+                worker = WorkerProcess()
+            except OSError:  # no memory, or too many processes
+                self._job = None
+                self.told.emit(_NO_WORKER)
+                return
+            self._worker = worker
+            worker.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+            worker.lost.connect(self._lose, Qt.ConnectionType.QueuedConnection)
         self._watch.start()
-        if self._hand.free and self._job is not None:
-            self._hand.begin(self._job)
+        if self._worker.free and self._job is not None:
+            self._worker.begin(self._job)
 
     def _release(self, at_once: bool) -> None:
-        hand, self._hand = self._hand, None
-        if hand is not None:
-            hand.dismiss(at_once)
-            hand.deleteLater()
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.dismiss(at_once)
 
-    def _lose(self, hand: Hand) -> None:
-        if hand is self._hand:
+    def _lose(self, worker: WorkerProcess) -> None:
+        if worker is self._worker:
             self._replace(_REPLACED)
 
     def _replace(self, why: Text) -> None:
@@ -130,37 +132,30 @@ class FirmRun(QObject):
         self._losses += 1
         if self._losses > MOST_LOSSES:
             self._job, why = None, _NO_WORKER
-        else:
-            self._hand_out()
         self.told.emit(why)
+        if self._job is not None:
+            self._assign()
         self.progressed.emit()
 
     def _look_after(self) -> None:
         """End a worker that has been silent for too long."""
-        hand, now = self._hand, time.monotonic()
-        if hand is None or (hand.ready and hand.job is None):
+        if self._worker is None or self._worker.free:
             self._watch.stop()
-            return
-        silent = now - hand.heard
-        if hand.cancelled is not None:
-            over = min(silent, now - hand.cancelled) > SILENCE
-        else:
-            over = silent > (PATIENCE if hand.ready else START_PATIENCE)
-        if over:
+        elif self._worker.hanging:
             self._replace(_ENDED)
 
     # -- answers -------------------------------------------------------------------------------------------------
-    def _take(self, hand: Hand, answer: object) -> None:
-        if hand is not self._hand:
+    def _take(self, worker: WorkerProcess, answer: object) -> None:
+        if worker is not self._worker:
             return
-        hand.note(answer)
+        worker.note(answer)
         number = getattr(answer, "number", None)
-        if hand.job is not None and number == hand.job.number and isinstance(answer, Left | Refused | FirmsDone):
-            hand.done()
+        if worker.job is not None and number == worker.job.number and isinstance(answer, Left | Refused | FirmsDone):
+            worker.done()
         if self._job is not None and number == self._job.number:
             self._take_wanted(answer)
-        if hand.free and self._job is not None:
-            self._hand_out()
+        if worker.free and self._job is not None:
+            self._assign()
 
     def _take_wanted(self, answer: object) -> None:
         """Take what the worker says about the run that is wanted."""

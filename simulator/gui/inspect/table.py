@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from simulator.gui.desk import Desk
 from simulator.gui.inspect.columns import FirmColumn
 from simulator.gui.inspect.history import FIRM, Array, Frame
-from simulator.gui.inspect.sieve import in_order
+from simulator.gui.inspect.row_filter import in_order
 from simulator.quantity import Text
 
 Index = QModelIndex | QPersistentModelIndex

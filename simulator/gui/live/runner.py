@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,20 +11,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from simulator.analysis.arms import seeds_of
 from simulator.gui.live.bands import BASELINE, POLICY, Bands, RunSeries
-from simulator.gui.live.hand import Hand
 from simulator.gui.live.jobs import Begun, Job, Left, Refused, Series, packed, surroundings, touches_surroundings
+from simulator.gui.live.worker_process import MOST_LOSSES, WATCH, WorkerProcess
 from simulator.indicators.results import quarter_labels
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 
 WORKERS, SPARE = 2, 1
-SILENCE = 2.0
-"""Seconds after which a worker that was told to leave its job and says nothing is ended."""
-PATIENCE, START_PATIENCE = 60.0, 120.0
-"""The same for one whose job is wanted (a large region is drawn in one go), and for one that starts."""
-MOST_LOSSES = 3
 MOST_KEPT = 64
-_WATCH, _CALM = 200, 40
+"""Runs of baselines that are remembered."""
+_CALM = 40
+"""Milliseconds between two messages that the bands have grown."""
 _REPLACED = Text(
     "A worker process ended unexpectedly and was replaced; its run is done again.",
     "En arbetsprocess avslutades oväntat och har ersatts; dess körning görs om.",
@@ -76,7 +72,7 @@ class LiveRunner(QObject):
         super().__init__(parent)
         self.bands = Bands((), 0)
         self.digest = ""
-        self._hands: list[Hand] = []
+        self._workers: list[WorkerProcess] = []
         self._question: _Question | None = None
         self._numbers = count(1)
         self._baselines: OrderedDict[tuple[str, int], tuple[frozenset[str], RunSeries]] = OrderedDict()
@@ -84,7 +80,7 @@ class LiveRunner(QObject):
         self._paused = self._closed = False
         self._losses = 0
         self._watch = QTimer(self)
-        self._watch.setInterval(_WATCH)
+        self._watch.setInterval(WATCH)
         self._watch.timeout.connect(self._look_after)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -95,8 +91,11 @@ class LiveRunner(QObject):
     # -- what the window asks ------------------------------------------------------------------------------------
     def warm(self) -> None:
         """Start the workers before anything is asked."""
-        while not self._closed and len(self._hands) < WORKERS + SPARE:
-            self._engage()
+        try:
+            while not self._closed and len(self._workers) < WORKERS + SPARE:
+                self._engage()
+        except OSError:  # no memory, or too many processes
+            self._give_up()
 
     def ask(
         self,
@@ -123,17 +122,17 @@ class LiveRunner(QObject):
             question.todo.append((POLICY, seed))
             if (kept := self._kept(question, seed)) is not None:
                 question.bands.put(BASELINE, seed, kept)
-            elif any(self._serves(hand, question, seed) for hand in self._hands):
+            elif any(self._serves(worker, question, seed) for worker in self._workers):
                 if before is not None and seed in before.bands.runs[BASELINE]:
                     question.bands.put(BASELINE, seed, before.bands.runs[BASELINE][seed])
             else:
                 question.todo.append((BASELINE, seed))
-        for hand in self._hands:
-            if hand.job is not None and not self._serves(hand, question, hand.job.seed):
-                hand.cancel()
+        for worker in self._workers:
+            if worker.job is not None and not self._serves(worker, question, worker.job.seed):
+                worker.cancel()
         self._losses = 0
         self.warm()
-        self._hand_out()
+        self._assign()
 
     def _new_question(
         self, policy: Scenario, baseline: Scenario | None, replications: int, overrides: Mapping[str, object]
@@ -154,13 +153,13 @@ class LiveRunner(QObject):
     def pause(self, wanted: bool) -> None:
         """Begin no more runs, or go on; what is asked meanwhile is remembered. Runs in work go on to their end."""
         self._paused = wanted
-        self._hand_out()
+        self._assign()
 
     @property
     def running(self) -> bool:
         """Whether runs are in work or wait for a worker."""
         waiting = self._question is not None and bool(self._question.todo)
-        return waiting or any(hand.at_work for hand in self._hands)
+        return waiting or any(worker.at_work for worker in self._workers)
 
     @property
     def behind(self) -> bool:
@@ -171,8 +170,15 @@ class LiveRunner(QObject):
         """Give up what was asked; what is known stays."""
         if self._question is not None:
             self._question.todo.clear()
-        for hand in self._hands:
-            hand.cancel()
+        for worker in self._workers:
+            worker.cancel()
+
+    def forget(self) -> None:
+        """Give up what was asked and let go of what is known: it is of something else."""
+        self.stop()
+        self._question = None
+        self.bands, self.digest = Bands((), 0), ""
+        self.progressed.emit()
 
     def close_down(self) -> None:
         """End all workers and wait for them."""
@@ -180,77 +186,72 @@ class LiveRunner(QObject):
         self._watch.stop()
         self._calm.stop()
         self._question = None
-        for hand in self._hands:
-            hand.hang_up()
-        while self._hands:
-            self._release(self._hands[-1], at_once=False)
+        for worker in self._workers:
+            worker.hang_up()
+        while self._workers:
+            self._release(self._workers[-1], at_once=False)
 
     @property
     def pids(self) -> list[int]:
         """The processes that work for the window."""
-        return [hand.pid for hand in self._hands]
+        return [worker.pid for worker in self._workers]
 
     # -- workers -------------------------------------------------------------------------------------------------
     def _engage(self) -> None:
-        hand = Hand()
-        hand.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        hand.lost.connect(self._lose, Qt.ConnectionType.QueuedConnection)
-        self._hands.append(hand)
+        worker = WorkerProcess()
+        worker.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        worker.lost.connect(self._lose, Qt.ConnectionType.QueuedConnection)
+        self._workers.append(worker)
         self._watch.start()
 
-    def _release(self, hand: Hand, at_once: bool) -> None:
-        self._hands.remove(hand)
-        hand.dismiss(at_once)
-        hand.deleteLater()
+    def _release(self, worker: WorkerProcess, at_once: bool) -> None:
+        self._workers.remove(worker)
+        worker.dismiss(at_once)
 
-    def _lose(self, hand: Hand) -> None:
-        self._replace(hand, _REPLACED)
+    def _lose(self, worker: WorkerProcess) -> None:
+        self._replace(worker, _REPLACED)
 
-    def _replace(self, hand: Hand, why: Text) -> None:
+    def _replace(self, worker: WorkerProcess, why: Text) -> None:
         """Take another worker for one that is lost; its run is done again, unless workers die all the time."""
-        if hand not in self._hands:
+        if worker not in self._workers:
             return
-        job, question = hand.job, self._question
-        self._release(hand, at_once=True)
+        job, question = worker.job, self._question
+        self._release(worker, at_once=True)
         self._losses += 1
         if self._losses > MOST_LOSSES:
-            self.told.emit(_NO_WORKERS)
-            self.stop()
-            self.finished.emit()
+            self._give_up()
             return
         if question is not None and job is not None and self._wanted(job):
             question.todo.appendleft((job.arm, job.seed))
         self.told.emit(why)
         self.warm()
-        self._hand_out()
+        self._assign()
+
+    def _give_up(self) -> None:
+        """Say that nothing can be computed; a new question tries again."""
+        self.told.emit(_NO_WORKERS)
+        self.stop()
+        self.finished.emit()
 
     def _look_after(self) -> None:
         """End workers that have been silent for too long."""
-        now = time.monotonic()
-        for hand in list(self._hands):
-            silent = now - hand.heard
-            if hand.cancelled is not None:
-                over = min(silent, now - hand.cancelled) > SILENCE
-            elif hand.job is not None:
-                over = silent > PATIENCE
-            else:
-                over = not hand.ready and silent > START_PATIENCE
-            if over:
-                self._replace(hand, _ENDED)
-        if not any(hand.job is not None or not hand.ready for hand in self._hands):
+        for worker in list(self._workers):
+            if worker.hanging:
+                self._replace(worker, _ENDED)
+        if not any(worker.job is not None or not worker.ready for worker in self._workers):
             self._watch.stop()
 
-    def _hand_out(self) -> None:
+    def _assign(self) -> None:
         """Give free workers the next runs, so that two runs that are wanted go on at a time."""
         question = self._question
         if question is None or self._paused:
             return
-        for hand in self._hands:
-            if not question.todo or sum(other.at_work for other in self._hands) >= WORKERS:
+        for worker in self._workers:
+            if not question.todo or sum(other.at_work for other in self._workers) >= WORKERS:
                 return
-            if hand.free:
+            if worker.free:
                 arm, seed = question.todo.popleft()
-                hand.begin(self._job(question, arm, seed))
+                worker.begin(self._job(question, arm, seed))
                 self._watch.start()
 
     def _job(self, question: _Question, arm: str, seed: int) -> Job:
@@ -260,19 +261,19 @@ class LiveRunner(QObject):
         )  # fmt: skip
 
     # -- answers -------------------------------------------------------------------------------------------------
-    def _take(self, hand: Hand, answer: object) -> None:
-        if hand not in self._hands:
+    def _take(self, worker: WorkerProcess, answer: object) -> None:
+        if worker not in self._workers:
             return
-        hand.note(answer)
-        job = hand.job
+        worker.note(answer)
+        job = worker.job
         if job is not None and getattr(answer, "number", None) == job.number:
-            self._take_of(hand, job, answer)
-        if hand.job is None:
-            self._hand_out()
+            self._take_of(worker, job, answer)
+        if worker.job is None:
+            self._assign()
             if job is not None and not self.running and self._wanted(job):
                 self.finished.emit()
 
-    def _take_of(self, hand: Hand, job: Job, answer: object) -> None:
+    def _take_of(self, worker: WorkerProcess, job: Job, answer: object) -> None:
         """Take what a worker says about the job it is at."""
         match answer:
             case Begun():
@@ -280,16 +281,16 @@ class LiveRunner(QObject):
             case Series():
                 run = answer.run()
                 if run.complete:
-                    hand.done()
+                    worker.done()
                 self._put(job, run)
             case Refused():
-                wanted = hand.at_work and self._wanted(job)
-                hand.done()
+                wanted = worker.at_work and self._wanted(job)
+                worker.done()
                 if wanted:
                     self.told.emit(answer.text)
                     self.stop()
             case Left():
-                hand.done()
+                worker.done()
 
     def _note_begun(self, job: Job, answer: Begun) -> None:
         if job.baseline is None:
@@ -336,10 +337,10 @@ class LiveRunner(QObject):
         keys = (self._same.get(key, key) for key in (job.key, question.key))
         return len(set(keys)) == 1 and set(job.by) >= set(question.by)
 
-    def _serves(self, hand: Hand, question: _Question, seed: int) -> bool:
+    def _serves(self, worker: WorkerProcess, question: _Question, seed: int) -> bool:
         """Whether a worker is at a baseline run that the question needs."""
-        job = hand.job
-        if job is None or hand.cancelled is not None or job.arm != BASELINE or job.seed != seed:
+        job = worker.job
+        if job is None or worker.cancelled is not None or job.arm != BASELINE or job.seed != seed:
             return False
         return self._shares(job, question) and seed < question.first + question.bands.wanted
 

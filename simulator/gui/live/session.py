@@ -104,7 +104,8 @@ def _at(here: object, path: Steps) -> object:
 class LiveSession(QObject):
     """Runs whatever the document means, while somebody looks.
 
-    bands      what the runs have shown so far      scenario  what they are runs of, sliders' moves aside
+    bands      what the runs have shown so far
+    scenario   what they are runs of, sliders' moves aside; before there are runs, what was asked for
     breakdown  dimensions beside county, rural, size_class and class
     pinned     results put aside, at most `MOST_PINNED`
     sliders    keys of the sliders that the user has chosen; None: the usual ones
@@ -133,6 +134,8 @@ class LiveSession(QObject):
         self._replications = REPLICATIONS
         self._wishes: list[_Wish] = []
         self._moves: dict[Steps, object] = {}
+        self._newest: tuple[Scenario, dict[str, object]] | None = None
+        self._shown_moves: dict[str, object] = {}
         self._drag = 0
         self._closed = False
         self._sent: dict[Steps, object] | None = None
@@ -147,8 +150,8 @@ class LiveSession(QObject):
         self._rest.timeout.connect(self.settle)
         self._made.connect(self._take_text)
         document.checked.connect(self._document_checked)
-        document.started.connect(self._forget_moves)
-        self.runner.progressed.connect(self.progressed)
+        document.started.connect(self._another_scenario)
+        self.runner.progressed.connect(self._progressed)
         self.runner.begun.connect(self._begun)
         self.runner.finished.connect(self.changed)
         self.runner.told.connect(self.told)
@@ -227,8 +230,7 @@ class LiveSession(QObject):
             return False
         if self.scenario is None or not self.bands.quarters or any(one.name == name for one in self.pinned):
             return False
-        moves = {".".join(path): value for path, value in self._moves.items()}
-        scenario = revised(self.scenario, moves) if moves else self.scenario
+        scenario = revised(self.scenario, self._shown_moves) if self._shown_moves else self.scenario
         self.pinned.append(Pinned(name, self.bands, scenario, self.digest))
         self.pinned_changed.emit()
         return True
@@ -324,6 +326,12 @@ class LiveSession(QObject):
         self._sent = None
         self._rest.stop()
 
+    def _another_scenario(self) -> None:
+        """Let go of the results of the one before; those put aside stay."""
+        self._forget_moves()
+        self.scenario, self._newest, self._asked, self._known = None, None, None, None
+        self.runner.forget()
+
     # -- asking --------------------------------------------------------------------------------------------------
     def _document_checked(self) -> None:
         written, self._in_text = self._in_text, {}  # newer moves are not in the text yet
@@ -346,18 +354,28 @@ class LiveSession(QObject):
         shown = tuple(dict.fromkeys(name for wish in self._wishes for name in wish.shown))
         moves = {".".join(path): value for path, value in self._moves.items()}
         question = _Question(scenario.digest, tuple(sorted(moves.items())), by, self._replications)
-        self.scenario = scenario
+        self._newest = scenario, moves
         if not any(known is not None and known.answers(question) for known in (self._asked, self._known)):
             self._asked, self._known = question, None
             self.runner.ask(scenario, None, self._replications, by, shown, moves)
             self.changed.emit()
+        self._note_shown()
+
+    def _note_shown(self) -> None:
+        """Remember of what `bands` are: results of before the last change are of the scenario before it."""
+        if self._newest is not None and not (self.behind and self.bands.quarters):
+            self.scenario, self._shown_moves = self._newest
+
+    def _progressed(self) -> None:
+        self._note_shown()
+        self.progressed.emit()
 
     def close_down(self) -> None:
         """End the workers; nothing is asked or told any more."""
         if self._closed:
             return
         self._closed = True
-        self.runner.progressed.disconnect(self.progressed)
+        self.runner.progressed.disconnect(self._progressed)
         self.runner.begun.disconnect(self._begun)
         self.runner.finished.disconnect(self.changed)
         self.runner.told.disconnect(self.told)

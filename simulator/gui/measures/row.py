@@ -52,7 +52,7 @@ class Row(QObject):
         self.label.setWordWrap(True)
         desk.language.follow(self.unit, lambda: self.unit.setText(desk.language.unit(spec.unit)))
         tinted(desk, self.unit, lambda colours: colours.muted)
-        self._dress(spec)
+        self._apply(spec)
         self.fault.setWordWrap(True)
         self.fault.hide()
         top = Qt.AlignmentFlag.AlignTop
@@ -68,7 +68,7 @@ class Row(QObject):
         desk.theme.follow(self.fault, self._say)
         self.refresh()
 
-    def _dress(self, spec: Spec) -> None:
+    def _apply(self, spec: Spec) -> None:
         """Names for those who do not see, explanations for those who stop at a widget."""
         words = self.desk.language.words
         self.reset.setText("↺")

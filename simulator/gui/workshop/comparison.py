@@ -15,7 +15,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
 from simulator.gui.live.session import MOST_PINNED
 from simulator.gui.workshop.notes_table import NotesTable
-from simulator.gui.workshop.sitting import Sitting
+from simulator.gui.workshop.session import WorkshopSession
 from simulator.quantity import Text
 
 _HINT = Text(
@@ -30,9 +30,9 @@ _STEPS = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}
 class Comparison(QWidget):
     """A picture of the latest proposals above a table of all notes."""
 
-    def __init__(self, desk: Desk, sitting: Sitting) -> None:
+    def __init__(self, desk: Desk, session: WorkshopSession) -> None:
         super().__init__()
-        self._desk, self._sitting, self._at = desk, sitting, 0
+        self._desk, self._session, self._at = desk, session, 0
         self._gone: set[str] = set()
         self.chart, self.table, self._hint = CompareChart(desk), NotesTable(desk, brief=True), QLabel()
         self._hint.setObjectName("muted")
@@ -47,7 +47,7 @@ class Comparison(QWidget):
     @property
     def indicator(self) -> str:
         """What is compared."""
-        return self._sitting.charts[self._at % len(self._sitting.charts)]
+        return self._session.charts[self._at % len(self._session.charts)]
 
     def open(self) -> None:
         """Show what there is, ready for the arrows."""
@@ -58,24 +58,24 @@ class Comparison(QWidget):
 
     def refresh(self) -> None:
         """Compare anew; what is covered is not shown here either."""
-        live, notes = self._desk.live, self._sitting.keeper.record.notes
+        live, notes = self._desk.live, self._session.record_file.record.notes
         kept = any(one.bands is live.bands for one in live.pinned)
-        present = not (self._sitting.covered or live.behind or kept)
+        present = not (self._session.covered or live.behind or kept)
         predicted = {
             note.name: note.predictions[self.indicator] for note in notes if self.indicator in note.predictions
         }
-        if (note := self._sitting.note) is not None and self.indicator in note.predictions and not note.name:
+        if (note := self._session.note) is not None and self.indicator in note.predictions and not note.name:
             predicted[self.chart.name_of_present(current(live))] = note.predictions[self.indicator]
         self.chart.set_noted(predicted, present, self._earlier())
         self.chart.show_result(current(live), self.indicator)
         self.chart.set_pinned(live.pinned)
-        self.table.show_notes(notes, self.indicator, self._sitting.handles)
+        self.table.show_notes(notes, self.indicator, self._session.handles)
 
     def _earlier(self) -> list[Line]:
         """Proposals of a day before, of which only the numbers are there; the latest, as far as there is room."""
         pinned = {one.name for one in self._desk.live.pinned}
         found = []
-        for note in self._sitting.keeper.record.notes:
+        for note in self._session.record_file.record.notes:
             outcome = note.outcomes.get(self.indicator)
             if note.name and outcome is not None and note.name not in pinned | self._gone:
                 low, middle, high = (np.array([value]) for value in (outcome.low, outcome.middle, outcome.high))

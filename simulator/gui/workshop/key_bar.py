@@ -40,7 +40,7 @@ _COLUMNS = 5
 class KeyBar(QFrame):
     """What each key does; a click does the same."""
 
-    def __init__(self, desk: Desk, deeds: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, desk: Desk, handlers: Mapping[str, Callable[[], object]]) -> None:
         super().__init__()
         self._desk = desk
         self.setObjectName("keys")
@@ -54,7 +54,7 @@ class KeyBar(QFrame):
             if key.deed:
                 part = button = self.buttons[key.deed] = QPushButton()
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                button.clicked.connect(lambda _=False, deed=deeds[key.deed]: deed())
+                button.clicked.connect(lambda _=False, deed=handlers[key.deed]: deed())
             else:
                 part = QLabel()
             part.setObjectName("key")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Mapping
 
 from simulator.gui.charts.words import CONDITION, title_of, unit_of
 from simulator.gui.language import Language
 from simulator.gui.live.handles import Handle
+from simulator.gui.spreadsheet import exact, lines, separator
 from simulator.gui.workshop.record import Note
 from simulator.gui.workshop.wording import positions_text, verdict
 from simulator.indicators import INDICATORS
@@ -22,6 +21,7 @@ _HEADS = (
     Text("from (5 %)", "från (5 %)"), Text("to (95 %)", "till (95 %)"), Text("runs", "körningar"),
     Text("in words", "i ord"), Text("digest", "fingeravtryck"),
 )  # fmt: skip
+_DIGITS = 6
 _ABOUT = Text(
     "Differences to the baseline at the end of the run. Predictions were noted before the result was shown.",
     "Skillnader mot basfallet i slutet av körningen. Förutsägelser skrevs innan resultatet visades.",
@@ -29,27 +29,21 @@ _ABOUT = Text(
 
 
 def minutes(notes: list[Note], known: Mapping[str, Handle], language: Language) -> str:
-    """One line for each note and indicator; in Swedish with semicolons and decimal commas."""
-    said, swedish = language.said, language.code == "sv"
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if swedish else ",", lineterminator="\r\n")
-    writer.writerow([said(_ABOUT)])
-    writer.writerow([said(CONDITION)])
-    writer.writerow([])
-    writer.writerow([said(head) for head in _HEADS])
+    """One line for each note and indicator."""
+    said = language.said
+    rows = [[said(_ABOUT)], [said(CONDITION)], [], [said(head) for head in _HEADS]]
     for note in notes:
         first = [note.when, note.group, note.name, note.scenario, positions_text(language, note, known)]
         names = dict.fromkeys([*note.outcomes, *note.predictions])
-        for name in names or [""]:
-            writer.writerow([_safe(cell) for cell in (*first, *_numbers(note, name, language), note.digest)])
-    return "\ufeff" + out.getvalue()
+        rows += [[*first, *_numbers(note, name, language), note.digest] for name in names or [""]]
+    return lines(rows, separator(language.code))
 
 
 def _numbers(note: Note, name: str, language: Language) -> list[str]:
     indicator, outcome = INDICATORS.get(name), note.outcomes.get(name)
     predicted = note.predictions.get(name, math.nan)
     ends = (math.nan,) * 3 if outcome is None else (outcome.middle, outcome.low, outcome.high)
-    numbers = [_plain(value, language.code) for value in (predicted, *ends)]
+    numbers = [exact(value, language.code, _DIGITS) for value in (predicted, *ends)]
     return [
         name if indicator is None else language.said(title_of(indicator)),
         "" if indicator is None else language.unit(unit_of(indicator, difference=True)),
@@ -59,16 +53,3 @@ def _numbers(note: Note, name: str, language: Language) -> list[str]:
         "" if outcome is None else str(outcome.runs),
         "" if indicator is None else verdict(language, indicator, predicted, outcome),
     ]
-
-
-def _plain(value: float, language: str) -> str:
-    if math.isnan(value):
-        return ""
-    said = f"{value:.6g}"
-    return said.replace(".", ",") if language == "sv" else said
-
-
-def _safe(cell: str) -> str:
-    """A name that somebody wrote is no formula of a spreadsheet."""
-    number = cell[1:2].isdigit() or cell[1:2] in ",."
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and not number else cell

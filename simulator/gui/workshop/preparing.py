@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from simulator.gui.charts.chooser import IndicatorChooser
 from simulator.gui.desk import Desk
-from simulator.gui.workshop.keeping import Keeper
 from simulator.gui.workshop.record import FIRST_CHARTS, MOST_CHARTS
-from simulator.gui.workshop.sitting import chosen_charts
+from simulator.gui.workshop.record_file import RecordFile
+from simulator.gui.workshop.session import chosen_charts
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
@@ -43,9 +43,9 @@ class ChartChoice(QGroupBox):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, keeper: Keeper) -> None:
+    def __init__(self, desk: Desk, record_file: RecordFile) -> None:
         super().__init__()
-        self._desk, self._keeper = desk, keeper
+        self._desk, self._record_file = desk, record_file
         self.choosers: list[IndicatorChooser] = []
         self._rows: list[QWidget] = []
         self.add = QPushButton()
@@ -55,13 +55,13 @@ class ChartChoice(QGroupBox):
         self.add.clicked.connect(self._add)
         desk.language.words(self, self.setTitle, _CHARTS)
         desk.language.words(self.add, self.add.setText, _ADD)
-        keeper.loaded.connect(self.refresh)
+        record_file.loaded.connect(self.refresh)
         self.refresh()
 
     @property
     def chosen(self) -> list[str]:
         """Indicators in their order."""
-        return chosen_charts(self._keeper.record.preparation)
+        return chosen_charts(self._record_file.record.preparation)
 
     def refresh(self) -> None:
         """Show what is prepared."""
@@ -111,8 +111,8 @@ class ChartChoice(QGroupBox):
         self._prepare(chosen)
 
     def _prepare(self, chosen: list[str]) -> None:
-        self._keeper.record.preparation.charts = chosen
-        self._keeper.soon()
+        self._record_file.record.preparation.charts = chosen
+        self._record_file.soon()
         self.refresh()
         self.changed.emit()
 
@@ -120,9 +120,9 @@ class ChartChoice(QGroupBox):
 class GroupChoice(QGroupBox):
     """Names of groups, and when results are covered."""
 
-    def __init__(self, desk: Desk, keeper: Keeper) -> None:
+    def __init__(self, desk: Desk, record_file: RecordFile) -> None:
         super().__init__()
-        self._keeper = keeper
+        self._record_file = record_file
         self.names, self.anew = QPlainTextEdit(), QCheckBox()
         self.names.setTabChangesFocus(True)
         column = QVBoxLayout(self)
@@ -138,21 +138,21 @@ class GroupChoice(QGroupBox):
         ]  # fmt: skip
         for owner, setter, text in setters:
             words(owner, setter, text)
-        keeper.loaded.connect(self.refresh)
+        record_file.loaded.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is prepared."""
-        preparation = self._keeper.record.preparation
+        preparation = self._record_file.record.preparation
         with QSignalBlocker(self.names), QSignalBlocker(self.anew):
             self.names.setPlainText("\n".join(preparation.groups))
             self.anew.setChecked(preparation.anew)
 
     def _name(self) -> None:
         lines = (line.strip() for line in self.names.toPlainText().splitlines())
-        self._keeper.record.preparation.groups = list(dict.fromkeys(line for line in lines if line))
-        self._keeper.soon()
+        self._record_file.record.preparation.groups = list(dict.fromkeys(line for line in lines if line))
+        self._record_file.soon()
 
     def _cover(self, anew: bool) -> None:
-        self._keeper.record.preparation.anew = anew
-        self._keeper.soon()
+        self._record_file.record.preparation.anew = anew
+        self._record_file.soon()

@@ -71,7 +71,7 @@ class Note:
 
 
 @dataclass
-class Record:
+class WorkshopRecord:
     """All of one workshop."""
 
     preparation: Preparation = field(default_factory=Preparation)
@@ -80,10 +80,10 @@ class Record:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to keep."""
-        return self == Record()
+        return self == WorkshopRecord()
 
 
-def written(record: Record) -> str:
+def written(record: WorkshopRecord) -> str:
     """The record as text."""
     preparation = vars(record.preparation)
     notes = [
@@ -93,7 +93,7 @@ def written(record: Record) -> str:
     return json.dumps({"format": FORMAT, "preparation": preparation, "notes": notes}, ensure_ascii=False, indent=1)
 
 
-def read(text: str) -> Record:
+def read(text: str) -> WorkshopRecord:
     """The record in a text; RecordError where there is none."""
     try:
         said = json.loads(text)
@@ -104,7 +104,7 @@ def read(text: str) -> Record:
         raise _odd(f"format {top.get('format')!r} is not {FORMAT}", f"formatet {top.get('format')!r} är inte {FORMAT}")
     preparation, notes = _mapping(top.get("preparation")), _items(top.get("notes"))
     sliders = preparation.get("sliders")
-    return Record(
+    return WorkshopRecord(
         Preparation(
             None if sliders is None else _words(sliders), _by_name(preparation.get("starts"), _setting),
             _words(preparation.get("charts")), _words(preparation.get("groups")), preparation.get("anew") is not False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,19 +21,18 @@ from PySide6.QtWidgets import (
 from simulator.gui.charts.words import CONDITION
 from simulator.gui.desk import Desk
 from simulator.gui.live.state import state_text
+from simulator.gui.passing_message import PassingMessage
 from simulator.gui.style import sheet
 from simulator.gui.theme import Colours
-from simulator.gui.workshop.asking import NamePanel, PredictionPanel
 from simulator.gui.workshop.comparison import Comparison
-from simulator.gui.workshop.keeping import Keeper
 from simulator.gui.workshop.key_bar import KEYS, KeyBar
-from simulator.gui.workshop.sitting import Sitting
+from simulator.gui.workshop.prompts import NamePanel, PredictionPanel
+from simulator.gui.workshop.record_file import RecordFile
+from simulator.gui.workshop.session import WorkshopSession
 from simulator.gui.workshop.stage_card import StageCard
 from simulator.gui.workshop.stage_slider import StageSlider
 from simulator.quantity import Text
 
-MESSAGE = 12_000
-"""Milliseconds for which a message stays."""
 _TITLE = Text("Workshop", "Workshop")
 _INTERVAL = Text(
     "Line: median; band and interval: the middle 90 % of the runs.",
@@ -55,33 +54,30 @@ class Stage(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, keeper: Keeper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, record_file: RecordFile, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setObjectName("stage")
         self.desk = desk
-        self.sitting = Sitting(desk, keeper, self)
-        sitting = self.sitting
+        self.session = WorkshopSession(desk, record_file, self)
+        session = self.session
         self.group, self.scenario, self.state = QLabel(), QLabel(), QLabel()
-        self.message, self.notice = QLabel(), QLabel()
+        self.message, self.notice = PassingMessage(desk, _loud), QLabel()
         self.sliders = [
-            StageSlider(desk, handle, number, sitting.starts[key])
-            for number, (key, handle) in enumerate(sitting.handles.items(), 1)
+            StageSlider(desk, handle, number, session.starts[key])
+            for number, (key, handle) in enumerate(session.handles.items(), 1)
         ]
-        self.cards = [StageCard(desk, sitting, name) for name in sitting.charts]
-        self.prediction, self.naming = PredictionPanel(desk, sitting.charts), NamePanel(desk)
-        self.comparison = Comparison(desk, sitting)
+        self.cards = [StageCard(desk, session, name) for name in session.charts]
+        self.prediction, self.naming = PredictionPanel(desk, session.charts), NamePanel(desk)
+        self.comparison = Comparison(desk, session)
         self.stack, self.charts = QStackedWidget(), QWidget()
-        self.keys = KeyBar(desk, self._deeds())
+        self.keys = KeyBar(desk, self._handlers())
         self._letters, self._over = 0, False
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.setInterval(MESSAGE)
         self._lay_out()
         self._connect()
         desk.language.words(self, self.setWindowTitle, _TITLE)
         desk.language.follow(self, self._retranslate)
-        desk.theme.follow(self, self._dress)
+        desk.theme.follow(self, self._restyle)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -104,10 +100,8 @@ class Stage(QWidget):
         middle = QHBoxLayout()
         middle.addWidget(self.panel, 3)
         middle.addWidget(self.stack, 7)
-        for label in (self.message, self.notice):
-            label.setWordWrap(True)
+        self.notice.setWordWrap(True)
         self.notice.setObjectName("notice")
-        self.message.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.addLayout(top)
@@ -133,25 +127,24 @@ class Stage(QWidget):
         return area
 
     def _connect(self) -> None:
-        sitting = self.sitting
-        sitting.changed.connect(self.refresh)
-        sitting.told.connect(self.tell)
-        self.desk.live.told.connect(self.tell)
-        sitting.keeper.told.connect(self.tell)
-        self._silence.timeout.connect(self.message.hide)
+        session = self.session
+        session.changed.connect(self.refresh)
+        session.told.connect(self.message.tell)
+        self.desk.live.told.connect(self.message.tell)
+        session.record_file.told.connect(self.message.tell)
         self.prediction.noted.connect(self._noted)
         self.naming.named.connect(self._named)
         for panel in (self.prediction, self.naming):
             panel.cancelled.connect(self.back)
         for slider in self.sliders:
-            slider.moved.connect(sitting.move)
+            slider.moved.connect(session.move)
             slider.focused.connect(lambda slider=slider: self.panel.ensureWidgetVisible(slider, 0))
 
-    def _deeds(self) -> Mapping[str, Callable[[], object]]:
-        sitting = self.sitting
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        session = self.session
         return {
-            "predict": self._predict, "reveal": sitting.reveal, "reset": sitting.reset, "keep": self._keep,
-            "compare": self._compare, "next_group": sitting.next_group, "take": sitting.take, "leave": self.leave,
+            "predict": self._predict, "reveal": session.reveal, "reset": session.reset, "keep": self._keep,
+            "compare": self._compare, "next_group": session.next_group, "take": session.take, "leave": self.leave,
         }  # fmt: skip
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -162,7 +155,7 @@ class Stage(QWidget):
 
     def refresh(self) -> None:
         """Show how things stand."""
-        positions = self.sitting.positions
+        positions = self.session.positions
         for slider in self.sliders:
             slider.show_value(positions[slider.handle.key])
         for card in self.cards:
@@ -170,7 +163,7 @@ class Stage(QWidget):
         if self.stack.currentWidget() is self.comparison:
             self.comparison.refresh()
         said = self.desk.language.said
-        self.group.setText(self.sitting.group_name)
+        self.group.setText(self.session.group_name)
         self.scenario.setText(self.desk.live.name)
         self.state.setText(said(state_text(self.desk.live)))
 
@@ -187,29 +180,23 @@ class Stage(QWidget):
         (self.sliders[0].slider if self.sliders else self).setFocus()
         self.refresh()
 
-    def tell(self, text: Text) -> None:
-        """Say something for a while."""
-        self.message.setText(self.desk.language.said(text))
-        self.message.show()
-        self._silence.start()
-
     # -- what is done --------------------------------------------------------------------------------------------
     def _predict(self) -> None:
-        if self.sitting.may_predict():
+        if self.session.may_predict():
             self.show_part(self.prediction)
-            self.prediction.ask(self.sitting.group_name)
+            self.prediction.ask(self.session.group_name)
 
     def _noted(self, values: Mapping[str, float]) -> None:
-        self.sitting.predict(values)
+        self.session.predict(values)
         self.back()
 
     def _keep(self) -> None:
-        if self.sitting.may_keep():
+        if self.session.may_keep():
             self.show_part(self.naming)
-            self.naming.ask(self.sitting.free_name)
+            self.naming.ask(self.session.free_name)
 
     def _named(self, name: str) -> None:
-        if self.sitting.keep(name):
+        if self.session.keep(name):
             self.back()
 
     def _compare(self) -> None:
@@ -238,7 +225,7 @@ class Stage(QWidget):
         deed = next((key.deed for key in KEYS if key.key == event.key()), "")
         number = event.key() - int(Qt.Key.Key_1)
         if deed:
-            self._deeds()[deed]()
+            self._handlers()[deed]()
         elif 0 <= number < len(self.sliders):
             self.back()
             self.sliders[number].slider.setFocus()
@@ -252,14 +239,14 @@ class Stage(QWidget):
         letters = max(_SMALLEST, self.height() // _LINES)
         if letters != self._letters:
             self._letters = letters
-            self._dress()
+            self._restyle()
 
-    def _dress(self) -> None:
+    def _restyle(self) -> None:
         if not self._letters:
             return
         size = self._letters
         colours = self.desk.theme.colours
-        ordinary = sheet(colours, self.desk.lettering.points)
+        ordinary = sheet(colours, self.desk.font_size.points)
         self.setStyleSheet(ordinary + stage_sheet(colours, size, self.logicalDpiY()))
         small = round(size * _CROWDED.get(len(self.cards), _MOST_CROWDED))
         font = QFont(self.font())
@@ -270,13 +257,10 @@ class Stage(QWidget):
             )
             card.set_letters(font)
         self.comparison.setStyleSheet(f"* {{ font-size: {round(size * 0.8)}px; }}")
-        self.message.setStyleSheet(f"color: {self.desk.theme.colours.accent}; font-weight: 600")
 
     def _retranslate(self) -> None:
         said = self.desk.language.said
         self.notice.setText(f"{said(_INTERVAL)} {said(CONDITION)}")
-        self.message.clear()
-        self.message.hide()
         self.refresh()
 
     # -- the end -------------------------------------------------------------------------------------------------
@@ -284,11 +268,15 @@ class Stage(QWidget):
         """End the workshop; the scenario is what it was, and all that was said is kept."""
         if not self._over:
             self._over = True
-            self.desk.live.told.disconnect(self.tell)
-            self.sitting.keeper.told.disconnect(self.tell)
-            self.sitting.end()
+            self.desk.live.told.disconnect(self.message.tell)
+            self.session.record_file.told.disconnect(self.message.tell)
+            self.session.end()
             self.left.emit()
         event.accept()
+
+
+def _loud(colours: Colours) -> str:
+    return f"color: {colours.accent}; font-weight: 600"
 
 
 def stage_sheet(colours: Colours, pixels: int, dots: int) -> str:

@@ -12,7 +12,7 @@ from simulator.gui.charts.fan import FanChart
 from simulator.gui.charts.words import DIFFERENCE_WORD, title_of
 from simulator.gui.desk import Desk
 from simulator.gui.workshop.record import Outcome
-from simulator.gui.workshop.sitting import Sitting
+from simulator.gui.workshop.session import WorkshopSession
 from simulator.gui.workshop.wording import verdict
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
@@ -51,11 +51,11 @@ class StageChart(FanChart):
 
 
 class StageCard(QFrame):
-    """One indicator of a sitting."""
+    """One indicator of a session."""
 
-    def __init__(self, desk: Desk, sitting: Sitting, indicator: str) -> None:
+    def __init__(self, desk: Desk, session: WorkshopSession, indicator: str) -> None:
         super().__init__()
-        self._desk, self._sitting, self.indicator = desk, sitting, indicator
+        self._desk, self._session, self.indicator = desk, session, indicator
         self.setObjectName("card")
         self.chart, self.cover, self._stack = StageChart(desk), QWidget(), QStackedWidget()
         self._title, self.state, self._how = QLabel(), QLabel(), QLabel()
@@ -86,9 +86,9 @@ class StageCard(QFrame):
 
     def refresh(self) -> None:
         """Show what may be seen now."""
-        sitting, said, live = self._sitting, self._desk.language.said, self._desk.live
-        waiting = sitting.covered
-        old = not live.bands.quarters or (live.behind and sitting.anew)
+        session, said, live = self._session, self._desk.language.said, self._desk.live
+        waiting = session.covered
+        old = not live.bands.quarters or (live.behind and session.anew)
         name = said(title_of(INDICATORS[self.indicator]))
         self._title.setText(f"<b>{name}</b> · {said(DIFFERENCE_WORD)}")
         self.state.setText(said(_COVERED if waiting else _COMING))
@@ -97,8 +97,8 @@ class StageCard(QFrame):
         if waiting or old:
             self._stack.setCurrentWidget(self.cover)
             return
-        note = sitting.note
+        note = session.note
         predicted = math.nan if note is None else note.predictions.get(self.indicator, math.nan)
         self.chart.show_bands(live.bands, self.indicator)
-        self.chart.tell_both(predicted, sitting.outcomes().get(self.indicator))
+        self.chart.tell_both(predicted, session.outcomes().get(self.indicator))
         self._stack.setCurrentWidget(self.chart)

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle, Setting, reading
 from simulator.gui.live.slider_panel import SliderPanel
-from simulator.gui.workshop.keeping import Keeper
 from simulator.gui.workshop.record import MOST_SLIDERS
-from simulator.gui.workshop.sitting import chosen_sliders
+from simulator.gui.workshop.record_file import RecordFile
+from simulator.gui.workshop.session import chosen_sliders
 from simulator.quantity import Text
 
 _MOST = Text(
@@ -28,41 +28,41 @@ class StartPanel(SliderPanel):
     AS_BEFORE = Text("The sliders &of Explore", "Reglagen i &Utforska")
     told = Signal(object)
 
-    def __init__(self, desk: Desk, keeper: Keeper) -> None:
-        self._keeper = keeper
+    def __init__(self, desk: Desk, record_file: RecordFile) -> None:
+        self._record_file = record_file
         super().__init__(desk)
-        keeper.loaded.connect(self.refresh)
+        record_file.loaded.connect(self.refresh)
 
     def chosen(self) -> list[str] | None:
         """Keys that were prepared, else those of the page Explore."""
-        prepared = self._keeper.record.preparation.sliders
+        prepared = self._record_file.record.preparation.sliders
         if prepared is not None or self._scenario is None:
             return prepared
-        return chosen_sliders(self._keeper.record.preparation, self._desk, self._scenario, self._known)
+        return chosen_sliders(self._record_file.record.preparation, self._desk, self._scenario, self._known)
 
     def choose(self, keys: list[str] | None) -> None:
         """Prepare these sliders, or those of the page Explore."""
         if keys is not None and len(keys) > max(MOST_SLIDERS, len(self.rows)):
             self.told.emit(_MOST)
             return
-        preparation = self._keeper.record.preparation
+        preparation = self._record_file.record.preparation
         preparation.sliders = keys
         if keys is None:
             preparation.starts.clear()
-        self._keeper.soon()
+        self._record_file.soon()
         self.refresh()
 
     def value_of(self, handle: Handle) -> Setting:
         """Where it starts: as prepared, else as the scenario has it."""
-        starts = self._keeper.record.preparation.starts
+        starts = self._record_file.record.preparation.starts
         scenario = self._desk.document.last_scenario
         assert scenario is not None
         return starts[handle.key] if handle.key in starts else handle.read(reading(scenario))
 
     def moved(self, key: str, value: Setting) -> None:
         """Remember where it starts."""
-        self._keeper.record.preparation.starts[key] = value
-        self._keeper.soon()
+        self._record_file.record.preparation.starts[key] = value
+        self._record_file.soon()
 
     def released(self) -> None:
         """Nothing goes into the scenario."""

@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Mapping
 
-from simulator.gui.charts.words import NOT_DETECTABLE, amount, spanned, unit_of
+from simulator.gui.charts.words import FEW_RUNS, NOT_DETECTABLE, amount, spanned, unit_of
 from simulator.gui.language import Language
+from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.handles import Handle, Setting
 from simulator.gui.workshop.record import Note, Outcome
 from simulator.indicators.declare import Indicator
@@ -19,7 +20,6 @@ ON, OFF = Text("on", "på"), Text("off", "av")
 _YOU = Text("You said {}", "Ni sa {}")
 _MODEL = Text("the model says {}", "modellen säger {}")
 _INTERVAL = Text("90 % interval {}", "90 %-intervall {}")
-_SO_FAR = Text("one run so far", "en körning än så länge")
 _NOT_YET = Text("the runs are on their way", "körningarna är på väg")
 _INSIDE = Text("your number lies inside the interval", "er siffra ligger inom intervallet")
 _ABOVE = Text("your number lies above the interval", "er siffra ligger över intervallet")
@@ -51,7 +51,7 @@ def verdict(language: Language, indicator: Indicator, predicted: float, outcome:
     if outcome is None or math.isnan(outcome.middle):
         return _sentence([*parts, said(_NOT_YET)])
     parts.append(said(_MODEL).format(model_text(language, indicator, outcome)))
-    if outcome.runs > 1 and not math.isnan(predicted):
+    if outcome.runs >= FEWEST and not math.isnan(predicted):
         below, above = predicted < outcome.low, predicted > outcome.high
         parts.append(said(_BELOW if below else _ABOVE if above else _INSIDE))
     return _sentence(parts)
@@ -70,8 +70,8 @@ def model_text(language: Language, indicator: Indicator, outcome: Outcome) -> st
     """What the model says of the difference: a number and its interval, or that none can be told from luck."""
     said = language.said
     middle = amount(language, indicator, outcome.middle, difference=True)
-    if outcome.runs < 2:
-        return f"{middle} ({said(_SO_FAR)})"
+    if outcome.runs < FEWEST:
+        return f"{middle} ({said(FEW_RUNS)})"
     ends = spanned(language, indicator, outcome.low, outcome.high, difference=True)
     interval = said(_INTERVAL).format(ends)
     none = outcome.low <= 0 <= outcome.high

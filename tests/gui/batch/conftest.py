@@ -57,7 +57,7 @@ def folder(tmp_path):
 
 def planned(page, qtbot):
     """Wait until something can be started, and it is known what it takes."""
-    qtbot.waitUntil(lambda: page.order.start.isEnabled() and page.order.plan.estimate is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: page.form.start.isEnabled() and page.form.plan.estimate is not None, timeout=LONG)
 
 
 def opened(page, qtbot, path):

@@ -14,7 +14,7 @@ from simulator.api import batch
 from simulator.ensemble.folder import BatchFolder
 from simulator.gui.batch.cases import CasesTable, ChosenCases
 from simulator.gui.batch.failures import FailureList
-from simulator.gui.batch.order import usual_jobs
+from simulator.gui.batch.plan_form import usual_jobs
 from simulator.gui.batch.recent import recent_folders
 from simulator.gui.charts.costs import CostChart
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
@@ -44,7 +44,7 @@ factors:
 
 
 def test_that_the_scenario_in_work_is_planned_run_and_shown_as_its_text_is_now(in_work, qtbot, tmp_path):
-    order = in_work.order
+    order = in_work.form
     assert "6 runs: 2 cases with 3 seeds" in order.plan.lines.text()
     assert "At most about" in order.plan.expected.text()
     assert order.replications.text() == "3 (as written)"
@@ -67,7 +67,7 @@ def test_that_the_scenario_in_work_is_planned_run_and_shown_as_its_text_is_now(i
 
 
 def test_that_wishes_are_heeded_and_another_text_is_planned_anew(in_work, desk, qtbot, tmp_path):
-    order = in_work.order
+    order = in_work.form
     order.replications.setValue(5)
     order.by.setCurrentIndex(order.by.findData("size_class"))
     order.by.chosen.emit("size_class")
@@ -88,7 +88,7 @@ def test_that_wishes_are_heeded_and_another_text_is_planned_anew(in_work, desk, 
 
 
 def test_that_a_batch_that_is_cancelled_goes_on_to_the_digest_of_an_undisturbed_one(in_work, desk, qtbot, tmp_path):
-    order = in_work.order
+    order = in_work.form
     desk.document.rewrite(PLAN.replace("replications: 3", "replications: 16"), WRITING)
     order.jobs.setValue(2)
     planned(in_work, qtbot)
@@ -136,13 +136,13 @@ def test_that_a_design_with_faults_says_where_what_and_what_is_allowed(page, des
     (tmp_path / "faulty.yaml").write_text(FAULTY)
     page.shown()
     page.open_file(tmp_path / "faulty.yaml")
-    plan = page.order.plan
+    plan = page.form.plan
     qtbot.waitUntil(lambda: len(plan.problems) == 2, timeout=LONG)
     said = [plan.faults.item(row).text() for row in range(2)]
     assert said[0].startswith("faulty.yaml:4:15: replications: ")
     assert "a whole number from 1" in said[0]
     assert "governance.mapping?" in said[1]
-    assert not page.order.start.isEnabled()
+    assert not page.form.start.isEnabled()
     desk.language.switch("sv")
     assert "ett heltal från 1" in plan.faults.item(0).text()
 
@@ -153,10 +153,10 @@ def test_that_a_design_is_dropped_run_and_compared_case_by_case(page, qtbot, tmp
     page.shown()
     drop(page, tmp_path / "grid.yaml")
     planned(page, qtbot)
-    assert "How many awards" in page.order.plan.lines.text()
-    assert page.order.replications.text() == "2 (as written)"
-    assert not page.order.by.isEnabled()
-    page.order.start.click()
+    assert "How many awards" in page.form.plan.lines.text()
+    assert page.form.replications.text() == "2 (as written)"
+    assert not page.form.by.isEnabled()
+    page.form.start.click()
     settled(page, qtbot)
     charts = page.view.charts
     qtbot.waitUntil(lambda: bool(charts.results) and len(charts.table.model.weights.cases) == 4, timeout=LONG)
@@ -234,17 +234,17 @@ def test_that_a_single_run_is_shown_as_levels(page, qtbot, tmp_path):
 def test_that_new_folders_are_made_where_the_user_wants_them(in_work, qtbot, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("hej")
-    in_work.order.choose_folder(tmp_path / "mine")
+    in_work.form.choose_folder(tmp_path / "mine")
     planned(in_work, qtbot)
-    assert in_work.order.folder.text() == str(tmp_path / "mine" / "scenario-batch-001")
+    assert in_work.form.folder.text() == str(tmp_path / "mine" / "scenario-batch-001")
     (tmp_path / "empty").mkdir()
-    in_work.order.choose_folder(tmp_path / "empty")
+    in_work.form.choose_folder(tmp_path / "empty")
     planned(in_work, qtbot)
-    assert in_work.order.planned.folder == tmp_path / "empty"
+    assert in_work.form.planned.folder == tmp_path / "empty"
 
 
 def test_that_shipped_designs_are_offered_by_their_titles(page, desk):
-    listed = page.order.source.list
+    listed = page.form.source.list
     said = [listed.itemText(at) for at in range(listed.count())]
     assert said[0] == f"The scenario in work: {desk.document.name}"
     assert "Design: The strategy in 512 futures" in said

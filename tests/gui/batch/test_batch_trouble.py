@@ -82,7 +82,7 @@ def test_that_a_folder_somebody_works_in_cannot_be_resumed_meanwhile(page, folde
 
 def test_that_a_place_that_cannot_take_results_is_told_before_the_start(in_work, qtbot, tmp_path):
     (tmp_path / "file").write_text("")
-    order = in_work.order
+    order = in_work.form
     order.folder.setText(str(tmp_path / "file" / "results"))
     order.folder.textEdited.emit("")
     qtbot.waitUntil(lambda: order.plan.refusal.isVisible(), timeout=LONG)
@@ -96,7 +96,7 @@ def test_that_a_place_that_cannot_take_results_is_told_before_the_start(in_work,
 
 
 def test_that_results_that_cannot_be_written_are_told_where_the_runs_are(in_work, qtbot, tmp_path):
-    order = in_work.order
+    order = in_work.form
     chosen = Path(order.folder.text())
     chosen.mkdir(parents=True)
     (chosen / "chunks").write_text("no room here")
@@ -133,7 +133,7 @@ def test_that_no_process_is_left_when_the_window_is_closed_in_the_middle(desk, q
 
 
 @pytest.mark.skipif(not HAS_PROC, reason="processes are looked up in /proc")
-def test_that_a_clerk_that_is_killed_is_told_and_leaves_nothing_behind(page, desk, qtbot):
+def test_that_a_batch_process_that_is_killed_is_told_and_leaves_nothing_behind(page, desk, qtbot):
     at_work(page, desk, qtbot)
     pids = [page.runner.pid, *children(page.runner.pid)]
     os.kill(page.runner.pid, signal.SIGKILL)
@@ -159,12 +159,12 @@ import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from simulator.gui.batch.messages import Begin, Ran, Source
-from simulator.gui.batch.office import Office
+from simulator.gui.batch.batch_process import BatchProcess
 if __name__ == "__main__":
     app = QApplication([])
-    office = Office()
-    office.answered.connect(lambda _, answer: print(office.pid, flush=True) if isinstance(answer, Ran) else None)
-    office.ask(Begin(Source({str(tmp_path / "plan.yaml")!r}), Path({str(tmp_path / "out")!r}), 2))
+    process = BatchProcess()
+    process.answered.connect(lambda _, answer: print(process.pid, flush=True) if isinstance(answer, Ran) else None)
+    process.ask(Begin(Source({str(tmp_path / "plan.yaml")!r}), Path({str(tmp_path / "out")!r}), 2))
     app.exec()
 """
     (tmp_path / "window.py").write_text(code)
@@ -172,8 +172,8 @@ if __name__ == "__main__":
     with subprocess.Popen(
         [sys.executable, str(tmp_path / "window.py")], stdout=subprocess.PIPE, env=environment
     ) as one:
-        clerk = int(one.stdout.readline())
-        pids = [clerk, *children(clerk)]
+        worker = int(one.stdout.readline())
+        pids = [worker, *children(worker)]
         assert len(pids) > 2
         one.kill()
     gone(pids)
@@ -184,9 +184,9 @@ def at_work(page, desk, qtbot):
     """Start more runs than will be done."""
     desk.document.rewrite(PLAN.replace("replications: 3", "replications: 2000"), WRITING)
     page.shown()
-    page.order.jobs.setValue(2)
+    page.form.jobs.setValue(2)
     planned(page, qtbot)
-    page.order.start.click()
+    page.form.start.click()
     qtbot.waitUntil(lambda: page.progress.now is not None and page.progress.now.done > 40, timeout=LONG)
 
 

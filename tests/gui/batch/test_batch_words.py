@@ -45,7 +45,7 @@ def test_that_no_word_of_the_other_language_is_left_on_the_batch_page(full, desk
     foreign = {bare(text.said(OTHER[language])) for text in spoken if WORD.search(text.en)} - known
     left = {(where, words) for where, words in words_of(full) if bare(words) in foreign}
     assert left == set()
-    doubled = {line for line in full.order.plan.lines.text().splitlines() if line in foreign}
+    doubled = {line for line in full.form.plan.lines.text().splitlines() if line in foreign}
     assert doubled == set()
     assert {bare(part) for part in full.progress.counts.text().split(" · ")} & foreign == set()
     assert {bare(part) for part in full.view.card.counts.text().split(" · ")} & foreign == set()

@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 
 from simulator.gui.live import runner as runner_module
+from simulator.gui.live import worker_process as worker_module
 from simulator.gui.live.bands import BASELINE, POLICY
 from simulator.gui.live.runner import SPARE, WORKERS, LiveRunner
+from simulator.gui.live.worker_process import MOST_LOSSES, SILENCE
 from simulator.model import TransitionModel
 from simulator.scenario import load, revised
 
@@ -64,7 +66,7 @@ def finished(qtbot, runner):
 
 
 def busy(runner):
-    return [hand for hand in runner._hands if hand.at_work]
+    return [worker for worker in runner._workers if worker.at_work]
 
 
 def test_that_bands_are_those_of_the_model_itself(qtbot, runner, scenario):
@@ -137,13 +139,13 @@ def test_that_the_newest_question_wins_and_a_worker_leaves_its_run_at_once(qtbot
     runner.ask(long, None, 5)
     qtbot.waitUntil(lambda: len(busy(runner)) == WORKERS, timeout=LONGEST_WAIT)
     left = busy(runner)
-    jobs = [hand.job for hand in left]
+    jobs = [worker.job for worker in left]
     asked = time.monotonic()
     with finished(qtbot, runner):
         for value in (0.5, 0.6, 0.7):
             runner.ask(scenario, None, 1, overrides={"governance.mapping": value})
-    qtbot.waitUntil(lambda: all(hand.job not in jobs for hand in left), timeout=LONGEST_WAIT)
-    assert time.monotonic() - asked < runner_module.SILENCE * 10
+    qtbot.waitUntil(lambda: all(worker.job not in jobs for worker in left), timeout=LONGEST_WAIT)
+    assert time.monotonic() - asked < SILENCE * 10
     assert runner.digest == revised(scenario, {"governance.mapping": 0.7}).digest
     assert runner.bands.wanted == 1
 
@@ -177,10 +179,10 @@ def test_that_a_killed_worker_is_replaced_and_the_user_told(qtbot, runner, long)
 def test_that_a_silent_worker_is_ended_and_the_spare_answers_meanwhile(
     qtbot, runner, long, scenario, said, monkeypatch
 ):
-    monkeypatch.setattr(runner_module, "SILENCE", 0.5)
+    monkeypatch.setattr(worker_module, "SILENCE", 0.5)
     runner.ask(long, None, 5)
     qtbot.waitUntil(lambda: len(busy(runner)) == WORKERS, timeout=LONGEST_WAIT)
-    qtbot.waitUntil(lambda: all(hand.ready for hand in runner._hands), timeout=LONGEST_WAIT)
+    qtbot.waitUntil(lambda: all(worker.ready for worker in runner._workers), timeout=LONGEST_WAIT)
     silent = busy(runner)[0].pid
     os.kill(silent, signal.SIGSTOP)
     with finished(qtbot, runner):
@@ -195,7 +197,7 @@ def test_that_a_silent_worker_is_ended_and_the_spare_answers_meanwhile(
 def test_that_workers_that_die_all_the_time_are_not_started_for_ever(qtbot, runner, long, scenario, said):
     runner.ask(long, None, 1)
     with finished(qtbot, runner):
-        for count in range(runner_module.MOST_LOSSES + 1):
+        for count in range(MOST_LOSSES + 1):
             os.kill(runner.pids[0], signal.SIGTERM)
             qtbot.waitUntil(lambda count=count: len(said) > count, timeout=LONGEST_WAIT)
     assert "No worker process" in said[-1].en
@@ -204,10 +206,24 @@ def test_that_workers_that_die_all_the_time_are_not_started_for_ever(qtbot, runn
     assert runner.bands.enough
 
 
+def test_that_a_process_that_cannot_be_started_is_told(qtbot, scenario, said, monkeypatch):
+    def refuse():
+        raise OSError("no memory")
+
+    monkeypatch.setattr(runner_module, "WorkerProcess", refuse)
+    lonely = LiveRunner()
+    lonely.told.connect(said.append)
+    with finished(qtbot, lonely):
+        lonely.ask(scenario, None, 1)
+    assert "No worker process" in said[-1].en
+    assert not lonely.running
+    lonely.close_down()
+
+
 def test_that_a_pause_holds_what_is_asked_until_it_ends(qtbot, runner, scenario):
     runner.pause(True)
     runner.ask(scenario, None, 1)
-    qtbot.waitUntil(lambda: any(hand.ready for hand in runner._hands), timeout=LONGEST_WAIT)
+    qtbot.waitUntil(lambda: any(worker.ready for worker in runner._workers), timeout=LONGEST_WAIT)
     assert not busy(runner)
     assert runner.running
     with finished(qtbot, runner):

@@ -115,3 +115,39 @@ def test_that_a_move_does_not_follow_into_another_document(qtbot, desk, session)
     desk.settle()
     assert "capacity: 15 " in desk.document.text
     assert session.value(CAPACITY) == 15
+
+
+def test_that_results_are_those_of_the_scenario_they_were_run_with(qtbot, desk, session):
+    owner = QObject()
+    with finished(qtbot, session):
+        session.watch(owner, ["firms"])
+    before = session.scenario
+    session.pause(True)
+    desk.document.set_value(CAPACITY, 40, Text("more", "mer"))
+    desk.document.settle()
+    assert session.behind
+    assert session.pin("old")
+    assert session.pinned[0].scenario is before is session.scenario
+    session.move({CAPACITY: 30})
+    assert session.pin("old, too")
+    assert session.pinned[1].scenario is before
+    with finished(qtbot, session):
+        session.pause(False)
+    assert session.scenario is not before
+    assert session.pin("new")
+    assert session.pinned[2].digest != session.pinned[0].digest
+
+
+def test_that_another_scenario_begins_without_the_results_of_the_one_before(qtbot, desk, session):
+    owner = QObject()
+    with finished(qtbot, session):
+        session.watch(owner, ["firms"])
+    session.pin("kept")
+    desk.document.start("format: [", name="broken.yaml")
+    desk.document.settle()
+    assert not session.bands.quarters
+    assert session.scenario is None
+    assert [one.name for one in session.pinned] == ["kept"]
+    with finished(qtbot, session):
+        desk.document.start(PLAN)
+    assert session.bands.enough

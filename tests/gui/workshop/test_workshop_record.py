@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from simulator.gui.workshop.record import Note, Outcome, Preparation, Record, RecordError, read, written
+from simulator.gui.workshop.record import Note, Outcome, Preparation, RecordError, WorkshopRecord, read, written
 
 
 def full():
@@ -18,7 +18,7 @@ def full():
     preparation = Preparation(
         ["governance"], {"governance": 0.5, "budget.per_year": None}, ["firms"], ["Å", "Ö"], False
     )
-    return Record(preparation, [note])
+    return WorkshopRecord(preparation, [note])
 
 
 def test_that_a_record_comes_back_as_it_was():
@@ -32,8 +32,8 @@ def test_that_a_record_comes_back_as_it_was():
 
 
 def test_that_a_fresh_record_is_empty_and_one_with_a_group_is_not():
-    assert Record().empty
-    assert not Record(Preparation(groups=["one"])).empty
+    assert WorkshopRecord().empty
+    assert not WorkshopRecord(Preparation(groups=["one"])).empty
 
 
 @pytest.mark.parametrize(

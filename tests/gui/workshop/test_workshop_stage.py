@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from simulator.gui import workshop_page as page_module
+from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.session import MOST_PINNED
 from simulator.gui.main_window import MainWindow
 from simulator.gui.saving import read_text
@@ -37,7 +38,7 @@ KEY = Qt.Key
 def page(desk, qtbot):
     desk.document.start(PLAN, "plan.yaml")
     desk.document.settle()
-    desk.live.set_replications(2)
+    desk.live.set_replications(FEWEST)
     made = WorkshopPage(desk)
     qtbot.addWidget(made)
     made.resize(1080, 640)
@@ -61,7 +62,7 @@ def press(stage, *keys):
 
 
 def ready(qtbot, stage):
-    qtbot.waitUntil(lambda: stage.sitting.ready and stage.desk.live.bands.enough, timeout=WAIT)
+    qtbot.waitUntil(lambda: stage.session.ready and stage.desk.live.bands.enough, timeout=WAIT)
 
 
 def predict(stage, *numbers):
@@ -84,7 +85,7 @@ def test_that_the_result_is_covered_until_a_prediction_and_then_both_are_shown(q
     assert stage.isFullScreen()
     assert stage.group.text() == "Falun"
     press(stage, KEY.Key_1, KEY.Key_Right)
-    assert stage.sitting.positions[CAPACITY] > 12
+    assert stage.session.positions[CAPACITY] > 12
     ready(qtbot, stage)
     assert all(card.covered for card in stage.cards)
     stage.grab()
@@ -100,7 +101,7 @@ def test_that_the_result_is_covered_until_a_prediction_and_then_both_are_shown(q
     assert all(card.covered for card in stage.cards)
     press(stage, KEY.Key_Left)
     assert not stage.cards[0].covered or desk.live.behind
-    assert stage.sitting.note is not None
+    assert stage.session.note is not None
     stage.grab()
 
 
@@ -113,7 +114,7 @@ def test_that_a_prediction_may_be_skipped_and_comes_too_late_once_the_result_was
     press(stage, KEY.Key_F)
     assert stage.stack.currentWidget() is stage.charts
     assert "has been seen" in stage.message.text()
-    assert stage.sitting.keeper.record.notes == []
+    assert stage.session.record_file.record.notes == []
 
 
 def test_that_wrong_numbers_are_said_in_place_and_letters_are_no_keys_while_something_is_asked(stage):
@@ -126,7 +127,7 @@ def test_that_wrong_numbers_are_said_in_place_and_letters_are_no_keys_while_some
     field.clear()
     QTest.keyClick(field, KEY.Key_Return)
     assert "at least one number" in stage.prediction.error.text()
-    assert stage.sitting.covered
+    assert stage.session.covered
     press(stage, KEY.Key_Escape)
     assert stage.stack.currentWidget() is stage.charts
     assert stage.isVisible()
@@ -137,14 +138,14 @@ def test_that_the_scenario_is_untouched_until_a_proposal_is_taken_into_it_in_one
     desk.settle()  # as saving does
     assert desk.document.text == PLAN
     assert not desk.document.dirty
-    wanted = stage.sitting.positions
+    wanted = stage.session.positions
     press(stage, KEY.Key_T)
     assert desk.document.history.count() == 1
     assert "capacity: " in desk.document.text
     assert "# per quarter" in desk.document.text
     assert desk.document.last_step.en == "take a proposal of the workshop"
     press(stage, KEY.Key_R)
-    assert stage.sitting.positions == stage.sitting.starts != wanted
+    assert stage.session.positions == stage.session.starts != wanted
     press(stage, KEY.Key_Escape)
     assert page.stage is None
     reading = {key: handle.read(desk.live.value) for key, handle in page.sliders._known.items() if key in wanted}
@@ -162,7 +163,7 @@ def test_that_leaving_forgets_the_moves_and_keeps_what_was_said(qtbot, desk, pag
     assert desk.live.value(("interventions", "robots", "capacity")) == 12
     assert desk.document.text == PLAN
     assert page.table.rowCount() == 1
-    saved = read(read_text(page.keeper.path))
+    saved = read(read_text(page.record_file.path))
     assert saved.notes[0].predictions == {"advanced_digital": 1.0}
     assert saved.preparation.groups == ["Falun", "Karlstad"]
 
@@ -218,7 +219,7 @@ def test_that_proposals_of_another_day_are_in_the_picture_until_they_are_let_go(
     stage.grab()
     press(stage, KEY.Key_Delete)
     assert [row[0] for row in compared.chart.rows()[1:]] == ["plan (now)"]
-    assert page.keeper.record.notes[0].name == "yesterday"
+    assert page.record_file.record.notes[0].name == "yesterday"
 
 
 def test_that_a_seventh_proposal_is_noted_and_the_full_picture_is_said(qtbot, desk, page, stage):
@@ -227,8 +228,8 @@ def test_that_a_seventh_proposal_is_noted_and_the_full_picture_is_said(qtbot, de
         keep(qtbot, stage, f"proposal {number}")
     assert len(desk.live.pinned) == MOST_PINNED
     assert "at most 6" in stage.message.text()
-    assert page.keeper.record.notes[-1].name == "proposal 6"
-    assert page.keeper.record.notes[-1].outcomes
+    assert page.record_file.record.notes[-1].name == "proposal 6"
+    assert page.record_file.record.notes[-1].outcomes
 
 
 def test_that_a_group_may_try_freely_after_one_prediction_where_the_leader_wants_it(qtbot, page):
@@ -236,9 +237,9 @@ def test_that_a_group_may_try_freely_after_one_prediction_where_the_leader_wants
     page.start()
     stage = page.stage
     press(stage, KEY.Key_S, KEY.Key_1, KEY.Key_Right)
-    assert not stage.sitting.covered
+    assert not stage.session.covered
     press(stage, KEY.Key_N)
-    assert stage.sitting.covered
+    assert stage.session.covered
     assert stage.group.text() == "Group 2"
 
 
@@ -247,8 +248,8 @@ def test_that_sliders_start_where_the_leader_put_them(desk, page):
     row.number.setValue(20)
     assert desk.document.text == PLAN
     page.start()
-    assert page.stage.sitting.positions[CAPACITY] == 20
-    assert page.stage.sitting.positions["governance"] == 0.4
+    assert page.stage.session.positions[CAPACITY] == 20
+    assert page.stage.session.positions["governance"] == 0.4
     page.stage.close()
     page.sliders.usual.click()
     assert page.sliders.rows[CAPACITY].number.value() == 12
@@ -283,7 +284,7 @@ def test_that_faults_in_the_text_are_said_instead_of_a_stage(desk, page):
 
 def test_that_a_kept_proposal_is_taken_into_the_scenario_from_the_notes_later(qtbot, desk, page, stage):
     press(stage, KEY.Key_1, KEY.Key_Right, KEY.Key_S)
-    wanted = stage.sitting.positions[CAPACITY]
+    wanted = stage.session.positions[CAPACITY]
     keep(qtbot, stage)
     press(stage, KEY.Key_Escape)
     page.table.selectRow(0)

@@ -9,6 +9,7 @@ import math
 import pytest
 
 from simulator.gui.language import Language
+from simulator.gui.live.bands import FEWEST
 from simulator.gui.workshop.minutes import minutes
 from simulator.gui.workshop.record import Note, Outcome
 from simulator.gui.workshop.wording import number_in, verdict
@@ -52,8 +53,13 @@ def test_that_no_detectable_difference_is_said_where_the_interval_holds_zero():
     assert "ingen påvisbar skillnad" in said("sv", math.nan, -3, 1, 5, 12)
 
 
-def test_that_one_run_has_no_interval_and_none_says_so():
-    assert said("en", 5, 3, 3, 3, 1) == "You said +5 FTE; the model says +3.0 FTE (one run so far)."
+@pytest.mark.parametrize("runs", range(1, FEWEST))
+def test_that_a_few_runs_say_nothing_of_an_expectation(runs):
+    few = "You said +5 FTE; the model says +3.0 FTE (too few runs to say)."
+    assert said("en", 5, 2, 3, 4, runs) == said("en", 5, -2, 3, 4, runs) == few
+
+
+def test_that_no_run_yet_says_so():
     assert verdict(Language("sv"), EMPLOYMENT, math.nan, None) == "Körningarna är på väg."
 
 
@@ -64,7 +70,7 @@ def test_that_the_minutes_hold_every_note_and_no_formula_of_a_spreadsheet():
         Note("two", "2026-11-22T12:01:00+01:00", "plan", {}),
     ]  # fmt: skip
     text = minutes(notes, {}, Language("sv"))
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     head = rows[3]
     first, second = (dict(zip(head, row, strict=True)) for row in rows[4:])
     assert (first["grupp"], first["förslag"], first["förutsägelse"]) == ("'=cmd()", "first", "-12,5")

@@ -125,6 +125,6 @@ def test_that_a_new_workshop_does_not_begin_when_the_notes_cannot_be_put_aside(m
 
     monkeypatch.setattr(type(record_file.path), "rename", refuse)
     record_file.begin_anew()
-    assert "no permission" in said[-1]
+    assert "no permission here" in said[-1]
     assert len(record_file.record.notes) == 1
     assert "Falun" in record_file.path.read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ FIRST = ("employment", "sales", "digital_level")
 BINS = 5
 NEAR = 14
 """Pixels within which a click means a firm."""
-_ACROSS, _UP, _COLOUR = Text("&Across", "&Tvärs"), Text("U&p", "&Upp"), Text("C&olour", "Fär&g")
+_ACROSS, _UP, _COLOUR = Text("X &axis", "Vågrä&tt"), Text("Y ax&is", "Lo&drätt"), Text("C&olour", "Fär&g")
 _LOG = Text("Lo&g scale", "&Log-skala")
 _LOG_HELP = Text(
     "Both axes by powers of ten; firms at zero or below are not seen then.",

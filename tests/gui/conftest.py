@@ -18,6 +18,7 @@ from simulator.gui.live.runner import LiveRunner
 from simulator.gui.live.session import LiveSession
 from simulator.gui.preferences import Preferences
 from simulator.gui.theme import Theme
+from simulator.quantity import Text
 
 
 class LastingRunner(LiveRunner):
@@ -65,3 +66,16 @@ def desk(fresh_desk, lasting_runner):
     """A desk whose workers are those of all tests."""
     fresh_desk.__dict__["live"] = LiveSession(fresh_desk.document, lasting_runner)
     return fresh_desk
+
+
+@pytest.fixture
+def spoken(desk, monkeypatch):
+    """All texts that have been said since the window or page was made."""
+    texts = set()
+
+    def said(text):
+        texts.add(Text(*text))
+        return text.said(desk.language.code)
+
+    monkeypatch.setattr(desk.language, "said", said)
+    return texts

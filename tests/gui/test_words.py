@@ -87,19 +87,6 @@ def words_of(top):
 
 
 @pytest.fixture
-def spoken(desk, monkeypatch):
-    """All texts that have been said since the window was made."""
-    texts = set()
-
-    def said(text):
-        texts.add(Text(*text))
-        return text.said(desk.language.code)
-
-    monkeypatch.setattr(desk.language, "said", said)
-    return texts
-
-
-@pytest.fixture
 def window(desk, qtbot, spoken):
     made = MainWindow(desk)
     qtbot.addWidget(made, before_close_func=lambda each: each.desk.document.history.setClean())

@@ -23,9 +23,8 @@ from simulator.gui.main_window import MainWindow
 from simulator.gui.pages import PAGES
 from simulator.quantity import Text
 from tests.gui.test_everywhere import SMALL, settle
-from tests.gui.test_words import OTHER, WORD, bare, spoken, words_of
+from tests.gui.test_words import OTHER, WORD, bare, words_of
 
-__all__ = ["spoken"]
 LONG = 60_000
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 PARTS = re.compile(r" · |\n|<[^>]*>|: ")

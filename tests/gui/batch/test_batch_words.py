@@ -5,23 +5,9 @@ from __future__ import annotations
 import pytest
 
 from simulator.gui.batch.failures import FailureList
-from simulator.quantity import Text
 from tests.ensemble import works
 from tests.gui.batch.conftest import LONG, opened
 from tests.gui.test_words import OTHER, WORD, bare, words_of
-
-
-@pytest.fixture
-def spoken(desk, monkeypatch):
-    """All texts that have been said since the page was made."""
-    texts = set()
-
-    def said(text):
-        texts.add(Text(*text))
-        return text.said(desk.language.code)
-
-    monkeypatch.setattr(desk.language, "said", said)
-    return texts
 
 
 @pytest.fixture

@@ -162,12 +162,12 @@ class Scene:
         """Start a batch of the scenario in work as a planner does."""
         self.heart.begin("batch: planned and begun")
         page = self.show(BatchPage)
-        page.order.replications.setValue(replications)
-        page.order.jobs.setValue(jobs)
-        page.order.folder.setText(str(self.folder / "batch"))
-        page.order.touch()
-        wait(page.order.start.isEnabled, 60)
-        page.order.start.click()
+        page.form.replications.setValue(replications)
+        page.form.jobs.setValue(jobs)
+        page.form.folder.setText(str(self.folder / "batch"))
+        page.form.touch()
+        wait(page.form.start.isEnabled, 60)
+        page.form.start.click()
         wait(lambda: page.progress.now is not None, 60)
         return page
 

@@ -95,6 +95,7 @@ def main() -> None:
     application = QApplication([])
     background = QuietBackground()
     scene = Scene(arguments.scenario)
+    scene.window.prepared.connect(background.settle)
     if arguments.soak:
         from benchmarks.in_window.soak import soak
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -51,7 +51,11 @@ class MainWindow(QMainWindow):
     """All of the window.
 
     pages  in the order of `PAGES`, None until somebody looks    preparing  whether they are being made ahead
+
+    prepared  no page is left to be made ahead
     """
+
+    prepared = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -175,6 +179,8 @@ class MainWindow(QMainWindow):
         self.preparing = self.isVisible() and next(self._steps, False)
         if self.preparing:
             QTimer.singleShot(_PAUSE, self, self.prepare)
+        else:
+            self.prepared.emit()
 
     def _ahead(self) -> Iterator[bool]:
         """Make the pages, as far as they are not made yet, in steps so short that nobody notices."""

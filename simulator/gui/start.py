@@ -24,16 +24,17 @@ def open_window(file: Path | None, language: str | None) -> int:
     """Show the window until it is closed; returns the exit code."""
     application = QApplication(sys.argv[:1])
     background = QuietBackground()
-    code = _shown(application, file, language)  # whatever it made is gone before the application
+    code = _shown(application, background, file, language)  # whatever it made is gone before the application
     background.close()
     return code
 
 
-def _shown(application: QApplication, file: Path | None, language: str | None) -> int:
+def _shown(application: QApplication, background: QuietBackground, file: Path | None, language: str | None) -> int:
     preferences = Preferences()
     spoken = Language(language or preferences.text("language") or None)
     desk = Desk(spoken, Theme(preferences.text("theme", "system")), preferences, Document(spoken))
     window = MainWindow(desk)
+    window.prepared.connect(background.settle)
     window.show()
     errors = UnexpectedErrors(preferences.folder)
     errors.told.connect(lambda text: window.banners.tell("error", text, serious=True))

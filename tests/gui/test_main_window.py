@@ -60,6 +60,12 @@ def test_that_the_number_of_replications_is_chosen_once_for_all_pages_and_rememb
     assert Desk(desk.language, desk.theme, desk.preferences, desk.document).live.replications == 9
 
 
+def test_that_it_is_told_once_all_pages_are_made(window, qtbot):
+    with qtbot.waitSignal(window.prepared, timeout=20_000):
+        window.prepare()
+    assert None not in window.pages
+
+
 @pytest.mark.parametrize("language", ["en", "sv"])
 def test_that_each_entry_of_a_menu_has_a_letter_of_its_own(window, desk, language):
     desk.language.switch(language)

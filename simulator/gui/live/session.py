@@ -350,7 +350,11 @@ class LiveSession(QObject):
             return
         by = tuple(dict.fromkeys(name for wish in self._wishes for name in wish.by))
         shown = tuple(dict.fromkeys(name for wish in self._wishes for name in wish.shown))
-        moves = {".".join(path): value for path, value in self._moves.items()}
+        moves = {
+            ".".join(path): value
+            for path, value in self._moves.items()
+            if value is not None or _at(scenario.resolved, path) is not None  # what is not there cannot be taken away
+        }
         question = _Question(scenario.digest, tuple(sorted(moves.items())), by, self._replications)
         self._newest = scenario, moves
         if not any(known is not None and known.answers(question) for known in (self._asked, self._known)):

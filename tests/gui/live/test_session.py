@@ -65,6 +65,27 @@ def test_that_a_move_runs_at_once_and_is_written_once_it_rests(qtbot, desk, sess
     assert len(asked) == 5
 
 
+def test_that_no_limit_where_there_is_none_changes_nothing(qtbot, desk, session, asked):
+    owner, told = QObject(), []
+    session.told.connect(told.append)
+    with finished(qtbot, session):
+        session.watch(owner, ["firms"])
+    digest = session.digest
+    session.move({("budget", "per_year"): None})
+    assert len(asked) == 1
+    with finished(qtbot, session):
+        session.move({CAPACITY: 14})
+    assert told == []
+    assert session.digest != digest
+    with finished(qtbot, session):
+        session.move({("budget", "per_year"): 1.0})
+    with finished(qtbot, session):
+        session.move({("budget", "per_year"): None})
+    session.settle_at_once()
+    assert told == []
+    assert desk.document.settle().scenario.budget.per_year is None
+
+
 def test_that_who_wants_less_is_served_by_what_is_there(qtbot, desk, session, asked):
     table, curve = QObject(), QObject()
     with finished(qtbot, session):

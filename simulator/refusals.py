@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
+from pathlib import Path
 
 from simulator.quantity import Text
 
@@ -27,6 +28,12 @@ REASONS: Mapping[int, Text] = {
     errno.ENOENT: Text("there is no such file or folder", "filen eller mappen finns inte"),
     errno.EISDIR: Text("it is a folder", "det är en mapp"),
 }
+
+
+def unwritable(path: Path, failure: OSError) -> Text:
+    """That a file cannot be written, and why."""
+    why = reason(failure)
+    return Text(f"{path}: cannot be written ({why.en})", f"{path}: kan inte skrivas ({why.sv})")
 
 
 def reason(failure: OSError) -> Text:

@@ -12,6 +12,7 @@ from simulator.cli.console import InputError, load_scenario, scenario_options
 from simulator.cli.parser import Parser
 from simulator.cli.validate import counted
 from simulator.quantity import Text
+from simulator.refusals import unwritable
 from simulator.wording import aligned, plain, unit_symbol, written
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ def _written(path: Path, text: str) -> Path:
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as failure:
-        why = failure.strerror
-        raise InputError(Text(f"{path}: cannot be written: {why}", f"{path}: kan inte skrivas: {why}")) from failure
+        raise InputError(unwritable(path, failure)) from failure
     return part
 
 

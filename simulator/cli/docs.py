@@ -12,6 +12,7 @@ from simulator.cli.console import InputError
 from simulator.cli.model_page import table
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
+from simulator.refusals import unwritable
 
 if TYPE_CHECKING:
     from simulator.cli.glossary import Entry
@@ -51,7 +52,7 @@ def run(arguments: Namespace) -> int:
                     folder.mkdir(parents=True, exist_ok=True)
                     path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as failure:
-            raise InputError(Text(f"{path}: {failure.strerror}", f"{path}: {failure.strerror}")) from failure
+            raise InputError(unwritable(path, failure)) from failure
     if arguments.check and stale:
         names = ", ".join(map(str, stale))
         raise InputError(

@@ -10,6 +10,7 @@ from pathlib import Path
 from simulator.cli.console import InputError, load_scenario, scenario_options, whole_number
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
+from simulator.refusals import unwritable
 
 ABOUT = Text("show what policy changes, on equal luck", "visa vad politiken förändrar, med samma slump")
 SEEDS = 16
@@ -125,4 +126,4 @@ def _write(path: Path, rows: list[list[object]]) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)
     except OSError as failure:
-        raise InputError(Text(f"{path}: {failure.strerror}", f"{path}: {failure.strerror}")) from failure
+        raise InputError(unwritable(path, failure)) from failure

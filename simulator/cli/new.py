@@ -10,6 +10,7 @@ from tempfile import NamedTemporaryFile
 from simulator.cli.console import InputError, tell
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
+from simulator.refusals import unwritable
 
 ABOUT = Text("write a scenario file to start from", "skriv en scenariofil att börja från")
 
@@ -33,8 +34,7 @@ def run(arguments: Namespace) -> int:
             raise InputError(Text(f"{path} exists already", f"{path} finns redan"))
         write_whole(path, template(path.stem).said(arguments.lang))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Text(f"{path} cannot be written ({reason})", f"{path} kan inte skrivas ({reason})")) from None
+        raise InputError(unwritable(path, error)) from None
     tell(Text(f"{path} is written", f"{path} är skriven"), arguments.lang)
     return 0
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.cli.console import InputError, load_scenario, scenario_options
 from simulator.cli.parser import Parser
 from simulator.quantity import Text
+from simulator.refusals import unwritable
 from simulator.wording import aligned, unit_symbol, written
 
 if TYPE_CHECKING:
@@ -183,5 +184,5 @@ def _write_docs(text: str) -> Path:
         part.write_text(f"{_NOTE}\n\n{text}", encoding="utf-8", newline="\n")
         part.replace(path)
     except OSError as failure:
-        raise InputError(Text(f"{path}: {failure.strerror}", f"{path}: {failure.strerror}")) from failure
+        raise InputError(unwritable(path, failure)) from failure
     return path

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulator.quantity import UNITS, SpokenError, Text
+from simulator.refusals import unwritable
 from simulator.region.schemas import CONFIDENCE, DESCRIPTION, OUTLINES, SCHEMAS, SYNTHETIC
 from simulator.region.tables import Column, Schema
 
@@ -90,9 +91,6 @@ def write_folder(target: Path, source: Path, blank: bool, language: str) -> None
         (part / GUIDE).write_text("\n".join(guide(language)) + "\n", "utf-8", newline="\n")
         part.rename(target)
     except OSError as failure:
-        said = Text(
-            f"{target}: cannot be written ({failure.strerror})", f"{target}: kan inte skrivas ({failure.strerror})"
-        )
-        raise FolderError(said) from failure
+        raise FolderError(unwritable(target, failure)) from failure
     finally:
         shutil.rmtree(part, ignore_errors=True)

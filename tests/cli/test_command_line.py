@@ -171,7 +171,7 @@ def test_that_a_full_disk_leaves_nothing_half_written(said, tmp_path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full)
-    assert said("new", "a") == (1, "", "a.yaml cannot be written (No space left on device)\n")
+    assert said("new", "a") == (1, "", "a.yaml: cannot be written (the disk is full)\n")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QRadioButton,
-    QSlider,
-    QSpinBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSpinBox, QSplitter, QVBoxLayout, QWidget
 
 from simulator.gui.charts.chooser import IndicatorChooser
 from simulator.gui.charts.explanation import ExplanationDialog
-from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
+from simulator.gui.charts.fan import FanChart
+from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import parameter_paths
@@ -32,7 +22,6 @@ from simulator.quantity import Text
 
 FIRST_INDICATOR = "advanced_digital"
 _PANEL = 330
-_MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
 _PAUSE, _RESUME = Text("&Pause", "&Pausa"), Text("&Resume", "&Fortsätt")
 _RUNS = Text("&Replications", "&Upprepningar")
 _TIME = Text("Quarter shown in words", "Kvartal som visas i ord")
@@ -61,7 +50,8 @@ class ExplorePage(Page):
         self.runs, self.pause = QSpinBox(), QPushButton()
         self.moment, self.mark, self.notice = QSlider(Qt.Orientation.Horizontal), QLabel(), QLabel()
         self.message = PassingMessage(desk)
-        self.modes = {mode: QRadioButton() for mode in _MODES}
+        self.mode_choice = ModeChoice(desk)
+        self.modes = self.mode_choice.buttons
         self._lay_out()
         self._fill()
         self._connect()
@@ -73,8 +63,7 @@ class ExplorePage(Page):
         top = QHBoxLayout()
         self._runs_label = QLabel()
         top.addWidget(self.chooser, 1)
-        for button in self.modes.values():
-            top.addWidget(button)
+        top.addWidget(self.mode_choice)
         below = QHBoxLayout()
         below.addWidget(self.mark, 1)
         for part in (self._runs_label, self.runs, self.pause):
@@ -104,10 +93,6 @@ class ExplorePage(Page):
         self.runs.setKeyboardTracking(False)
         self.pause.setCheckable(True)
         self.moment.setRange(0, 0)
-        group = QButtonGroup(self)
-        for button in self.modes.values():
-            group.addButton(button)
-        self.modes[DIFFERENCE].setChecked(True)
 
     def _connect(self) -> None:
         self.live.progressed.connect(self._refresh)
@@ -120,8 +105,7 @@ class ExplorePage(Page):
         self.moment.valueChanged.connect(self._scrub)
         self.chart.explained.connect(lambda _indicator: self.explanation.open_for(self.chart))
         self.chart.chosen.connect(self.moment.setValue)
-        for mode, button in self.modes.items():
-            button.toggled.connect(lambda on, mode=mode: self.chart.set_mode(mode) if on else None)
+        self.mode_choice.chosen.connect(self.chart.set_mode)
 
     # -- looking -------------------------------------------------------------------------------------------------
     @property
@@ -176,8 +160,6 @@ class ExplorePage(Page):
     # -- words and colours ---------------------------------------------------------------------------------------
     def _retranslate(self) -> None:
         said = self.desk.language.said
-        for mode, button in self.modes.items():
-            button.setText(said(_MODES[mode]))
         self._runs_label.setText(said(_RUNS))
         self.notice.setText(said(_NOTICE))
         self.runs.setAccessibleName(said(_RUNS).replace("&", ""))

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QRadioButton,
-    QSlider,
-    QSplitter,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSplitter, QVBoxLayout
 
 from simulator.gui.charts.barriers import BarrierChart
 from simulator.gui.charts.breakdown import BreakdownChart
@@ -22,7 +13,8 @@ from simulator.gui.charts.compare import CompareChart
 from simulator.gui.charts.costs import CostChart
 from simulator.gui.charts.explanation import Explanation
 from simulator.gui.charts.export_menu import ExportMenu
-from simulator.gui.charts.fan import DIFFERENCE, MODES, FanChart
+from simulator.gui.charts.fan import FanChart
+from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.charts.reading import Seen, geography_of
@@ -63,7 +55,8 @@ class ResultsPage(Page):
         self.live = desk.live
         self.chooser = IndicatorChooser(desk, FIRST_INDICATOR)
         self.where = Options(desk, self._cell_words)
-        self.modes = {mode: QRadioButton() for mode in MODES}
+        self.mode_choice = ModeChoice(desk)
+        self.modes = self.mode_choice.buttons
         self.explain, self.export = QPushButton(), ExportMenu(desk, lambda: self.chart)
         self.kept = PinnedBar(desk)
         self.tabs, self.panel = ChartTabs(desk, CHARTS), Explanation(desk)
@@ -81,11 +74,7 @@ class ResultsPage(Page):
         top = QHBoxLayout()
         top.addWidget(self.chooser, 1)
         top.addWidget(self.where)
-        group = QButtonGroup(self)
-        for button in self.modes.values():
-            group.addButton(button)
-            top.addWidget(button)
-        self.modes[DIFFERENCE].setChecked(True)
+        top.addWidget(self.mode_choice)
         self.explain.setCheckable(True)
         top.addWidget(self.explain)
         top.addWidget(self.export)
@@ -120,8 +109,7 @@ class ResultsPage(Page):
         self.explain.toggled.connect(self._explain)
         self.panel.closed.connect(lambda: self.explain.setChecked(False))
         self.export.told.connect(self.message.tell)
-        for mode, button in self.modes.items():
-            button.toggled.connect(lambda on, mode=mode: self.set_mode(mode) if on else None)
+        self.mode_choice.chosen.connect(self.set_mode)
         self.tabs.made.connect(self._begin)
 
     def _begin(self, chart: Chart) -> None:
@@ -132,7 +120,7 @@ class ResultsPage(Page):
         if isinstance(chart, ResultTable):
             chart.selected.connect(lambda: self._explain(on=self.panel.isVisible()))
         if isinstance(chart, FanChart | BreakdownChart):
-            chart.set_mode(next(mode for mode, button in self.modes.items() if button.isChecked()))
+            chart.set_mode(self.mode_choice.mode)
         chart.set_pinned(self.live.pinned)
 
     # -- looking -------------------------------------------------------------------------------------------------
@@ -248,8 +236,6 @@ class ResultsPage(Page):
         for place, kind in enumerate(CHARTS):
             self.tabs.setTabText(place, said(kind.NAME))
             self.tabs.setTabToolTip(place, said(kind.HELP))
-        for mode, button in self.modes.items():
-            button.setText(said(MODES[mode]))
         self.explain.setText(said(_EXPLAIN))
         self.tabs.setAccessibleName(said(self.TITLE))
         self.where.setAccessibleName(said(_WHERE))

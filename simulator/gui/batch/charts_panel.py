@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from simulator.gui.batch.cases import CasesTable, ChosenCases
 from simulator.gui.batch.failures import NAME as FAILURES
@@ -16,7 +16,8 @@ from simulator.gui.charts.chart import Chart
 from simulator.gui.charts.chooser import IndicatorChooser
 from simulator.gui.charts.costs import CostChart
 from simulator.gui.charts.export_menu import ExportMenu
-from simulator.gui.charts.fan import DIFFERENCE, LEVEL, MODES, FanChart
+from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
+from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.reading import cells_by, geography_of
 from simulator.gui.charts.region_map import RegionMap
@@ -59,7 +60,8 @@ class ChartsPanel(QWidget):
         self.cases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.cases.setMinimumContentsLength(_LEAST)
         self.chooser = IndicatorChooser(desk, FIRST_INDICATOR)
-        self.modes = {mode: QRadioButton() for mode in MODES}
+        self.mode_choice = ModeChoice(desk)
+        self.modes = self.mode_choice.buttons
         self.export = ExportMenu(desk, lambda: self.chart or self.tabs.of(FanChart))
         self.failures = FailureList(desk)
         self.tabs = ChartTabs(desk, CHARTS, self.failures)
@@ -83,11 +85,7 @@ class ChartsPanel(QWidget):
         top.addWidget(self.cases, 1)
         top.addWidget(self.chooser, 1)
         top.addWidget(self.where)
-        group = QButtonGroup(self)
-        for button in self.modes.values():
-            group.addButton(button)
-            top.addWidget(button)
-        self.modes[DIFFERENCE].setChecked(True)
+        top.addWidget(self.mode_choice)
         top.addWidget(self.export)
         time = QHBoxLayout()
         time.addWidget(self.quarter)
@@ -107,8 +105,7 @@ class ChartsPanel(QWidget):
         self.tabs.currentChanged.connect(self._turned)
         self.moment.valueChanged.connect(self._scrub)
         self.export.told.connect(self.told)
-        for mode, button in self.modes.items():
-            button.toggled.connect(lambda on, mode=mode: self._set_mode(mode) if on else None)
+        self.mode_choice.chosen.connect(self._set_mode)
         self.tabs.made.connect(self._begin)
 
     def _begin(self, chart: Chart) -> None:
@@ -118,7 +115,7 @@ class ChartsPanel(QWidget):
         if isinstance(chart, CasesTable):
             chart.marked.connect(self.choose_cases)
         if isinstance(chart, FanChart | BreakdownChart):
-            chart.set_mode(next(mode for mode, button in self.modes.items() if button.isChecked()))
+            chart.set_mode(self.mode_choice.mode)
         chart.set_pinned(self.results[1:])
 
     # -- what is chosen ------------------------------------------------------------------------------------------
@@ -295,8 +292,6 @@ class ChartsPanel(QWidget):
         for place, (name, tip) in enumerate(words):
             self.tabs.setTabText(place, said(name))
             self.tabs.setTabToolTip(place, said(tip))
-        for mode, button in self.modes.items():
-            button.setText(said(MODES[mode]))
         for widget, text in ((self.cases, _CASE), (self.where, _WHERE), (self.moment, _TIME)):
             widget.setAccessibleName(said(text))
             widget.setToolTip(said(text))

@@ -6,20 +6,21 @@ what was wanted (an unusual way of writing, say), the change is refused and noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from simulator.quantity import SpokenError, Text
 from simulator.scenario.problems import ScenarioError
-from simulator.scenario.reading import read_tree
-from simulator.scenario.spans import Entry, Span, line_end, line_start, spans
+from simulator.scenario.reading import read_tree, scalar
+from simulator.scenario.spans import Entry, Span, line_end, line_start, lines_of, next_line, own_end, spans
 from simulator.scenario.tree import plain
 from simulator.scenario.writing import name_written, written
 
 Path = Sequence[str]
 _INDENT = 2
+_COMMA = re.compile(r"\s*,")
+_REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)")
 
 
 class EditError(SpokenError):
@@ -41,6 +42,16 @@ def without(text: str, path: Path) -> str:
     return _checked(_without(text, path), wanted, path)
 
 
+def taken_back(text: str, path: Path) -> str:
+    """The text without the entry at `path`, nor the mappings around it that hold nothing else, not even a comment.
+
+    Raises EditError.
+    """
+    while len(path) > 1 and _holds_only(text, path):
+        path = path[:-1]
+    return without(text, path)
+
+
 def renamed(text: str, path: Path, name: str) -> str:
     """The text with the entry at `path` under another name, in its place. Raises EditError."""
     entry = _entry(text, path)
@@ -58,13 +69,13 @@ def duplicated(text: str, path: Path, name: str) -> str:
     target = [*path[:-1], name]
     _refuse_taken(text, target)
     wanted = _set(_said(text), target, _at(_said(text), path))
-    copy = name_written(name) + text[entry.end : entry.value.end]
     if _parent(text, path).flow:
+        copy = name_written(name) + text[entry.end : entry.value.end]
         return _checked(text[: entry.value.end] + ", " + copy + text[entry.value.end :], wanted, path)
-    end = line_end(text, entry.value.end)
-    lead = text[line_start(text, entry.start) : entry.start]
-    copy = _newline(text) + lead + copy + text[entry.value.end : end]
-    return _checked(text[:end] + copy + text[end:], wanted, path)
+    first, after = lines_of(text, entry)
+    copy = text[first : entry.start] + name_written(name) + text[entry.end : after]
+    between = "" if text[:after].endswith("\n") else _newline(text)
+    return _checked(text[:after] + between + copy + text[after:], wanted, path)
 
 
 _GONE = object()
@@ -73,16 +84,21 @@ _GONE = object()
 def _said(text: str) -> dict[str, Any]:
     """What a text says; EditError where it cannot be read or is no mapping."""
     try:
-        reading = read_tree(text, "")
+        said = _values(text)
     except ScenarioError as unreadable:
+        first = unreadable.problems[0]
         raise _refused(
-            "the text has a fault; mend it first: " + unreadable.problems[0].said("en"),
-            "texten har ett fel; rätta det först: " + unreadable.problems[0].said("sv"),
+            f"the text has a fault in line {first.line}, mend it first: {first.message.en}",
+            f"texten har ett fel på rad {first.line}, rätta det först: {first.message.sv}",
         ) from None
-    said = {} if reading.tree is None else plain(reading.tree)
     if not isinstance(said, dict):
         raise _refused("the text is no mapping of names to values", "texten är ingen mappning av namn till värden")
     return said
+
+
+def _values(text: str) -> object:
+    tree = read_tree(text, "").tree
+    return {} if tree is None else plain(tree)
 
 
 def _at(said: Any, path: Path) -> Any:
@@ -103,7 +119,11 @@ def _set(said: Any, path: Path, value: object) -> Any:
 
 
 def _checked(text: str, wanted: Any, path: Path) -> str:
-    if not _same(_said(text), wanted):
+    try:
+        said = _values(text)
+    except ScenarioError:
+        said = None
+    if not _same(said, wanted):
         dotted = ".".join(path)
         raise _refused(
             f"{dotted} cannot be changed here the way it is written; change the text itself",
@@ -118,7 +138,8 @@ def _same(said: Any, wanted: Any) -> bool:
         return isinstance(said, dict) and said.keys() == keys.keys() and all(_same(said[k], keys[k]) for k in keys)
     if isinstance(wanted, list | tuple):
         return isinstance(said, list) and len(said) == len(wanted) and all(map(_same, said, wanted))
-    return bool(said == wanted) and isinstance(said, bool) == isinstance(wanted, bool)
+    alike = said == wanted or (said != said and wanted != wanted)  # what is no number (.nan) is not even itself
+    return bool(alike) and isinstance(said, bool) == isinstance(wanted, bool)
 
 
 def _refused(english: str, swedish: str) -> EditError:
@@ -135,10 +156,8 @@ def _refuse_taken(text: str, path: Path) -> None:
 
 
 def _spans(text: str) -> Span | None:
-    try:
-        return spans(text)
-    except yaml.YAMLError:
-        raise _refused("the text has a fault; mend it first", "texten har ett fel; rätta det först") from None
+    _said(text)
+    return spans(text)
 
 
 def _entry(text: str, path: Path) -> Entry:
@@ -169,14 +188,14 @@ def _with_value(text: str, path: Path, value: object) -> str:
         if here.shape == "alias":
             return _with_value(_written_out(text, path[:at], here), path, value)
     rest = path[at:]
-    if here.shape == "mapping" and here.flow:
+    if here.shape == "mapping" and here.flow and (root.flow or len(rest) == 1 or not here.bare(text)):
         return _into_brackets(text, here, rest, value)
-    if here.shape == "mapping":
-        return _appended(text, here.end, " " * here.column, rest, value)
-    if here.empty or text[here.start : here.end] in ("null", "~"):
-        cleared = text[: here.start].rstrip(" ") + text[here.end :]
+    if here.shape == "mapping" and not here.flow:
+        return _appended(text, own_end(text, here.end, here.column), " " * here.column, rest, value)
+    if here.bare(text) or (here.shape == "scalar" and scalar(text[here.start : here.end]) is None):
+        before = text[: here.start].rstrip(" ")
         indent = _indent_of(text, here.start) + " " * _step(root)
-        return _appended(cleared, min(here.start, len(cleared)), indent, rest, value)
+        return _appended(before + text[here.end :], len(before), indent, rest, value)
     name = path[at - 1]
     raise _refused(f"{name} holds one value, no names", f"{name} rymmer ett värde, inga namn")
 
@@ -213,34 +232,56 @@ def _into_brackets(text: str, here: Span, rest: Path, value: object) -> str:
 
 def _appended(text: str, after: int, indent: str, rest: Path, value: object) -> str:
     """Write an entry on lines of its own after the line of a character."""
-    end = line_end(text, after)
     lines = []
     for depth, name in enumerate(rest):
         lead = indent + " " * (_INDENT * depth)
         lines.append(f"{lead}{name_written(name)}:")
     lines[-1] += f" {written(value)}"
-    newline = _newline(text)
-    head, tail = text[:end], text[end:]
-    before = newline if head and not head.endswith("\n") else ""
-    return head + before + newline.join(lines) + (tail or newline)
+    newline, at = _newline(text), next_line(text, after)
+    before = newline if at and text[at - 1] != "\n" else ""
+    return text[:at] + before + newline.join(lines) + newline + text[at:]
 
 
 def _without(text: str, path: Path) -> str:
     parent, entry = _parent(text, path), _entry(text, path)
-    place = next(at for at, one in enumerate(parent.entries) if one.name == path[-1])
     if parent.flow:
-        if len(parent.entries) == 1:
-            return text[: parent.start] + "{}" + text[parent.end :]
-        if place:
-            return text[: parent.entries[place - 1].value.end] + text[entry.value.end :]
-        return text[: entry.start] + text[parent.entries[1].start :]
-    if len(parent.entries) == 1 and len(path) > 1:
-        owner = _entry(text, path[:-1])
-        colon = owner.end + text[owner.end :].find(":") + 1
+        return _out_of_brackets(text, parent, entry)
+    first, after = lines_of(text, entry)
+    if len(parent.entries) > 1 or len(path) == 1:
+        return text[:first] + text[after:]
+    owner = _entry(text, path[:-1])
+    colon = text.find(":", owner.end) + 1
+    lead = [line.strip() for line in text[colon : entry.start].splitlines()]
+    if first < colon or any(line and not line.startswith("#") for line in lead):  # an anchor, say
         return text[:colon] + " {}" + text[line_end(text, parent.end) :]
-    first, end = line_start(text, entry.start), line_end(text, max(entry.value.end, entry.end))
-    after = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip("\r\n"))
-    return text[:first] + text[after:]
+    return text[:colon] + " {}" + text[colon:first] + text[after:]
+
+
+def _out_of_brackets(text: str, parent: Span, entry: Entry) -> str:
+    """Take an entry out of a mapping in brackets: with its comma and, where it has lines of its own, with these."""
+    place, end = parent.entries.index(entry), entry.value.end
+    comma = _COMMA.match(text, end)
+    end = end if comma is None else comma.end()
+    first, rest = line_start(text, entry.start), _REST.match(text, end)
+    if rest is not None and not text[first : entry.start].strip():
+        text = text[:first] + text[rest.end() :]
+    elif comma is not None:
+        text = text[: entry.start] + text[end:].lstrip(" ")
+    else:
+        text = text[: entry.start].rstrip(" ") + text[end:]
+    before = _COMMA.match(text, parent.entries[place - 1].value.end) if place and comma is None else None
+    return text if before is None else text[: before.end() - 1] + text[before.end() :]
+
+
+def _holds_only(text: str, path: Path) -> bool:
+    """Whether the mapping around an entry holds nothing beside it, comments included."""
+    parent, entry, owner = _parent(text, path), _entry(text, path), _entry(text, path[:-1])
+    if parent.flow:
+        inside, outside = (entry.start, entry.value.end), (owner.start, owner.value.end)
+    else:
+        inside, outside = lines_of(text, entry), lines_of(text, owner)
+    around = text[outside[0] : inside[0]] + text[inside[1] : outside[1]]
+    return len(parent.entries) == 1 and "#" not in around
 
 
 def _newline(text: str) -> str:

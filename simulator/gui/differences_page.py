@@ -18,7 +18,7 @@ from simulator.interventions.target import TARGET_TEXTS
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 from simulator.scenario.differences import MISSING, Difference, differences
-from simulator.scenario.editing import EditError, without
+from simulator.scenario.editing import EditError, taken_back
 
 _HEADS = (
     Text("What", "Vad"), Text("Here", "Här"), Text("Baseline", "Basfall"), Text("Unit", "Enhet"),
@@ -144,7 +144,7 @@ class DifferencesPage(Page):
         said, document = self.desk.language.said, self.desk.document
         scenario = document.scenario or document.last_scenario
         found = [] if scenario is None else differences(scenario, shipped_baseline())
-        fresh = document.check.text != document.text or document.scenario is not None
+        fresh = document.reading or document.scenario is not None
         self.state.setText(said((_INTRODUCTION if found else _SAME) if fresh else _FAULTY))
         rows: list[str | Difference] = []
         group = ""
@@ -244,7 +244,7 @@ class DifferencesPage(Page):
         try:
             for path in sorted(paths):
                 if not any(path[: len(other)] == other != path for other in paths):
-                    text = without(text, path)
+                    text = taken_back(text, path)
         except EditError as error:
             complain(self.desk, self, error.text())
         else:

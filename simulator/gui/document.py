@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from simulator.gui.language import Language
 from simulator.gui.saving import SaveError, read_text, write_text
 from simulator.quantity import Text
 from simulator.scenario import Problem, Scenario, ScenarioError, load
-from simulator.scenario.editing import with_value
 
 UNTITLED = "scenario.yaml"
 START = "format: 1\nextends: baseline.yaml\n"
@@ -23,9 +22,10 @@ _TAKEN = Text("reading the file anew", "ny läsning av filen")
 
 @dataclass(frozen=True)
 class Check:
-    """What the text means: a scenario, or what is wrong with it."""
+    """What a text means that lies at a place: a scenario, or what is wrong with it."""
 
     text: str
+    place: Path
     scenario: Scenario | None
     problems: tuple[Problem, ...]
 
@@ -45,9 +45,9 @@ def checked(text: str, place: Path) -> Check:
     """Read a text as the scenario that would lie at `place`."""
     try:
         scenario = load(place, text=text)
-        return Check(text, scenario, tuple(scenario.warnings))
+        return Check(text, place, scenario, tuple(scenario.warnings))
     except ScenarioError as error:
-        return Check(text, None, tuple(sorted(error.problems)))
+        return Check(text, place, None, tuple(sorted(error.problems)))
 
 
 class _Change(QUndoCommand):
@@ -102,7 +102,7 @@ class Document(QObject):
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_STEPS)
         self.history.cleanChanged.connect(self._clean_changed)
-        self.check = Check("", None, ())
+        self.check = Check("", Path(), None, ())
         self.last_scenario: Scenario | None = None
         self._bom = self._closed = False
         self._pool = QThreadPool(self)
@@ -200,10 +200,6 @@ class Document(QObject):
         step = self.history.command(at) if 0 <= at < self.history.count() else None
         return step.what if isinstance(step, _Change) else None
 
-    def set_value(self, path: Sequence[str], value: object, what: Text, merge: str = "") -> None:
-        """Set one value; EditError when the text does not allow it."""
-        self.rewrite(with_value(self.text, path, value), what, merge)
-
     def _show(self, text: str) -> None:
         self.text = text
         self.changed.emit()
@@ -211,22 +207,30 @@ class Document(QObject):
 
     # -- meaning -------------------------------------------------------------------------------------------------
     @property
+    def reading(self) -> bool:
+        """Whether the text is still to be read: `check` is about another one."""
+        return not self._is_about_this(self.check)
+
+    @property
     def scenario(self) -> Scenario | None:
         """What the text means now; None while it is being read, or where it has faults."""
-        return self.check.scenario if self.check.text == self.text else None
+        return None if self.reading else self.check.scenario
 
     def settle(self) -> Check:
         """Wait until the text has been read."""
-        if self.check.text != self.text:
+        if self.reading:
             self._take(checked(self.text, self.place))
         return self.check
+
+    def _is_about_this(self, check: Check) -> bool:
+        return (check.text, check.place) == (self.text, self.place)
 
     def _recheck(self) -> None:
         self._pool.clear()
         self._pool.start(_Checking(self.text, self.place, self._read.emit))
 
     def _take(self, found: Check) -> None:
-        if found.text != self.text:
+        if not self._is_about_this(found):
             return
         self.check = found
         self.last_scenario = found.scenario or self.last_scenario

@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
     def _tell_state(self) -> None:
         check = self.desk.document.check
         count = len(check.problems)
-        if check.text != self.desk.document.text:
+        if self.desk.document.reading:
             text = _READING
         elif check.scenario is None:
             text = Text(f"Faults in the text: {count}", f"Fel i texten: {count}")

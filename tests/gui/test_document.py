@@ -23,7 +23,7 @@ interventions:
 def test_that_a_value_is_changed_undone_and_redone(desk, qtbot):
     document = desk.document
     document.start(ROBOTS)
-    document.set_value(["interventions", "robots", "capacity"], 20, WHAT)
+    document.rewrite(document.text.replace("12 ", "20 "), WHAT)
     assert document.text == ROBOTS.replace("12 ", "20 ")
     assert document.dirty
     document.history.undo()
@@ -37,8 +37,8 @@ def test_that_a_slider_move_is_one_step(desk):
     document = desk.document
     document.start(ROBOTS)
     for capacity in (13, 14, 15):
-        document.set_value(["interventions", "robots", "capacity"], capacity, WHAT, merge="capacity")
-    document.set_value(["run", "years"], 3, WHAT, merge="years")
+        document.rewrite(ROBOTS.replace("12 ", f"{capacity} "), WHAT, merge="capacity")
+    document.rewrite(document.text + "run: {years: 3}\n", WHAT, merge="years")
     assert document.history.count() == 2
     document.history.undo()
     document.history.undo()
@@ -62,7 +62,7 @@ def test_that_a_file_keeps_its_bytes_but_for_the_change(desk, tmp_path):
     path.write_bytes(content)
     document = desk.document
     document.open(path)
-    document.set_value(["interventions", "robots", "capacity"], 20, WHAT)
+    document.rewrite(document.text.replace("12 ", "20 "), WHAT)
     document.save()
     assert path.read_bytes() == content.replace(b"12 ", b"20 ")
     assert not document.dirty
@@ -73,7 +73,7 @@ def test_that_a_failed_save_loses_nothing(desk, tmp_path, monkeypatch):
     path.write_text(ROBOTS, encoding="utf-8")
     document = desk.document
     document.open(path)
-    document.set_value(["run", "years"], 3, WHAT)
+    document.rewrite(document.text + "run: {years: 3}\n", WHAT)
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(SaveError) as refused:
         document.save()

@@ -77,7 +77,7 @@ def test_that_a_change_from_elsewhere_keeps_cursor_and_view(page, desk):
     pane.go_to(100)
     where, view = pane.place(), pane.verticalScrollBar().value()
     assert view > 0
-    desk.document.set_value(["interventions", "robots", "capacity"], 20, WHAT)
+    desk.document.rewrite(desk.document.text.replace("capacity: 12", "capacity: 20"), WHAT)
     assert "capacity: 20" in pane.toPlainText()
     assert (pane.place(), pane.verticalScrollBar().value()) == (where, view)
     desk.document.history.undo()

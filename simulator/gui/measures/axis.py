@@ -44,18 +44,26 @@ class Axis:
         return self.x(begin), self.x(min(self.quarters, 4 * year + 4 - self.first))
 
 
-def moved(window: tuple[int, int], part: str, by: int, least: int) -> tuple[int, int]:
-    """First and last quarter after one end, or both, went `by` quarters; the first never before `least`.
+def moved(window: tuple[int, int], part: str, by: int, quarters: int) -> tuple[int, int]:
+    """First and last quarter after one end, or both, went `by` quarters, no further than the run has `quarters`.
 
-    >>> moved((4, 8), "start", 9, 0), moved((4, 8), "end", -9, 0), moved((4, 8), "both", -9, 0)
+    What lasts to the end of the run, or beyond, still does after it has gone as a whole to the right. What lies outside
+    the run may stay where it is.
+
+    >>> moved((4, 8), "start", 9, 40), moved((4, 8), "end", -9, 40), moved((4, 8), "both", -9, 40)
     ((8, 8), (4, 4), (0, 4))
+    >>> moved((4, 8), "end", 90, 40), moved((4, 8), "both", 90, 40), moved((4, 39), "both", 9, 40)
+    ((4, 39), (35, 39), (13, 39))
     """
     start, end = window
+    least, last = min(0, start), quarters - 1
     if part == "start":
         return min(max(start + by, least), end), end
     if part == "end":
-        return start, max(end + by, start)
-    by = max(by, least - start)
+        return start, max(min(end + by, max(last, end)), start)
+    if by > 0 and end >= last:
+        return min(start + by, max(last, start)), end
+    by = max(min(by, last - end), least - start) if by > 0 else max(by, least - start)
     return start + by, end + by
 
 

@@ -148,8 +148,9 @@ class Catalogue(QWidget):
             item.setToolTip(0, said(kind.help))
 
     def _filter(self, asked: str) -> None:
+        names = set(found(asked))
         for name, item in self.items.items():
-            item.setHidden(not found(KINDS[name], asked))
+            item.setHidden(name not in names)
         for priority, group in self.groups.items():
             group.setHidden(not any(KINDS[name].priority == priority for name in self.shown))
         self.none.setVisible(not self.shown)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,13 +30,16 @@ SHOWN_LINES = 5
 
 
 class Editor(QWidget):
-    """Shows a value. `entered` brings a new one, None for nothing; `unreadable` says why there is none yet.
+    """Shows a value.
 
-    parts  the widgets that take the keyboard, in order
+    entered   brings a new one, None for nothing    unreadable  says why there is none yet
+    given_up  what was being written has been taken back
+    parts     the widgets that take the keyboard, in order
     """
 
     entered = Signal(object)
     unreadable = Signal(object)
+    given_up = Signal()
     parts: tuple[QWidget, ...] = ()
 
     @property
@@ -67,6 +70,32 @@ class CalmBox(QComboBox):
             event.ignore()
 
 
+class WrittenBox(CalmBox):
+    """A choice that can be written too; Escape takes back what was written."""
+
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = self.lineEdit()
+        assert line is not None
+        self.line = line
+
+    @property
+    def being_written(self) -> bool:
+        """Whether somebody is at it."""
+        return self.line.isModified() and self.hasFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leave with Escape."""
+        if event.key() == Qt.Key.Key_Escape.value and self.line.isModified():
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class NumberEditor(Editor):
     """One number; where it is `optional`, nothing too."""
 
@@ -75,8 +104,7 @@ class NumberEditor(Editor):
     ) -> None:
         super().__init__()
         self.line = NumberLine(language, whole, limits, optional)
-        self.line.given.connect(lambda value: self.entered.emit(plainly(value)))
-        self.line.unreadable.connect(self.unreadable)
+        _listen(self, self.line, lambda value: self.entered.emit(plainly(value)))
         _flat(self, self.line)
 
     def show_value(self, value: Any) -> None:
@@ -122,8 +150,7 @@ class PartsEditor(Editor):
         self.apart.setVisible(single)
         self.apart.clicked.connect(self._split)
         self.whole = NumberLine(language)
-        self.whole.given.connect(lambda value: self.entered.emit(plainly(value)))
-        self.whole.unreadable.connect(self.unreadable)
+        _listen(self, self.whole, lambda value: self.entered.emit(plainly(value)))
         grid.addWidget(self.whole, 0, 0)
         grid.addWidget(self.apart, 0, 1)
         grid.setColumnStretch(2, 1)
@@ -133,8 +160,7 @@ class PartsEditor(Editor):
             line, label = NumberLine(language), QLabel()
             language.words(label, label.setText, text)
             language.words(line, line.setAccessibleName, text)
-            line.given.connect(lambda value, part=part: self._give(part, value))
-            line.unreadable.connect(self.unreadable)
+            _listen(self, line, partial(self._give, part))
             grid.addWidget(line, row, 0)
             grid.addWidget(label, row, 1)
             self.lines[part] = line
@@ -181,8 +207,7 @@ class RangeEditor(Editor):
         language.words(self.high, self.high.setAccessibleName, Text("highest", "högst"))
         for line, place in ((self.low, 0), (self.high, 1)):
             line.setFixedWidth(74)
-            line.given.connect(lambda value, place=place: self._give(place, value))
-            line.unreadable.connect(self.unreadable)
+            _listen(self, line, partial(self._give, place))
         self._value: tuple[float, float] | None = None
         _flat(self, self.low, to, self.high)
         self.parts = (self.low, self.high)
@@ -233,23 +258,19 @@ class QuarterEditor(Editor):
 
     def __init__(self, quarters: Sequence[str]) -> None:
         super().__init__()
-        self.box = CalmBox()
-        self.box.setEditable(True)
-        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box = WrittenBox()
         self.box.addItems(list(quarters))
         self.box.setFixedWidth(NUMBER_WIDTH)
         self._shown = ""
         self.box.activated.connect(lambda _: self._finish())
-        line = self.box.lineEdit()
-        assert line is not None
-        line.editingFinished.connect(self._finish)
-        self._line = line
+        self.box.line.editingFinished.connect(self._finish)
+        self.box.escaped.connect(self._give_up)
         _flat(self, self.box)
 
     def show_value(self, value: Any) -> None:
         """Show it."""
         self._shown = value
-        if not self._line.isModified():
+        if not self.box.being_written:
             self.box.setEditText(value)
 
     def show_faulty(self, value: Any) -> None:
@@ -260,15 +281,19 @@ class QuarterEditor(Editor):
     def _finish(self) -> None:
         text = self.box.currentText().strip()
         if text == self._shown:
+            self._give_up()
             return
         quarter = text if is_quarter(text) else meant(text)
         if quarter is None:
             self.unreadable.emit(NO_QUARTER)
             return
-        self._line.setModified(False)
         self._shown = quarter
         self.box.setEditText(quarter)
         self.entered.emit(quarter)
+
+    def _give_up(self) -> None:
+        self.box.setEditText(self._shown)
+        self.given_up.emit()
 
 
 class SeveralEditor(Editor):
@@ -312,6 +337,12 @@ class SeveralEditor(Editor):
         if set(now) != set(self._shown):
             self._shown = now
             self.entered.emit([self._written[at] for at in checked] or None)
+
+
+def _listen(editor: Editor, line: NumberLine, give: Callable[[Any], None]) -> None:
+    line.given.connect(give)
+    line.unreadable.connect(editor.unreadable)
+    line.given_up.connect(editor.given_up)
 
 
 def _flat(editor: Editor, *widgets: QWidget) -> None:

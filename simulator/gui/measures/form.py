@@ -130,6 +130,7 @@ class MeasureForm(QWidget):
         layout.addWidget(self.told)
         mix.refreshed.connect(self.refresh)
         mix.selected.connect(self.refresh)
+        mix.refused.connect(self.refresh)
 
     def _frame(self) -> None:
         colours = self.desk.theme.colours
@@ -154,10 +155,13 @@ class MeasureForm(QWidget):
         if not self.made:
             return
         measure = self.mix.measure
+        if measure is None and self.mix.document.reading:  # it may be about to appear
+            return
         run = self.mix.scenario.run if self.mix.scenario is not None else None
         region = self.mix.scenario.region_name if self.mix.scenario is not None else ""
         faulty = f"{bool(self.mix.document.check.problems)}"
-        wanted = (f"{run}", faulty) if measure is None else (measure.name, measure.kind.name, f"{run}{region}")
+        names = sorted(each.name for each in self.mix.measures)
+        wanted = (f"{run}", faulty) if measure is None else (measure.kind.name, f"{run}{region}", measure.name, *names)
         if wanted != self._built:
             self._built = wanted
             self._make(None if measure is None else measure.kind)

@@ -57,6 +57,7 @@ class MeasureList(QWidget):
         self.list.currentItemChanged.connect(lambda item, _: mix.choose(item.data(ROLE)) if item is not None else None)
         self.list.itemChanged.connect(self._switch)
         mix.refreshed.connect(self.refresh)
+        mix.refused.connect(self.refresh)
         mix.selected.connect(self._select)
         desk.language.follow(self, self.refresh)
         desk.theme.changed.connect(self.refresh)

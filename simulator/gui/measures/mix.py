@@ -17,7 +17,7 @@ from simulator.quantity import SpokenError, Text
 from simulator.region.facts import Region
 from simulator.region.reporting import slug
 from simulator.scenario import Problem, Scenario
-from simulator.scenario.editing import EditError, duplicated, renamed, with_value, without
+from simulator.scenario.editing import EditError, duplicated, renamed, taken_back, with_value, without
 from simulator.scenario.files import read_inherited
 from simulator.scenario.moments import quarter_text
 from simulator.scenario.problems import Place
@@ -172,7 +172,7 @@ class Mix(QObject):
     def reset(self, steps: Steps, label: Text) -> bool:
         """Take away what is written here: what is inherited counts, else the default."""
         what = Text(f"reset {_about(label, steps).en}", f"återställ {_about(label, steps).sv}")
-        return self.change(what, lambda text: without(text, steps))
+        return self.change(what, lambda text: taken_back(text, steps))
 
     def add(self, kind: Kind, name: str) -> bool:
         """Take a measure of a kind in, a year after the start of the run."""
@@ -192,7 +192,7 @@ class Mix(QObject):
 
         def edit(text: str) -> str:
             if name in self._measures(text):
-                text = without(text, (SECTION, name))
+                text = taken_back(text, (SECTION, name))
             text = self._forgotten_elsewhere(text, name)
             inherited = read_inherited(self._file, text).branch(SECTION)
             return with_value(text, (SECTION, name), None) if name in inherited.entries else text
@@ -215,7 +215,7 @@ class Mix(QObject):
             return False
 
         def edit(text: str) -> str:
-            if self.status(name) is Status.OWN:
+            if self._is_whole(text, name):
                 text = renamed(text, (SECTION, name), new)
             else:
                 text = self._copied(text, name, new)
@@ -236,7 +236,7 @@ class Mix(QObject):
                 return with_value(text, steps, on)
             inherited = find(read_inherited(self._file, text), steps)
             off_below = isinstance(inherited, Leaf) and inherited.value is False
-            return with_value(text, steps, True) if off_below else without(text, steps)
+            return with_value(text, steps, True) if off_below else taken_back(text, steps)
 
         verb = Text("switch on", "slå på") if on else Text("switch off", "stäng av")
         self.change(Text(f"{verb.en} {name}", f"{verb.sv} {name}"), edit)
@@ -258,17 +258,16 @@ class Mix(QObject):
                 )
             )
             return False
-        if name in {each.name for each in self.measures}:
+        if name in {each.name for each in self.measures} or self._measures(self.document.text).get(name):
             self.refused.emit(Text(f"{name} exists already.", f"{name} finns redan."))
             return False
         return True
 
     def _copied(self, text: str, name: str, copy: str) -> str:
         """The text with a copy of a measure: with its comments if all of it stands here, else all that is written."""
-        own = self._measures(text).get(name)
-        if own and self.status(name) is Status.OWN:
+        if self._is_whole(text, name):
             text = duplicated(text, (SECTION, name), copy)
-            return without(text, (SECTION, copy, "stream")) if "stream" in own else text
+            return without(text, (SECTION, copy, "stream")) if "stream" in self._measures(text)[name] else text
         source = None if self.scenario is None else find(self.scenario.source, (SECTION, name))
         if not isinstance(source, Branch):
             raise EditError(Text(f"{name} is not in the scenario", f"{name} finns inte i scenariot"))
@@ -278,6 +277,10 @@ class Mix(QObject):
             if key != "stream":
                 text = with_value(text, (SECTION, copy, key), value)
         return text
+
+    def _is_whole(self, text: str, name: str) -> bool:
+        """Whether a text has a measure of its own under a name, not changes of one that it inherits."""
+        return "kind" in self._measures(text).get(name, {})
 
     def _measures(self, text: str) -> dict[str, dict[str, Any]]:
         """What a text itself says of measures; what is no mapping is as good as empty."""

@@ -23,10 +23,12 @@ def number_in(text: str, language: str) -> float | None:
 
     >>> number_in("1 234,5", "sv"), number_in("1,234.5", "en"), number_in("0,5", "en"), number_in("-3", "sv")
     (1234.5, 1234.5, 0.5, -3.0)
-    >>> number_in("many", "en"), number_in("1e999", "en")
-    (None, None)
+    >>> number_in("many", "en"), number_in("1e999", "en"), number_in("1_0", "en")
+    (None, None, None)
     """
     bare = text.translate(_BLANKS).replace("−", "-")
+    if "_" in bare:  # Python's own mark of thousands, nobody's here
+        return None
     bare = bare.replace(",", "") if language == "en" and _THOUSANDS.fullmatch(bare) else bare.replace(",", ".")
     try:
         value = float(bare)
@@ -36,10 +38,14 @@ def number_in(text: str, language: str) -> float | None:
 
 
 class NumberLine(QLineEdit):
-    """A number in the format of the language; up and down move it by a twentieth or so."""
+    """A number in the format of the language; up and down move it by a twentieth or so.
+
+    given  a number, None for nothing    unreadable  why it is none    given_up  what was written has been taken back
+    """
 
     given = Signal(object)
     unreadable = Signal(object)
+    given_up = Signal()
 
     def __init__(
         self, language: Language, whole: bool = False, limits: tuple[float, float] | None = None, optional: bool = False
@@ -51,11 +57,14 @@ class NumberLine(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(NUMBER_WIDTH)
         self.editingFinished.connect(self._finish)
-        language.follow(self, self._write)
+        language.follow(self, self._write_unless_busy)
 
     def show_number(self, value: float | None) -> None:
         """Show a number, unless somebody is writing another one."""
         self._value = value
+        self._write_unless_busy()
+
+    def _write_unless_busy(self) -> None:
         if not (self.isModified() and self.hasFocus()):
             self._write()
 
@@ -93,6 +102,7 @@ class NumberLine(QLineEdit):
             self.given.emit(self._value)
         elif event.key() == Qt.Key.Key_Escape.value and self.isModified():
             self._write()
+            self.given_up.emit()
         else:
             super().keyPressEvent(event)
 

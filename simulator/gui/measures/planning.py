@@ -118,6 +118,7 @@ class Coordination(QWidget):
         layout.addWidget(body)
         layout.addStretch(1)
         mix.refreshed.connect(self.refresh)
+        mix.refused.connect(self.refresh)
         desk.language.follow(self, self.refresh)
 
     def _component(self, grid: QGridLayout, line: int, name: str, quantity: Quantity) -> None:

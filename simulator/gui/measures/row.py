@@ -64,6 +64,7 @@ class Row(QObject):
         self._told: Text | None = None
         self.editor.entered.connect(self._enter)
         self.editor.unreadable.connect(self._refuse)
+        self.editor.given_up.connect(self.refresh)
         desk.language.follow(self.fault, self._say)
         desk.theme.follow(self.fault, self._say)
         self.refresh()
@@ -121,9 +122,11 @@ class Row(QObject):
         self._say()
         steps = self.spec.steps
         if value is None and self.spec.default is None and self.mix.is_own(steps):
-            self.mix.reset(steps, self.spec.label)
+            done = self.mix.reset(steps, self.spec.label)
         else:
-            self.mix.set(steps, value, self.spec.label, merge=".".join(steps) if self.editor.stepping else "")
+            done = self.mix.set(steps, value, self.spec.label, merge=".".join(steps) if self.editor.stepping else "")
+        if not done:
+            self.refresh()
 
     def _refuse(self, why: Text) -> None:
         self._told = why

@@ -68,6 +68,8 @@ class Timeline(QWidget):
 
     def refresh(self) -> None:
         """Show the measures as they are now."""
+        if self._drag is not None and self._drag[0] not in [each.name for each in self.mix.measures]:
+            self._let_go()
         if self._drag is None:
             self.windows.clear()
         self.updateGeometry()
@@ -183,7 +185,7 @@ class Timeline(QWidget):
         assert axis is not None
         name, part, from_x, window = self._drag
         by = round(axis.quarter(event.position().x()) - axis.quarter(from_x))
-        self.windows[name] = moved(window, part, by, min(0, window[0]))
+        self.windows[name] = moved(window, part, by, axis.quarters)
         self._chosen()
         self.previewed.emit()
 
@@ -196,14 +198,23 @@ class Timeline(QWidget):
         if self.windows.get(name, window) != window:
             self._write(name, window, f"drag {next(_numbers)}")
 
+    def _let_go(self) -> None:
+        """Leave the bar that is held where it was."""
+        self._drag = None
+        self.windows.clear()
+        self._chosen()
+        self.previewed.emit()
+
     # -- keys ----------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Choose a measure, or move it."""
-        measure, key = self.mix.measure, event.key()
+        """Choose a measure, or move it; Escape gives a drag up."""
+        measure, axis, key = self.mix.measure, self.axis(), event.key()
         rows = [each.name for each in self.mix.measures]
         step = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}.get(key, 0)
         by = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}.get(key, 0)
-        if step and measure is not None:
+        if key == Qt.Key.Key_Escape.value and self._drag is not None:
+            self._let_go()
+        elif step and measure is not None:
             self.mix.choose(rows[min(max(rows.index(measure.name) + step, 0), len(rows) - 1)])
             self._merge = ""
         elif by and measure is not None:
@@ -212,7 +223,8 @@ class Timeline(QWidget):
                 bool(held & each) for each in (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier)
             )
             part = "both" if measure.kind.once else "end" if shift else "start" if alt else "both"
-            self.windows[measure.name] = moved(window, part, by, min(0, window[0]))
+            assert axis is not None
+            self.windows[measure.name] = moved(window, part, by, axis.quarters)
             self._merge = self._merge or f"keys {next(_numbers)}"
             if self.windows[measure.name] != window:
                 self._write(measure.name, window, self._merge)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
 from html import escape
+from unicodedata import combining, normalize
 
 from simulator.indicators import INDICATORS
+from simulator.interventions.catalogue import KINDS
 from simulator.interventions.declaration import FUNDING, PRIORITIES, Form, Kind
 from simulator.interventions.lever_table import LEVERS
 from simulator.interventions.words import DIRECTION_TEXTS, DOMAIN_TEXTS, FORM_TEXTS
@@ -15,6 +20,8 @@ from simulator.scenario.cautions import planned_cost
 from simulator.wording import plain
 
 LANGUAGES = ("en", "sv")
+_LIKENESS = 0.8
+"""How much a word must be like another to be taken for it: a slip or two in a word of usual length."""
 
 
 def of_quantity(quantity: Quantity) -> Text:
@@ -94,26 +101,46 @@ def full_cost(kind: Kind) -> Text:
     return Text(f"{plain(cost, 'en')} MSEK {when.en}", f"{plain(cost, 'sv')} mnkr {when.sv}")
 
 
-def searched(kind: Kind) -> str:
-    """All words by which a kind is found, in both languages."""
-    of_levers = [word for name in kind.levers for word in (name, *LEVERS[name].text)]
-    domains = [word for name in kind.domains for word in (name, *DOMAIN_TEXTS[name])]
-    words = [
-        kind.code,
-        kind.name,
-        kind.name.replace("_", " "),
-        kind.implements,
-        *kind.title,
-        *kind.help,
-        *of_levers,
-        *domains,
-    ]
-    return "\n".join([*words, *PRIORITIES[kind.priority]]).casefold()
+@cache
+def _searched() -> Mapping[str, str]:
+    """All words by which each kind is found, in both languages."""
+    return {kind.name: folded("\n".join(_words_about(kind))) for kind in KINDS.values()}
 
 
-def found(kind: Kind, asked: str) -> bool:
-    """Whether all words that were asked for stand in a kind's."""
-    return all(word in searched(kind) for word in asked.casefold().split())
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    return tuple(sorted({word for text in _searched().values() for word in re.findall(r"[^\W\d_]{4,}", text)}))
+
+
+def folded(text: str) -> str:
+    """A text in small letters without dots, rings and accents.
+
+    >>> folded("FÖRETAG på nätet, idé")
+    'foretag pa natet, ide'
+    """
+    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+
+
+def _words_about(kind: Kind) -> Iterator[str]:
+    yield from (kind.code, kind.name, kind.name.replace("_", " "), kind.implements, *kind.title, *kind.help)
+    yield from PRIORITIES[kind.priority]
+    for name in kind.levers:
+        yield from (name, *LEVERS[name].text)
+    for name in kind.domains:
+        yield from (name, *DOMAIN_TEXTS[name])
+
+
+def found(asked: str) -> list[str]:
+    """Names of the kinds that have all words which are asked for; a word that none has counts as the nearest one."""
+    searched = _searched()
+    words = [_meant(word, searched.values()) for word in folded(asked).split()]
+    return [name for name, text in searched.items() if all(word in text for word in words)]
+
+
+def _meant(word: str, texts: Iterable[str]) -> str:
+    if any(word in text for text in texts):
+        return word
+    return next(iter(get_close_matches(word, _vocabulary(), n=1, cutoff=_LIKENESS)), word)
 
 
 def is_service(kind: Kind) -> bool:

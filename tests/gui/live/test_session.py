@@ -144,7 +144,7 @@ def test_that_results_are_those_of_the_scenario_they_were_run_with(qtbot, desk, 
         session.watch(owner, ["firms"])
     before = session.scenario
     session.pause(True)
-    desk.document.set_value(CAPACITY, 40, Text("more", "mer"))
+    desk.document.rewrite(PLAN.replace("12 ", "40 "), Text("more", "mer"))
     desk.document.settle()
     assert session.behind
     assert session.pin("old")

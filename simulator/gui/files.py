@@ -56,7 +56,7 @@ class Files(QObject):
         desk.document.started.connect(self._forget)
 
     def _forget(self) -> None:
-        for name in ("disk", "copy"):
+        for name in ("disk", "copy", "drop"):
             self._banners.take_back(name)
 
     # -- begin ---------------------------------------------------------------------------------------------------
@@ -192,6 +192,7 @@ class Files(QObject):
     def _changed_on_disk(self, found: str) -> None:
         document = self.desk.document
         if found == document.content:
+            self._banners.take_back("disk")
             document.take(found)
             return
 

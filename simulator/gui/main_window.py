@@ -41,6 +41,10 @@ _LIST_WIDTH = 180
 _PAUSE = 100
 """Milliseconds between steps of making pages ahead."""
 _NOTHING_LEFT = Text("There is no unsaved work to recover.", "Det finns inget osparat arbete att återställa.")
+_ONE_AT_A_TIME = Text(
+    "One scenario at a time: {name} has been opened, the other files have not.",
+    "Ett scenario i taget: {name} har öppnats, de andra filerna inte.",
+)
 _NAME = Text("Industrial transition", "Industriell omställning")
 _PAGES = Text("Pages", "Sidor")
 _TO_TEXT = Text("Show the text with its faults", "Visa texten med sina fel")
@@ -260,11 +264,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """Open the first file that is dropped."""
-        path = next((Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()), None)
-        if path is not None:
-            event.acceptProposedAction()
-            self.open(path)
+        """Open the first file that is dropped, and say so where there are more."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if not paths:
+            return
+        event.acceptProposedAction()
+        if self.files.open(paths[0]) and len(paths) > 1:
+            self.banners.tell("drop", Text(*(each.format(name=paths[0].name) for each in _ONE_AT_A_TIME)))
 
     # -- state ---------------------------------------------------------------------------------------------------
     def _retitle(self) -> None:

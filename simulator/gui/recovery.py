@@ -114,7 +114,7 @@ class RecoverySession(QObject):
         try:
             (self.folder / _COPY).unlink(missing_ok=True)
         except OSError as failure:  # it would be offered another time: harmless, but not as promised
-            self._tell(Text(str(failure), str(failure)))
+            self._tell(reason(failure))
 
     def keep_at_once(self) -> bool:
         """Copy now; whether there is a copy."""

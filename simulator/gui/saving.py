@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from simulator.scenario import ScenarioError
 from simulator.scenario.reading import MOST_BYTES, decoded
 
 _MODE = 0o644
+_NOT_READ, _NOT_WRITTEN = Text("cannot be read", "kan inte läsas"), Text("cannot be written", "kan inte skrivas")
 
 
 class SaveError(SpokenError):
@@ -28,7 +30,7 @@ def read_text(path: Path) -> str:
         decoded(content, path.name)
         return content.decode("utf-8")
     except OSError as failure:
-        raise _refused(path, failure, Text("cannot be read", "kan inte läsas")) from failure
+        raise SaveError(_told(path, _NOT_READ, reason(failure))) from failure
     except ScenarioError as failure:
         raise SaveError(failure.text()) from failure
 
@@ -39,9 +41,16 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file in place of the one that may be there; SaveError, and that one is as it was."""
+    """Write a file in place of the one that may be there; SaveError, and that one is as it was.
+
+    What is replaced is the file that a link leads to, never one that is write-protected: the folder would allow it.
+    """
     part: Path | None = None
+    path = Path(os.path.realpath(path))
     try:
+        if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+            protected = Text("the file is write-protected", "filen är skrivskyddad")
+            raise SaveError(_told(path, _NOT_WRITTEN, protected))
         with tempfile.NamedTemporaryFile(
             "wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
         ) as file:
@@ -54,9 +63,8 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as failure:
         if part is not None:
             part.unlink(missing_ok=True)
-        raise _refused(path, failure, Text("cannot be written", "kan inte skrivas")) from failure
+        raise SaveError(_told(path, _NOT_WRITTEN, reason(failure))) from failure
 
 
-def _refused(path: Path, failure: OSError, what: Text) -> SaveError:
-    why = reason(failure)
-    return SaveError(Text(f"{path}: {what.en}: {why.en}", f"{path}: {what.sv}: {why.sv}"))
+def _told(path: Path, what: Text, why: Text) -> Text:
+    return Text(f"{path}: {what.en}: {why.en}", f"{path}: {what.sv}: {why.sv}")

@@ -241,5 +241,6 @@ class Document(QObject):
         if not self._closed:
             self._closed = True
             self.history.blockSignals(True)  # it tells of its own end, too
+            self.history.clear()  # else Python may destroy a step before the history that destroys it again
         self._pool.clear()
         self._pool.waitForDone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from itertools import count
 from typing import Any
@@ -97,10 +97,7 @@ class Mix(QObject):
 
     def written(self, steps: Steps) -> object:
         """What the text itself says at a path, sound or not; None where it says nothing."""
-        here: Any = self._own(self.document.text)
-        for step in steps:
-            here = here.get(step) if isinstance(here, dict) else None
-        return here
+        return _at(self._own(self.document.text), steps)
 
     def problems(self, steps: Steps) -> Iterator[Problem]:
         """What is wrong, or worth a thought, at a path and below."""
@@ -293,20 +290,18 @@ class Mix(QObject):
             if isinstance(named, list) and name in named:
                 yield other, named
 
-    def _mentions(self, text: str, name: str) -> Iterator[Steps]:
-        """Where variants and uncertain values set something of a measure."""
-        own = self._own(text)
-        places: list[tuple[Steps, object]] = [(("uncertainty",), own.get("uncertainty"))]
-        places += [(("variants", each), said) for each, said in _mapping(own.get("variants")).items()]
-        for steps, said in places:
-            yield from ((*steps, path) for path in _mapping(said) if path.startswith(f"{SECTION}.{name}."))
-
     def _renamed_elsewhere(self, text: str, name: str, new: str) -> str:
         for other, named in self._followers(text, name):
             replaced = [new if each == name else each for each in named]
             text = with_value(text, (SECTION, other, "target", "measures"), replaced)
-        for *steps, path in self._mentions(text, name):
-            text = renamed(text, (*steps, path), f"{SECTION}.{new}.{path.removeprefix(f'{SECTION}.{name}.')}")
+        for steps in _mentions(self._own(text), name):
+            text = renamed(text, steps, _with_name(steps, name, new)[-1])
+        inherited, own = self._inherited(text), self._own(text)
+        for steps in _mentions(inherited, name):
+            other_steps = _with_name(steps, name, new)
+            if _at(own, other_steps) is None:
+                text = with_value(text, other_steps, _at(inherited, steps))
+            text = with_value(text, steps, None)
         return text
 
     def _forgotten_elsewhere(self, text: str, name: str) -> str:
@@ -315,9 +310,39 @@ class Mix(QObject):
             left = [each for each in named if each != name]
             if left:
                 text = with_value(text, (SECTION, other, "target", "measures"), left)
-        for steps in self._mentions(text, name):
+        for steps in _mentions(self._own(text), name):
             text = without(text, steps)
+        for steps in _mentions(self._inherited(text), name):
+            text = with_value(text, steps, None)
         return text
+
+    def _inherited(self, text: str) -> dict[str, Any]:
+        """What the files say that a text extends."""
+        return _mapping(plain(read_inherited(self._file, text)))
+
+
+def _mentions(said: Mapping[str, Any], name: str) -> Iterator[Steps]:
+    """Where variants and uncertain values set something of a measure."""
+    places: list[tuple[Steps, object]] = [(("uncertainty",), said.get("uncertainty"))]
+    places += [(("variants", each), values) for each, values in _mapping(said.get("variants")).items()]
+    for steps, values in places:
+        for path, value in _mapping(values).items():
+            if f"{path}.".startswith(f"{SECTION}.{name}."):
+                yield (*steps, path)
+            elif path == SECTION and name in _mapping(value):
+                yield (*steps, path, name)
+
+
+def _with_name(steps: Steps, name: str, new: str) -> Steps:
+    """Where a mention of a measure stands when that has another name."""
+    *owner, last = steps
+    return (*owner, new if last == name else f"{SECTION}.{new}{last.removeprefix(f'{SECTION}.{name}')}")
+
+
+def _at(said: object, steps: Steps) -> object:
+    for step in steps:
+        said = _mapping(said).get(step)
+    return said
 
 
 def _mapping(said: object) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from shiboken6 import isValid
 
+from simulator.gui.measures.mix import Mix
 from simulator.gui.measures.wording import found
 from simulator.gui.measures_page import MeasuresPage
 from simulator.interventions.catalogue import KINDS
@@ -211,6 +212,51 @@ def test_that_a_measure_added_and_removed_leaves_no_trace(opened, desk):
     desk.document.settle()
     page.list.remove.click()
     assert desk.document.text == INHERITED.replace("coordinated", "baseline")
+
+
+@pytest.mark.parametrize("written", [
+    "{interventions.robots.capacity: 3, run.years: 4}", "{interventions: {robots: {capacity: 3}}, run.years: 4}",
+    "{interventions.robots: null, run.years: 4}",
+])  # fmt: skip
+@pytest.mark.parametrize("own", [True, False])
+def test_that_variants_know_a_measure_by_its_new_name_and_forget_one_that_is_gone(opened, desk, tmp_path, written, own):
+    uncertain = "" if "null" in written else "uncertainty: {interventions.robots.ramp: {uniform: [1, 4]}}\n"
+    base = ROBOTS + f"variants:\n  few: {written}\n" + uncertain
+    (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
+    text = base if own else "format: 1\nextends: base.yaml\n"
+    page = opened(text)
+    assert desk.document.check.problems == ()
+    assert page.mix.rename("robots", "arms")
+    scenario = desk.document.settle().scenario
+    assert [each.name for each in scenario.measures] == ["arms"]
+    assert ("interventions.arms.ramp" in scenario.resolved["uncertainty"]) == bool(uncertain)
+    assert "robots" not in str(scenario.resolved["uncertainty"])
+    desk.document.history.undo()
+    desk.document.settle()
+    page.mix.choose("robots")
+    page.list.remove.click()
+    scenario = desk.document.settle().scenario
+    assert scenario.measures == ()
+    assert "robots" not in str(scenario.resolved["uncertainty"])
+    desk.document.history.undo()
+    assert desk.document.text == text
+
+
+@pytest.mark.parametrize("name", ["coordinated", "strategy"])
+def test_that_every_inherited_measure_can_be_removed_renamed_copied_and_switched_off(desk, name):
+    mix = Mix(desk.document)
+    text = f"format: 1\nextends: {name}.yaml\n"
+    desk.document.start(text)
+    desk.document.settle()
+    names = [each.name for each in mix.measures][:8]
+    deeds = mix.remove, mix.duplicate, lambda name: mix.rename(name, "other"), lambda name: mix.switch(name, False)
+    for measure in names:
+        for deed in deeds:
+            deed(measure)
+            assert desk.document.settle().scenario is not None, measure
+            desk.document.history.undo()
+            desk.document.settle()
+    assert desk.document.text == text
 
 
 # -- the timeline ----------------------------------------------------------------------------------------------------

@@ -16,9 +16,12 @@ from simulator.indicators import INDICATORS
 from simulator.interventions.catalogue import KINDS
 from simulator.interventions.target import TARGET_TEXTS
 from simulator.quantity import Text
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, ScenarioError
 from simulator.scenario.differences import MISSING, Difference, differences
 from simulator.scenario.editing import EditError, taken_back
+from simulator.scenario.problems import Place
+from simulator.scenario.reading import read_tree
+from simulator.scenario.tree import ends
 
 _HEADS = (
     Text("What", "Vad"), Text("Here", "Här"), Text("Baseline", "Basfall"), Text("Unit", "Enhet"),
@@ -69,6 +72,7 @@ class DifferencesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._looked_at = False
+        self._removed: dict[tuple[str, ...], Place] = {}
         self._soon = QTimer(self)  # the page is laid out and painted before it is filled
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._refresh)
@@ -145,6 +149,7 @@ class DifferencesPage(Page):
         scenario = document.scenario or document.last_scenario
         found = [] if scenario is None else differences(scenario, shipped_baseline())
         fresh = document.reading or document.scenario is not None
+        self._removed = self._nulls()
         self.state.setText(said((_INTRODUCTION if found else _SAME) if fresh else _FAULTY))
         rows: list[str | Difference] = []
         group = ""
@@ -184,11 +189,12 @@ class DifferencesPage(Page):
         said = self.desk.language.said
         there = self._value(each.there)
         unit = "" if each.quantity is None else self.desk.language.unit(each.quantity.unit)
-        where = ""
-        if each.place is not None:
-            line = said(_LINE).format(line=each.place.line)
-            where = line if self._own(each) else f"{each.place.file.rpartition('/')[2]}, {line}"
-        here = said(KINDS[str(each.here)].title) if each.path[-1] == "kind" else self._value(each.here)
+        place, where = self._place(each), ""
+        if place is not None:
+            line = said(_LINE).format(line=place.line)
+            where = line if self._own(each) else f"{place.file.rpartition('/')[2]}, {line}"
+        is_kind = each.path[-1] == "kind" and each.here in KINDS
+        here = said(KINDS[str(each.here)].title) if is_kind else self._value(each.here)
         cells = (self._name(each), here, said(_USUAL).format(value=there) if each.usual else there)
         for column, words in enumerate((*cells, unit, where)):
             item = QTableWidgetItem(words)
@@ -216,10 +222,25 @@ class DifferencesPage(Page):
         return self.desk.language.setting(value)
 
     # -- what can be done ----------------------------------------------------------------------------------------
+    def _nulls(self) -> dict[tuple[str, ...], Place]:
+        """Where the text itself says that there is none of what it extends."""
+        document = self.desk.document
+        try:
+            tree = read_tree(document.text, str(document.place)).tree
+        except ScenarioError:
+            return {}
+        found = [] if tree is None else [(steps, leaf) for steps, leaf in ends(tree) if leaf.value is None]
+        return {tuple(map(str, steps)): leaf.place for steps, leaf in found}
+
+    def _place(self, each: Difference) -> Place | None:
+        """Where it is written, if only that it is none."""
+        above = (each.path[:end] for end in range(len(each.path), 0, -1))
+        return each.place or next((self._removed[path] for path in above if path in self._removed), None)
+
     def _own(self, each: Difference) -> bool:
-        """Whether it stands in the text itself, not in a file that it extends."""
-        place = each.place
-        return place is not None and not place.variant and place.file in (str(self.desk.document.place),)
+        """Whether it stands in the text itself, not in a file that it extends nor in a variant."""
+        place = self._place(each)
+        return place is not None and not place.variant and self.desk.document.holds(place)
 
     def _chosen(self) -> list[Difference]:
         rows = sorted({index.row() for index in self.table.selectedIndexes()})
@@ -234,12 +255,19 @@ class DifferencesPage(Page):
 
     def _go(self) -> None:
         chosen = self._chosen()
-        if chosen and self._own(chosen[0]) and chosen[0].place is not None:
-            self.desk.requests.show_line.emit(chosen[0].place.line, chosen[0].place.column)
+        place = self._place(chosen[0]) if chosen and self._own(chosen[0]) else None
+        if place is not None:
+            self.desk.requests.show_line.emit(place.line, place.column)
+
+    def _written_at(self, each: Difference) -> tuple[str, ...]:
+        """What goes from the text where this is taken back."""
+        if each.place is None:
+            return next(path for path, place in self._removed.items() if place == self._place(each))
+        return each.path[:2] if each.path[-1] == "kind" else each.path
 
     def _take_back(self) -> None:
         """Remove what is chosen, as one step; of a measure that loses its kind, all."""
-        paths = {each.path[:2] if each.path[-1] == "kind" else each.path for each in self._chosen()}
+        paths = {self._written_at(each) for each in self._chosen()}
         text = self.desk.document.text
         try:
             for path in sorted(paths):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from simulator.gui.language import Language
 from simulator.gui.saving import SaveError, read_text, write_text
 from simulator.quantity import Text
 from simulator.scenario import Problem, Scenario, ScenarioError, load
+from simulator.scenario.problems import Place
 
 UNTITLED = "scenario.yaml"
 START = "format: 1\nextends: baseline.yaml\n"
@@ -115,6 +117,10 @@ class Document(QObject):
     def place(self) -> Path:
         """Where the text lies, or would lie."""
         return self.path if self.path is not None else Path.cwd() / self.name
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place lies in the text itself, not in a file that it extends."""
+        return place.line > 0 and place.file == os.fspath(self.place)
 
     @property
     def dirty(self) -> bool:

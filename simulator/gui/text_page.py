@@ -50,8 +50,8 @@ class TextPage(Page):
 
     def _show_faults(self) -> None:
         self.faults.refresh()
-        problems = self.desk.document.check.problems
-        self.pane.show_faults([problem for problem in problems if self.faults.in_this_text(problem)])
+        document = self.desk.document
+        self.pane.show_faults([problem for problem in document.check.problems if document.holds(problem.place)])
 
     def _tell_place(self) -> None:
         line, column = self.pane.place()

@@ -72,9 +72,11 @@ def choices(known: Iterable[str], most: int = 12) -> Text:
     """Name what may be chosen from, not more than `most` of it."""
     names = list(known)
     listed = ", ".join(names[:most])
+    if not listed:
+        return NOTHING
     if len(names) > most:
         return Text(f"one of {listed} and {len(names) - most} more", f"något av {listed} och {len(names) - most} till")
-    return Text(f"one of {listed}", f"något av {listed}") if names else NOTHING
+    return Text(f"one of {listed}", f"något av {listed}")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Stories about files from other hands: dropped, write-protected, linked, gone and back, killed while somebody types."""
+"""Files in other hands: dropped, write-protected, linked, gone and back; and windows killed while somebody types."""
 
 from __future__ import annotations
 

@@ -247,3 +247,23 @@ def test_that_pages_are_made_ahead_while_nobody_does_anything(window, qtbot):
     window.prepare()
     qtbot.waitUntil(lambda: all(page is not None and page.window() is window for page in window.pages), timeout=20000)
     assert window._stack.count() == len(PAGES)
+
+
+def test_that_an_assumption_that_is_removed_from_the_baseline_is_listed_led_to_and_taken_back(window, desk, qtbot):
+    text = "format: 1\nextends: baseline.yaml\ndrivers:\n  # as in 2026 for ever\n  carbon_price: null\n"
+    desk.document.start(text)
+    desk.document.settle()
+    page = window.show_named("DifferencesPage")
+    qtbot.waitUntil(lambda: not page.busy)
+    row = next(row for row in range(page.table.rowCount()) if page.table.item(row, 4) is not None)
+    assert page.table.item(row, 4).text() == "line 5"
+    page.table.selectRow(row)
+    page.show_line.click()
+    assert window._text().pane.place()[0] == 5
+    window.show_named("DifferencesPage")
+    qtbot.waitUntil(lambda: not page.busy)
+    page.table.selectRow(row)
+    page.take_back.click()
+    assert desk.document.text == text.replace("drivers:", "drivers: {}").replace("  carbon_price: null\n", "")
+    desk.document.settle()
+    assert page.table.rowCount() == 0

@@ -122,5 +122,5 @@ class PlanView(QWidget):
     def _go(self, item: QListWidgetItem) -> None:
         """Go to a fault of the scenario in work."""
         problem = self.problems[self.faults.row(item)]
-        if problem.line and problem.file in (str(self.desk.document.place), self.desk.document.name):
+        if self.desk.document.holds(problem.place):
             self.desk.requests.show_line.emit(problem.line, problem.column)

@@ -48,17 +48,17 @@ class FaultList(QListWidget):
         if not check.problems:
             self.addItem(said(_NONE) if check.text else "")
         for problem in check.problems:
-            where = said(_LINE).format(line=problem.line) if self.in_this_text(problem) else problem.place.said()
+            where = (
+                said(_LINE).format(line=problem.line)
+                if self.desk.document.holds(problem.place)
+                else problem.place.said()
+            )
             kind = said(_FAULT if broken else _WARNING)
             wrong, allowed = said(problem.message), said(problem.allowed)
             parts = [where, problem.path, f"{wrong}; {allowed}" if allowed else wrong]
             item = QListWidgetItem(f"{kind} · " + " · ".join(part for part in parts if part))
             item.setForeground(QColor(colours.error if broken else colours.warning))
             self.addItem(item)
-
-    def in_this_text(self, problem: Problem) -> bool:
-        """Whether a fault lies in the text itself, not in a file that it extends."""
-        return problem.line > 0 and problem.file in (str(self.desk.document.place), self.desk.document.name)
 
     def go(self, step: int) -> None:
         """Go to the next fault of the text, or the one before."""
@@ -68,5 +68,5 @@ class FaultList(QListWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         row = self.row(item)
-        if row < len(self._own) and self.in_this_text(self._own[row]):
+        if row < len(self._own) and self.desk.document.holds(self._own[row].place):
             self.chosen.emit(self._own[row].line, self._own[row].column)

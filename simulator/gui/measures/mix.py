@@ -88,12 +88,12 @@ class Mix(QObject):
             return Status.OWN
         source = None if self.scenario is None else self.scenario.source
         key = None if source is None else source.branch(SECTION).keys.get(name)
-        return Status.CHANGED if key is not None and key.file == self._file else Status.INHERITED
+        return Status.CHANGED if key is not None and self.document.holds(key) else Status.INHERITED
 
     def is_own(self, steps: Steps) -> bool:
         """Whether a value stands in the text itself."""
         found = None if self.scenario is None else find(self.scenario.source, steps)
-        return found is not None and found.place.file == self._file
+        return found is not None and self.document.holds(found.place)
 
     def written(self, steps: Steps) -> object:
         """What the text itself says at a path, sound or not; None where it says nothing."""

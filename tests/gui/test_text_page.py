@@ -96,6 +96,16 @@ def test_that_a_fault_is_listed_underlined_and_clicked_to(page, desk, qtbot):
     assert page.pane.place() == (6, 15)
 
 
+def test_that_the_fault_before_the_first_is_the_last(page, desk):
+    desk.document.rewrite(TEXT + "    ramp: -1\n    capacity: 3\nbudget: {per_year: -5}\n", WHAT)
+    desk.document.settle()
+    assert page.faults.count() == 3
+    page.faults.go(-1)
+    assert page.faults.currentRow() == 2
+    page.faults.go(1)
+    assert page.faults.currentRow() == 0
+
+
 def test_that_words_are_found_around_the_end(page, qtbot):
     page.find_bar.ask()
     qtbot.keyClicks(page.find_bar.words, "ROBOT")

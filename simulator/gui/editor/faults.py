@@ -34,7 +34,7 @@ class FaultList(QListWidget):
         desk.language.words(self, self.setToolTip, _HOW)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
-        self._own: Sequence[Problem] = ()
+        self._problems: Sequence[Problem] = ()
         desk.theme.follow(self, self.refresh)
         desk.language.follow(self, self.refresh)
 
@@ -43,16 +43,13 @@ class FaultList(QListWidget):
         check, said = self.desk.document.check, self.desk.language.said
         colours = self.desk.theme.colours
         broken = check.scenario is None
-        self._own = check.problems
+        self._problems = check.problems
         self.clear()
         if not check.problems:
             self.addItem(said(_NONE) if check.text else "")
         for problem in check.problems:
-            where = (
-                said(_LINE).format(line=problem.line)
-                if self.desk.document.holds(problem.place)
-                else problem.place.said()
-            )
+            own = self.desk.document.holds(problem.place)
+            where = said(_LINE).format(line=problem.line) if own else problem.place.said()
             kind = said(_FAULT if broken else _WARNING)
             wrong, allowed = said(problem.message), said(problem.allowed)
             parts = [where, problem.path, f"{wrong}; {allowed}" if allowed else wrong]
@@ -62,11 +59,12 @@ class FaultList(QListWidget):
 
     def go(self, step: int) -> None:
         """Go to the next fault of the text, or the one before."""
-        if self._own:
-            self.setCurrentRow((self.currentRow() + step) % len(self._own))
+        if self._problems:
+            here = max(self.currentRow(), -1 if step > 0 else 0)  # with none in hand: the first, or the last
+            self.setCurrentRow((here + step) % len(self._problems))
             self._choose(self.currentItem())
 
     def _choose(self, item: QListWidgetItem) -> None:
         row = self.row(item)
-        if row < len(self._own) and self.desk.document.holds(self._own[row].place):
-            self.chosen.emit(self._own[row].line, self._own[row].column)
+        if row < len(self._problems) and self.desk.document.holds(self._problems[row].place):
+            self.chosen.emit(self._problems[row].line, self._problems[row].column)

@@ -21,7 +21,7 @@ class FindBar(QWidget):
 
     def __init__(self, desk: Desk, pane: TextPane) -> None:
         super().__init__()
-        self.desk, self._pane = desk, pane
+        self.desk, self._pane, self._missing = desk, pane, False
         self.words, self.told = QLineEdit(), QLabel()
         self.words.setClearButtonEnabled(True)
         self.after, self.before, close = QPushButton(), QPushButton(), QPushButton()
@@ -92,8 +92,6 @@ class FindBar(QWidget):
             self._pane.setTextCursor(found)
             self._pane.centerCursor()
         self._tell()
-
-    _missing = False
 
     def _tell(self) -> None:
         self.told.setText(self.desk.language.said(_NONE) if self._missing else "")

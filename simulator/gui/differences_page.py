@@ -88,6 +88,10 @@ class DifferencesPage(Page):
         self.table.verticalHeader().hide()
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._fit = QTimer(self)  # when all columns have their widths
+        self._fit.setSingleShot(True)
+        self._fit.timeout.connect(self.table.resizeRowsToContents)
+        head.sectionResized.connect(lambda *_: self._fit.start())
         for column in (2, 3, 4):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (0, 1):
@@ -126,12 +130,13 @@ class DifferencesPage(Page):
 
     @property
     def busy(self) -> bool:
-        """Whether the table is about to be filled."""
-        return self._soon.isActive()
+        """Whether the table is about to be filled or laid out."""
+        return self._soon.isActive() or self._fit.isActive()
 
     def close_down(self) -> None:
-        """Fill nothing any more."""
+        """Fill and lay out nothing any more."""
         self._soon.stop()
+        self._fit.stop()
 
     def _refresh_if_seen(self) -> None:
         if self._looked_at:
@@ -162,7 +167,7 @@ class DifferencesPage(Page):
         self.table.setRowCount(len(rows))
         for row, one in enumerate(rows):
             self._put_group(row, one) if isinstance(one, str) else self._put(row, one)
-        self.table.resizeRowsToContents()
+        self._fit.start()
         self._choose()
 
     # -- rows ----------------------------------------------------------------------------------------------------

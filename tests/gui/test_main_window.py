@@ -267,3 +267,19 @@ def test_that_an_assumption_that_is_removed_from_the_baseline_is_listed_led_to_a
     assert desk.document.text == text.replace("drivers:", "drivers: {}").replace("  carbon_price: null\n", "")
     desk.document.settle()
     assert page.table.rowCount() == 0
+
+
+def test_that_long_words_of_an_assumption_are_wrapped_not_cut_off(window, desk, qtbot):
+    window.resize(1280, 720)
+    window.show()
+    desk.document.start("format: 1\nextends: coordinated.yaml\n")
+    desk.document.settle()
+    page = window.show_named("DifferencesPage")
+    for wide in (1280, 1024):
+        window.resize(wide, 720)
+        qtbot.waitUntil(lambda: not page.busy)
+        table = page.table
+        items = [table.item(row, 1) for row in range(table.rowCount()) if table.item(row, 1) is not None]
+        long = max(items, key=lambda item: len(item.text()))
+        lines = 2 if table.fontMetrics().horizontalAdvance(long.text()) > table.columnWidth(1) - 12 else 1
+        assert table.rowHeight(long.row()) >= lines * table.fontMetrics().height(), (wide, long.text())

@@ -10,14 +10,17 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from simulator.governance import Governance, coordination_cost, overall
 from simulator.gui.desk import Desk
 from simulator.gui.measures.axis import Axis
 from simulator.gui.measures.marks import colour_of
 from simulator.gui.measures.mix import Mix
 from simulator.gui.measures.row import tinted
 from simulator.gui.measures.timeline import MARGIN, Timeline, left_of
+from simulator.gui.measures.wording import joined
 from simulator.interventions.declaration import PRIORITIES, Measure
 from simulator.quantity import Text
+from simulator.scenario import Scenario
 from simulator.scenario.cautions import planned_by_year
 from simulator.scenario.settings import Run
 from simulator.wording import plain
@@ -39,6 +42,11 @@ class Plan:
     def total(self, year: int) -> float:
         """What the budget carries in a year."""
         return sum(self.carried.get(year, {}).values())
+
+    @property
+    def whole(self) -> float:
+        """What the budget carries in all."""
+        return sum(map(self.total, self.carried))
 
     def over(self, budget: float | None) -> dict[int, float]:
         """Years whose plan costs more than the budget, with the plan."""
@@ -70,6 +78,13 @@ def plan_of(measures: Sequence[Measure], run: Run, windows: Mapping[str, tuple[i
             by_priority = part[year]
             by_priority[measure.kind.priority] = by_priority.get(measure.kind.priority, 0.0) + cost
     return made
+
+
+def coordination_of(scenario: Scenario) -> tuple[float, float]:
+    """Overall coordination when the levels of a scenario are reached, and what it then costs a year, MSEK."""
+    rules: Governance = scenario.parameters["governance"]
+    kappa = overall(scenario.governance.values(), rules.weights)
+    return kappa, coordination_cost(kappa, rules)
 
 
 def round_above(value: float) -> float:
@@ -267,12 +282,26 @@ class Costs(QWidget):
             marks.append(said(NATIONAL).replace(" ", "&nbsp;"))
         self.legend.setText("&nbsp;&nbsp; ".join(marks))
         text, bad = self._verdict()
+        text = joined((text, self._beside()), "")
         self.words.setText(said(text))
         colour = colours.error if bad else colours.text
         self.words.setStyleSheet(f"color: {colour}")
         number = self.desk.language.number
         years = "; ".join(f"{year}: {number(plan.total(year), 1)}" for year in plan.carried)
         self.chart.setAccessibleDescription(f"{said(text)} {years}")
+
+    def _beside(self) -> Text:
+        """What the budget carries beside the measures."""
+        scenario = self.mix.scenario
+        limits = None if scenario is None else (scenario.budget.per_year, scenario.budget.total)
+        if scenario is None or limits == (None, None) or not self.chart.plan.whole:
+            return Text("", "")
+        _, cost = coordination_of(scenario)
+        yearly = [plain(round(cost, 1), code) for code in ("en", "sv")]
+        return Text(
+            f" The budget carries coordination too, {yearly[0]} MSEK a year at these levels, and administration.",
+            f" Budgeten bär även samordningen, {yearly[1]} mnkr om året vid dessa nivåer, och administrationen.",
+        )
 
     def _verdict(self) -> tuple[Text, bool]:
         """Whether the plan fits the budget, in words."""
@@ -283,7 +312,7 @@ class Costs(QWidget):
             return Text(
                 "Nothing is planned: the scenario is the baseline.", "Inget är planerat: scenariot är basfallet."
             ), False
-        whole = sum(map(plan.total, plan.carried))
+        whole = plan.whole
         total = scenario.budget.total
         if total is not None and whole > total * (1 + 1e-9):
             return Text(

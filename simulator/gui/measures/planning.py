@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from simulator.delivery.parameters import Budget
-from simulator.governance import Governance, GovernanceTargets, coordination_cost, overall
+from simulator.governance import GovernanceTargets
 from simulator.gui.desk import Desk
-from simulator.gui.measures.costs import Costs
+from simulator.gui.measures.costs import Costs, coordination_of
 from simulator.gui.measures.editors import NumberEditor
 from simulator.gui.measures.mix import Mix
 from simulator.gui.measures.row import Row, Spec, tinted
@@ -16,7 +16,9 @@ from simulator.gui.measures.timeline import KEYS, ROW, Timeline
 from simulator.gui.measures.wording import of_quantity
 from simulator.quantity import Quantity, Text, declared
 
-HOW = Text("Drag a bar or its ends. ", "Dra en stapel eller dess ändar. ")
+HOW = Text(
+    "Drag a bar or its ends; Escape gives the drag up. ", "Dra en stapel eller dess ändar; Escape avbryter draget. "
+)
 STEPS = 100
 ABOUT = Text(
     "How far actors coordinate their support. It moves towards these levels step by step, quarter by quarter; "
@@ -164,10 +166,9 @@ class Coordination(QWidget):
                 slider.blockSignals(True)
                 slider.setValue(round(STEPS * self._level(name)))
                 slider.blockSignals(False)
-        rules: Governance = scenario.parameters["governance"]
-        kappa = overall(scenario.governance.values(), rules.weights)
+        kappa, yearly = coordination_of(scenario)
         number = self.desk.language.number
-        level, cost = number(kappa, 2), number(coordination_cost(kappa, rules), 1)
+        level, cost = number(kappa, 2), number(yearly, 1)
         self.sum.setText(
             self.desk.language.said(
                 Text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from simulator.gui.measures.costs import plan_of
+from simulator.gui.measures.costs import coordination_of, plan_of
 from simulator.gui.measures_page import MeasuresPage
 from simulator.scenario.cautions import planned_cost
 
@@ -107,6 +107,8 @@ def test_that_years_over_the_budget_are_told_in_words_in_both_languages(page, de
     assert over
     assert str(max(over, key=lambda year: over[year])) in words.text()
     assert "Over the budget of 15 MSEK" in words.text()
+    _, cost = coordination_of(page.mix.scenario)
+    assert f"The budget carries coordination too, {desk.language.setting(round(cost, 1))} MSEK a year" in words.text()
     desk.language.switch("sv")
     assert "Över budgeten på 15 mnkr" in words.text()
     line = page.planning.rows["per_year"].editor.line
@@ -120,6 +122,7 @@ def test_that_years_over_the_budget_are_told_in_words_in_both_languages(page, de
     desk.document.settle()
     assert desk.document.scenario.budget.per_year is None
     assert "ingen budget är satt" in words.text()
+    assert "samordningen" not in words.text()
 
 
 def test_that_coordination_is_set_by_slider_in_one_step(page, desk):

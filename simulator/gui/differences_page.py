@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
 
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import complain
@@ -61,6 +71,21 @@ _PARTS: Mapping[str, Text] = {
     "events": Text("Events", "Händelser"),
 }  # fmt: skip
 _ROLE = Qt.ItemDataRole.UserRole
+_MARGIN = 12
+"""Pixels beside the words of a cell."""
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Gives a cell the height of its words inside the margins of the style sheet, which Qt forgets."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """As high as the words when they are wrapped at the width of the column."""
+        hint = super().sizeHint(option, index)
+        text, wide = index.data(Qt.ItemDataRole.DisplayRole), option.rect.width() - 2 * _MARGIN
+        if not text or wide <= 0:
+            return hint
+        words = option.fontMetrics.boundingRect(QRect(0, 0, wide, 10_000), int(Qt.TextFlag.TextWordWrap), text)
+        return QSize(hint.width(), max(hint.height(), words.height() + _MARGIN))
 
 
 class DifferencesPage(Page):
@@ -96,6 +121,7 @@ class DifferencesPage(Page):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (0, 1):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            self.table.setItemDelegateForColumn(column, _Wrapping(self.table))
         self.show_line, self.take_back = QPushButton(), QPushButton()
         words = desk.language.words
         words(self.table, self.table.setAccessibleName, self.HELP)

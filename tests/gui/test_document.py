@@ -120,3 +120,11 @@ def test_that_a_faulty_file_does_not_show_what_was_open_before(desk):
     document.start(ROBOTS.replace("12 ", "-1 "))
     document.settle()
     assert document.last_scenario is None
+
+
+def test_that_a_closed_document_has_let_go_of_its_steps(fresh_desk):
+    document = fresh_desk.document
+    document.start(ROBOTS)
+    document.rewrite(ROBOTS.replace("12 ", "20 "), WHAT)
+    document.close()
+    assert document.history.count() == 0  # Python would destroy steps and history in any order

@@ -5,6 +5,7 @@ import pytest
 
 from simulator.scenario import ScenarioError, check, load, revised
 from simulator.scenario.overrides import read_settings
+from simulator.scenario.problems import NOTHING, choices
 
 MIX = """\
 drivers: {carbon_price: {2026: 78, 2035: 200}}
@@ -132,3 +133,8 @@ def test_that_warnings_name_the_variant_they_belong_to(write):
     (warning,) = check(path)
     assert "the plan costs" in warning.message.en
     assert warning.place.variant == "poor"
+
+
+def test_that_of_too_many_choices_none_is_named():
+    assert choices(["a", "b"], 0) == NOTHING
+    assert choices(["a", "b", "c"], 1).en == "one of a and 2 more"

@@ -16,6 +16,7 @@ UNKNOWN = Text("not known yet", "inte känt ännu")
 TOO_FEW = Text("too few firms", "för få företag")
 SCENARIO, BASELINE_WORD = Text("the scenario", "scenariot"), Text("its baseline", "dess basfall")
 DIFFERENCE_WORD = Text("difference to the baseline", "skillnad mot basfallet")
+LEVEL_WORD = Text("level", "nivå")
 MODEL, PREDICTION = Text("the model", "modellen"), Text("prediction", "förutsägelse")
 WHOLE = Text("whole region", "hela regionen")
 CONDITION = Text(

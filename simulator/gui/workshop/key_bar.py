@@ -29,12 +29,14 @@ KEYS: tuple[StageKey, ...] = (
     StageKey("reveal", Qt.Key.Key_S, Text("S", "S"), Text("show without one", "visa utan")),
     StageKey("reset", Qt.Key.Key_R, Text("R", "R"), Text("reset the sliders", "återställ reglagen")),
     StageKey("keep", Qt.Key.Key_P, Text("P", "P"), Text("keep the proposal", "spara förslaget")),
+    StageKey("switch_mode", Qt.Key.Key_L, Text("L", "L"), Text("difference or level", "skillnad eller nivå")),
     StageKey("compare", Qt.Key.Key_C, Text("C", "C"), Text("compare", "jämför")),
     StageKey("next_group", Qt.Key.Key_N, Text("N", "N"), Text("next group", "nästa grupp")),
     StageKey("take", Qt.Key.Key_T, Text("T", "T"), Text("take into the scenario", "ta in i scenariot")),
+    StageKey("full_screen", Qt.Key.Key_F11, Text("F11", "F11"), Text("full screen", "helskärm")),
     StageKey("leave", Qt.Key.Key_Escape, Text("Esc", "Esc"), Text("back, leave", "tillbaka, lämna")),
 )
-_COLUMNS = 5
+_COLUMNS = 6
 
 
 class KeyBar(QFrame):

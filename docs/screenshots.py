@@ -147,6 +147,8 @@ def _stages(window: object, size: tuple[int, int], in_all_themes: object) -> Ite
     from PySide6.QtCore import Qt
 
     page = window.show_named("WorkshopPage")  # type: ignore[attr-defined]
+    if not page.record_file.record.empty:
+        page.record_file.begin_anew()
     page.start()
     stage, live = page.stage, page.desk.live
     stage.setWindowState(Qt.WindowState.WindowNoState)

@@ -294,13 +294,14 @@ class FanChart(Chart):
 
     def _colour(self) -> None:
         colours, line = self.desk.theme.colours, Qt.PenStyle
+        wide = _WIDTH * self._size * self.plot.devicePixelRatioF()  # pens count the screen's own dots
         for ribbon, curve, hue, style in zip(
             self._ribbons, self._curves, self._hues(), (line.SolidLine, line.DashLine), strict=True
         ):
             ribbon.set_colour(hue)
-            curve.setPen(pg.mkPen(hue, width=_WIDTH * self._size, style=style))
+            curve.setPen(pg.mkPen(hue, width=wide, style=style))
         for curve, hue in zip(self._kept, self._kept_hues(), strict=True):
-            curve.setPen(pg.mkPen(hue, width=_WIDTH * self._size * 0.8, style=line.DashDotLine))
+            curve.setPen(pg.mkPen(hue, width=wide * 0.8, style=line.DashDotLine))
         self._mark.setBrush(pg.mkBrush(colours.text))
         self._mark.setPen(pg.mkPen(colours.surface, width=1.5))
         self._zero.setPen(_thin(colours.text, line.SolidLine))

@@ -22,6 +22,7 @@ _HINT = Text(
     "◆ förutsägelse · stapel: 90 %-intervall i slutet · ↑ ↓ ett förslag med sitt band · ← → en annan indikator · "
     "Delete: ur bilden eller in igen",
 )
+_LINES = 9
 _PRESENT = Text("{} (now)", "{} (nu)")
 _STEPS = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}
 
@@ -65,8 +66,9 @@ class Comparison(QWidget):
         )
 
     def set_letters(self, font: QFont) -> None:
-        """Write in the picture in a font."""
+        """Write in the picture in a font; the table has room for three lines at least."""
         self.chart.set_letters(font)
+        self.table.setMinimumHeight(_LINES * font.pixelSize())
 
     def _draw(self) -> None:
         chosen, present = self.table.chosen, self._present()

@@ -19,12 +19,16 @@ def tidy(words: str) -> str:
 def free(name: str, taken: Collection[str]) -> str:
     """The name, no longer than names may be, numbered when it is taken.
 
-    >>> free("Falun", {"Falun", "Falun (2)"}), free("a" * 40, {"a" * 32})
-    ('Falun (3)', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa (2)')
+    >>> free("Falun", {"Falun", "Falun (2)"}), free("a" * 40, {"a" * 31 + "…"})
+    ('Falun (3)', 'aaaaaaaaaaaaaaaaaaaaaaaaaaa… (2)')
     """
     endings = ("", *(f" ({number})" for number in range(2, len(taken) + 2)))
-    numbered = (f"{name[: LONGEST_NAME - len(ending)]}{ending}" for ending in endings)
+    numbered = (f"{_shortened(name, LONGEST_NAME - len(ending))}{ending}" for ending in endings)
     return next(one for one in numbered if one not in taken)
+
+
+def _shortened(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def told_apart(names: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from simulator.gui.desk import Desk
@@ -22,6 +22,7 @@ _HEADS = (
     Text("The model says", "Modellen säger"),
 )  # fmt: skip
 _TIME, _GROUP, _PROPOSAL, _PREDICTION, _MODEL = range(len(_HEADS))
+_SHARES = {_TIME: 0.2, _GROUP: 0.18, _PROPOSAL: 0.2, _PREDICTION: 0.22}
 _ABOUT = Text("Notes of the workshop", "Workshopens anteckningar")
 _NONE = Text("–", "–")
 _NO_HUES: Mapping[str, str] = MappingProxyType({})
@@ -48,8 +49,6 @@ class NotesTable(QTableWidget):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in (_TIME, _GROUP, _PROPOSAL, _PREDICTION):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_MODEL, QHeaderView.ResizeMode.Stretch)
         self.setColumnHidden(_TIME, brief)
         desk.language.words(self, self.setAccessibleName, _ABOUT)
@@ -92,6 +91,18 @@ class NotesTable(QTableWidget):
                 if column == _PROPOSAL and hue is not None:
                     item.setData(Qt.ItemDataRole.DecorationRole, QColor(hue))
                 self.setItem(row, column, item)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Each column as wide as it would like to be, or its share; what the model says takes the rest."""
+        for column, share in _SHARES.items():
+            wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+            self.setColumnWidth(column, min(wanted, round(share * self.viewport().width())))
         self.resizeRowsToContents()
 
     def _cells(self, note: Note) -> tuple[str, ...]:

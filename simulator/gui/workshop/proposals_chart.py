@@ -27,7 +27,7 @@ from simulator.quantity import Text
 
 MOST = MOST_PINNED + 1
 """Proposals and the present mix."""
-_LINE, _BAR, _MARK = 0.12, 0.22, 0.75
+_LINE, _BAR, _MARK = 0.12, 0.22, 0.9
 """Widths of lines and intervals, size of marks, in heights of letters."""
 _BESIDE = 0.018
 """Between two intervals, in lengths of the time axis."""
@@ -109,6 +109,12 @@ class ProposalsChart(Chart):
         series = self.desk.theme.colours.series
         return {one.name: series[at % len(series)] for at, one in enumerate(self._proposals)}
 
+    @property
+    def _dots(self) -> float:
+        """Height of letters in the screen's own dots, which pens count."""
+        dots: float = self._letters * self.plot.devicePixelRatioF()
+        return dots
+
     # -- drawing -------------------------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Draw anew."""
@@ -141,7 +147,7 @@ class ProposalsChart(Chart):
     def _draw(self, drawn: _Drawn, curve: pg.PlotCurveItem) -> None:
         curve.setData(drawn.years, drawn.band.middle)
         wide = 1.6 if drawn.proposal.name == self._chosen else 1.0
-        curve.setPen(pg.mkPen(drawn.hue, width=wide * _LINE * self._letters))
+        curve.setPen(pg.mkPen(drawn.hue, width=wide * _LINE * self._dots))
 
     def _draw_chosen(self) -> None:
         """The band of the chosen proposal; among levels, its baseline, too."""
@@ -153,7 +159,7 @@ class ProposalsChart(Chart):
         if baseline is not None:
             self._baseline.setData(*baseline)
         colours, dashed = self.desk.theme.colours, Qt.PenStyle.DashLine
-        self._baseline.setPen(pg.mkPen(colours.muted, width=_LINE * self._letters, style=dashed))
+        self._baseline.setPen(pg.mkPen(colours.muted, width=_LINE * self._dots, style=dashed))
         self._zero.setPen(pg.mkPen(colours.text, width=1))
         self._zero.setVisible(self._mode == DIFFERENCE)
 
@@ -195,7 +201,7 @@ class ProposalsChart(Chart):
         for at, (one, bar) in enumerate(zip(self._drawn, self._bars, strict=False)):
             x, (low, middle, high) = last + (at + 1) * step, one.ends
             bar.setData([x, x], [low, high])
-            bar.setPen(pg.mkPen(one.hue, width=_BAR * size))
+            bar.setPen(pg.mkPen(one.hue, width=_BAR * self._dots))
             edge = pg.mkPen(colours.surface, width=1.5)
             for y, sign, fill in ((middle, "o", one.hue), (self._expected(one), "d", colours.text)):
                 if not math.isnan(y):
@@ -225,6 +231,8 @@ class ProposalsChart(Chart):
             return
         said = self.desk.language.said
         what = said(DIFFERENCE_WORD if self._mode == DIFFERENCE else LEVEL_WORD)
+        if self._drawn:
+            what += f" · {_label(max(float(one.years[-1]) for one in self._drawn))}"
         drawn = {one.proposal.name for one in self._drawn}
         missing = ", ".join(one.name for one in self._proposals if one.name not in drawn)
         readout = said(_NO_LEVELS).format(missing) if missing else "" if self._proposals else said(_NONE)

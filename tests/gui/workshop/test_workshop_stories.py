@@ -331,3 +331,35 @@ def test_that_a_record_with_curves_comes_back_as_it_was_and_one_without_is_read(
     assert note.curves == {}
     assert not note.late
     assert math.isfinite(note.outcomes[FIRST].middle)
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_that_no_word_of_the_keys_is_cut_off_on_the_smallest_screen(qtbot, desk, stage, language):
+    desk.language.switch(language)
+    stage.setWindowState(Qt.WindowState.WindowNoState)
+    stage.resize(1280, 720)
+    stage.grab()
+    cut = [
+        part.text()
+        for part in stage.keys.findChildren(QWidget)
+        if isinstance(part, _WORDS) and part.sizeHint().width() > part.width()
+    ]
+    assert cut == []
+
+
+def test_that_notes_with_long_names_keep_room_for_what_the_model_says(qtbot, page, stage):
+    page.groups.names.setPlainText("Mycket lång grupp " * 9)
+    press(stage, KEY.Key_N)
+    predict(stage, "4")
+    keep(qtbot, stage)
+    stage.setWindowState(Qt.WindowState.WindowNoState)
+    stage.resize(1280, 720)
+    press(stage, KEY.Key_C)
+    for table in (stage.comparison.table, page.table):
+        if table is page.table:
+            press(stage, KEY.Key_Escape, KEY.Key_Escape)
+        table.grab()
+        lines = table.rowHeight(0) / table.fontMetrics().lineSpacing()
+        assert table.columnWidth(4) > 0.19 * table.viewport().width()
+        assert lines < 6
+        assert not table.horizontalScrollBar().isVisible()

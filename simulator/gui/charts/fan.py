@@ -289,8 +289,8 @@ class FanChart(Chart):
         return colours.series[0], colours.muted
 
     def _kept_hues(self) -> list[str]:
-        series = self.desk.theme.colours.series
-        return [series[(1 + at) % len(series)] for at in range(MOST_PINNED)]
+        colours = self.desk.theme.colours
+        return [*colours.series[1:], colours.text][:MOST_PINNED]  # the first is that of the scenario in work
 
     def _colour(self) -> None:
         colours, line = self.desk.theme.colours, Qt.PenStyle

@@ -24,6 +24,7 @@ CONDITION = Text(
     "Syntetiska företag. Gäller om antagandena gäller; ingen prognos.",
 )
 NOTHING_YET = Text("No result yet: runs are on their way.", "Inget resultat än: körningar är på väg.")
+FAULTY = Text("Nothing can run: the text of the scenario has faults.", "Inget kan köras: scenariots text har fel.")
 _TO = Text("to", "till")
 
 

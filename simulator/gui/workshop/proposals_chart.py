@@ -106,8 +106,8 @@ class ProposalsChart(Chart):
 
     def hues(self) -> dict[str, str]:
         """Colours of what is drawn, by name."""
-        series = self.desk.theme.colours.series
-        return {one.name: series[at % len(series)] for at, one in enumerate(self._proposals)}
+        colours = self.desk.theme.colours
+        return {one.name: hue for one, hue in zip(self._proposals, (*colours.series, colours.text), strict=False)}
 
     @property
     def _dots(self) -> float:

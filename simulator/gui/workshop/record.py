@@ -171,12 +171,12 @@ def _note_out(note: Note) -> dict[str, object]:
 
 
 def _known(one: Outcome | Course, names: Sequence[str]) -> dict[str, object]:
-    def plain(value: float | tuple[float, ...]) -> object:
-        if isinstance(value, tuple):
-            return [plain(part) for part in value]
-        return None if math.isnan(value) else value
+    parts = ((name, getattr(one, name)) for name in names)
+    return {name: [*map(_or_null, part)] if isinstance(part, tuple) else _or_null(part) for name, part in parts}
 
-    return {name: plain(getattr(one, name)) for name in names}
+
+def _or_null(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def _outcome(said: object) -> Outcome:

@@ -39,6 +39,7 @@ _TAKEN = Text(
     "The mix is now in the scenario; undo in the window takes it back.",
     "Mixen står nu i scenariot; Ångra i fönstret tar tillbaka den.",
 )
+_NO_STEP = Text("There is no move to take back.", "Det finns ingen flytt att ångra.")
 _GONE = Text("The scenario no longer has: {}.", "I scenariot finns inte längre: {}.")
 _SAME = Text("The scenario says so already.", "Så står det redan i scenariot.")
 _FULL = Text(
@@ -91,12 +92,14 @@ class WorkshopSession(QObject):
         self.mode = preparation.mode
         self._seen: list[dict[str, Setting]] = []
         self._mine: list[Note] = []
+        self._before: list[dict[str, Setting]] = []
+        self._moving = ""
         self.live.progressed.connect(self._progressed)
         self.live.changed.connect(self._progressed)
         desk.document.checked.connect(self._follow)
         self.live.pause(False)
         self.live.watch(self, self.charts)
-        self.reset()
+        self._place(self.starts)
 
     @property
     def groups(self) -> list[str]:
@@ -121,24 +124,42 @@ class WorkshopSession(QObject):
         return {key: handle.read(self.live.value) for key, handle in self.handles.items()}
 
     def move(self, key: str, value: Setting) -> None:
-        """Move a slider."""
+        """Move a slider; further moves of the same one are one step."""
         if value != self.handles[key].read(self.live.value):
+            if key != self._moving:
+                self._before.append(self.positions)
+            self._moving = key
             self.live.move(self.handles[key].moves(value, self.live.value))
             self.changed.emit()
 
     def reset(self) -> None:
         """Bring the sliders back to where they start."""
+        if self.positions != self.starts:
+            self._before.append(self.positions)
+            self._place(self.starts)
+
+    def undo(self) -> None:
+        """Bring the sliders back to where they were before the last step."""
+        if self._before:
+            self._place(self._before.pop())
+        else:
+            self.told.emit(_NO_STEP)
+
+    def _place(self, positions: Mapping[str, Setting]) -> None:
+        """Put the sliders somewhere; the next move is a step of its own."""
         scenario = self.desk.document.last_scenario
         assert scenario is not None
-        self.live.rehearse(moves_to(self.starts, self.handles, scenario))
+        there = {key: value for key, value in positions.items() if key in self.handles}
+        self._moving = ""
+        self.live.rehearse(moves_to(there, self.handles, scenario))
         self.changed.emit()
 
     def next_group(self) -> None:
         """The next group's turn; after the last prepared one the first again."""
         record = self.record_file.record
         record.turn = (record.turn + 1) % (len(record.preparation.groups) or record.turn + 2)
-        self._seen, self._mine = [], []
-        self.reset()
+        self._seen, self._mine, self._before = [], [], []
+        self._place(self.starts)
 
     def take(self) -> None:
         """Write the mix into the scenario, as one step that can be undone."""
@@ -154,10 +175,8 @@ class WorkshopSession(QObject):
         gone = [key for key in self.handles if key not in known]
         if gone:
             self.handles = {key: known[key] for key in self.handles if key in known}
-            for of_all in (positions, self.starts):
-                for key in gone:
-                    del of_all[key]
-            self.live.rehearse(moves_to(positions, self.handles, scenario))
+            self.starts = {key: self.starts[key] for key in self.handles}
+            self._place(positions)
             self.told.emit(_with(_GONE, ", ".join(gone)))
         self.changed.emit()
 
@@ -200,6 +219,7 @@ class WorkshopSession(QObject):
 
     def _reveal(self) -> None:
         self._seen.append(self.positions)
+        self._moving = ""
         self._note_seen()
         self.changed.emit()
 

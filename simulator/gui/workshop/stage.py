@@ -68,6 +68,7 @@ class Stage(QWidget):
             StageSlider(desk, handle, number, session.starts[key])
             for number, (key, handle) in enumerate(session.handles.items(), 1)
         ]
+        self._chosen = next(iter(self.sliders), None)
         self.cards = [StageCard(desk, session, name) for name in session.charts]
         self.prediction, self.naming = PredictionPanel(desk, session.charts), NamePanel(desk)
         self.comparison = Comparison(desk, session)
@@ -141,14 +142,15 @@ class Stage(QWidget):
             panel.cancelled.connect(self.back)
         for slider in self.sliders:
             slider.moved.connect(session.move)
-            slider.focused.connect(lambda slider=slider: self.panel.ensureWidgetVisible(slider, 0))
+            slider.focused.connect(lambda slider=slider: self._choose(slider))
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         session = self.session
         return {
-            "predict": self._predict, "reveal": session.reveal, "reset": session.reset, "keep": self._keep,
-            "switch_mode": session.switch_mode, "compare": self._compare, "next_group": session.next_group,
-            "take": session.take, "full_screen": self._fill_or_not, "leave": self.leave,
+            "predict": self._predict, "reveal": session.reveal, "reset": session.reset, "undo": session.undo,
+            "keep": self._keep, "switch_mode": session.switch_mode, "compare": self._compare,
+            "next_group": session.next_group, "take": session.take, "full_screen": self._fill_or_not,
+            "leave": self.leave,
         }  # fmt: skip
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -182,9 +184,14 @@ class Stage(QWidget):
 
     def back(self) -> None:
         """To sliders and charts."""
+        chosen = self._chosen  # what is hidden hands the keyboard to whatever comes next
         self.show_part(self.charts)
-        (self.sliders[0].slider if self.sliders else self).setFocus()
+        (self if chosen is None else chosen.slider).setFocus()
         self.refresh()
+
+    def _choose(self, slider: StageSlider) -> None:
+        self._chosen = slider
+        self.panel.ensureWidgetVisible(slider, 0)
 
     # -- what is done --------------------------------------------------------------------------------------------
     def _predict(self) -> None:

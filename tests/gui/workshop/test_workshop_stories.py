@@ -288,6 +288,33 @@ def test_that_full_screen_is_left_and_taken_again_without_losing_anything(stage)
     assert stage.session.positions == before
 
 
+def test_that_moves_are_taken_back_one_by_one_and_a_reset_too(stage):
+    where = stage.session.positions
+    press(stage, KEY.Key_1, KEY.Key_Right, KEY.Key_Right)
+    first = stage.session.positions
+    press(stage, KEY.Key_2, KEY.Key_Left, KEY.Key_Up)
+    second = stage.session.positions
+    press(stage, KEY.Key_R)
+    assert stage.session.positions == stage.session.starts
+    for wanted in (second, first, where):
+        press(stage, KEY.Key_Z)
+        assert stage.session.positions == wanted
+    press(stage, KEY.Key_Z)
+    assert stage.message.text() == "There is no move to take back."
+    press(stage, KEY.Key_1, KEY.Key_Right, KEY.Key_N, KEY.Key_Z)
+    assert stage.session.positions == stage.session.starts, "a group does not take back another's moves"
+
+
+def test_that_the_arrows_move_the_slider_they_moved_before_something_was_asked(stage):
+    press(stage, KEY.Key_2)
+    predict(stage, "1")
+    before = stage.session.positions
+    press(stage, KEY.Key_Right, KEY.Key_C, KEY.Key_Escape, KEY.Key_Right)
+    after = stage.session.positions
+    assert after["governance"] > before["governance"]
+    assert after[CAPACITY] == before[CAPACITY]
+
+
 def test_that_what_is_said_moves_nothing_else(qtbot, stage):
     stage.setWindowState(Qt.WindowState.WindowNoState)
     stage.resize(1280, 720)

@@ -29,5 +29,6 @@ class ElidedLabel(QLabel):
         painter, area = QPainter(self), self.contentsRect()
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(area, self.alignment() | Qt.AlignmentFlag.AlignVCenter, words)
+        whole = Qt.TextFlag.TextDontClip  # the dots of Ö reach above the line in bold letters
+        painter.drawText(area, self.alignment() | Qt.AlignmentFlag.AlignVCenter | whole, words)
         painter.end()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPen
 
 from simulator.gui.charts.canvas import Canvas, Ribbon
 from simulator.gui.charts.chart import Chart, Row
@@ -24,6 +24,7 @@ from simulator.gui.charts.words import (
     SCENARIO,
     cell_text,
     title_of,
+    unit_of,
     unit_words,
     value_text,
 )
@@ -171,6 +172,7 @@ class FanChart(Chart):
         self._place_line()
 
     def _resized(self, *_: object) -> None:
+        self._name_unit()
         self._fit()
 
     def _fit(self) -> None:
@@ -241,10 +243,20 @@ class FanChart(Chart):
         indicator, said = self.declared, self.desk.language.said
         if indicator is None:
             return
-        self.plot.setLabel("left", unit_words(self.desk.language, indicator, self._mode == DIFFERENCE))
+        self._name_unit()
         self.plot.setLabel("bottom", said(_YEAR))
         self._label()
         self.say()
+
+    def _name_unit(self) -> None:
+        """Write the unit beside the axis, in full where there is room."""
+        indicator, language, difference = self.declared, self.desk.language, self._mode == DIFFERENCE
+        if indicator is None:
+            return
+        words, letters = unit_words(language, indicator, difference), self.plot.getAxis("left").label.font()
+        if QFontMetricsF(letters).horizontalAdvance(words) > self.plot.getPlotItem().getViewBox().height():
+            words = language.unit(unit_of(indicator, difference))
+        self.plot.setLabel("left", words)
 
     def say(self) -> None:
         """Say in words what holds at the line."""

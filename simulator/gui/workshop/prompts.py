@@ -50,6 +50,7 @@ class Prompt(QFrame):
         self.heading.setObjectName("title")
         for label in (self.heading, self.error):
             label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setIndent(0)
         self.fields = QGridLayout()
         self.fields.setHorizontalSpacing(16)
         self.fields.setVerticalSpacing(12)

@@ -374,6 +374,19 @@ def test_that_no_word_of_the_keys_is_cut_off_on_the_smallest_screen(qtbot, desk,
     assert cut == []
 
 
+def test_that_the_name_of_a_unit_is_short_where_the_axis_is(qtbot, page):
+    page.charts._prepare([FIRST, SECOND, "firms", "exporters"])
+    page.start()
+    stage = page.stage
+    stage.setWindowState(Qt.WindowState.WindowNoState)
+    press(stage, KEY.Key_S)
+    ready(qtbot, stage)
+    for height, words in ((560, "FTE"), (1440, "full-time equivalents")):
+        stage.resize(height * 16 // 9, height)
+        stage.grab()
+        assert stage.cards[1].chart.plot.getAxis("left").labelText == words
+
+
 def test_that_notes_with_long_names_keep_room_for_what_the_model_says(qtbot, page, stage):
     page.groups.names.setPlainText("Mycket lång grupp " * 9)
     press(stage, KEY.Key_N)

@@ -160,6 +160,7 @@ class WorkshopSession(QObject):
         record.turn = (record.turn + 1) % (len(record.preparation.groups) or record.turn + 2)
         self._seen, self._mine, self._before = [], [], []
         self._place(self.starts)
+        self.record_file.soon()
 
     def take(self) -> None:
         """Write the mix into the scenario, as one step that can be undone."""
@@ -244,9 +245,9 @@ class WorkshopSession(QObject):
         return curves_of(self.live.bands, indicator) if self.known else None
 
     def _fill(self, note: Note) -> None:
-        """Note what the model says now."""
+        """Note what the model says now; a scenario that has been edited since says nothing of what was noted before."""
         bands = self.live.bands
-        if not self.known:
+        if not self.known or note.digest not in ("", self.live.digest):
             return
         if not note.digest:
             note.late = bool(note.predictions) and self.live.digest in self.record_file.record.seen
@@ -269,6 +270,7 @@ class WorkshopSession(QObject):
         seen, live = self.record_file.record.seen, self.live
         if self.known and not self.covered and live.digest not in seen:
             seen.append(live.digest)
+            self.record_file.soon()
 
     # -- proposals -----------------------------------------------------------------------------------------------
     def may_keep(self) -> bool:

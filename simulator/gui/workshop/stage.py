@@ -310,7 +310,7 @@ def stage_sheet(colours: Colours, pixels: int, dots: int) -> str:
     return f"""{sheet(colours, pixels * 72 / dots)}
 QWidget#stage {{ background: {colours.ground}; }}
 QFrame#card, QStackedWidget, QScrollArea {{ border: none; }}
-QLabel#title {{ min-height: {round(1.9 * pixels)}px; }}
+QLabel#title {{ min-height: {round(1.6 * pixels)}px; }}
 QLabel#notice {{ font-size: {round(pixels * _NOTICE_SIZE)}px; color: {colours.muted}; }}
 QLabel#message {{ font-size: {round(pixels * _KEYS_SIZE)}px; }}
 QLabel#key, QPushButton#key {{ font-size: {round(pixels * _KEYS_SIZE)}px; text-align: left; padding: 3px 8px;

@@ -241,6 +241,29 @@ def test_that_the_scenario_changed_in_the_middle_leaves_a_stage_that_works(qtbot
     assert page.stage is None
 
 
+def test_that_a_kept_proposal_stays_as_it_was_when_the_scenario_is_edited(qtbot, desk, page, stage):
+    press(stage, KEY.Key_1, KEY.Key_Right, KEY.Key_S)
+    keep(qtbot, stage)
+    note = page.record_file.record.notes[0]
+    before = (note.digest, note.outcomes, note.curves)
+    desk.document.rewrite(PLAN.replace("0.4, joint", "0.9, joint"), Text("edit", "ändring"))
+    desk.document.settle()
+    ready(qtbot, stage)
+    qtbot.waitUntil(lambda: desk.live.digest != note.digest, timeout=WAIT)
+    assert (note.digest, note.outcomes, note.curves) == before
+
+
+def test_that_whose_turn_it_is_and_what_was_seen_is_on_the_disk_before_the_end(qtbot, desk, page, stage):
+    press(stage, KEY.Key_N, KEY.Key_S)
+    ready(qtbot, stage)
+
+    def on_disk():
+        return read(page.record_file.path.read_text(encoding="utf-8"))
+
+    qtbot.waitUntil(lambda: page.record_file.path.exists() and on_disk().turn == 1, timeout=WAIT)
+    qtbot.waitUntil(lambda: on_disk().seen == [desk.live.digest], timeout=WAIT)
+
+
 def test_that_a_text_with_faults_in_the_middle_is_said_and_mended(qtbot, desk, stage):
     desk.document.rewrite(PLAN.replace("12 ", "-12 "), Text("edit", "ändring"))
     desk.document.settle()

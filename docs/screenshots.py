@@ -143,10 +143,12 @@ def _dialogs(desk: object, window: object, wanted: object, in_all_themes: object
 
 
 def _stages(window: object, size: tuple[int, int], in_all_themes: object) -> Iterator[tuple[str, str, object]]:
-    """The stage of a workshop before a prediction, after it, and with two proposals compared."""
+    """The stage of a workshop before a prediction, after it, with two proposals compared, and levels."""
     from PySide6.QtCore import Qt
 
     page = window.show_named("WorkshopPage")  # type: ignore[attr-defined]
+    if not page.record_file.record.empty:
+        page.record_file.begin_anew()
     page.start()
     stage, live = page.stage, page.desk.live
     stage.setWindowState(Qt.WindowState.WindowNoState)
@@ -165,6 +167,10 @@ def _stages(window: object, size: tuple[int, int], in_all_themes: object) -> Ite
     stage.comparison.open()
     _wait(0.3)
     yield from in_all_themes("Stage2", stage)  # type: ignore[operator]
+    stage.session.switch_mode()
+    stage.back()
+    _wait(0.3)
+    yield from in_all_themes("Stage3", stage)  # type: ignore[operator]
     stage.close()
 
 

@@ -176,6 +176,8 @@ class ExplorePage(Page):
             self.pause.setChecked(live.paused)
         self.pause.setText(said(_RESUME if live.paused else _PAUSE))
         self.mark.setText(said(state_text(live)))
+        if not live.bands.quarters:
+            self.chart.say()
         self.kept.refresh()
 
     def _colour(self) -> None:

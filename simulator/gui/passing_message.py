@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from simulator.gui.desk import Desk
@@ -26,6 +26,7 @@ class PassingMessage(QLabel):
         super().__init__()
         self._desk, self._look = desk, look
         self._said = Text("", "")
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.hide()
         self._silence = QTimer(self)

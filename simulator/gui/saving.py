@@ -20,14 +20,14 @@ class SaveError(SpokenError):
     """A file cannot be read or written; nothing has changed."""
 
 
-def read_text(path: Path) -> str:
-    """A file as text, line ends and byte order mark as they are; SaveError where it is none."""
+def read_text(path: Path, most: int = MOST_BYTES) -> str:
+    """A file of at most so many bytes as text, line ends and byte order mark as they are; SaveError if it is none."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or device might never end
             raise SaveError(Text(f"{path}: not an ordinary file", f"{path}: ingen vanlig fil"))
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-        decoded(content, path.name)
+            content = file.read(most + 1)
+        decoded(content, path.name, most)
         return content.decode("utf-8")
     except OSError as failure:
         raise SaveError(_told(path, _NOT_READ, reason(failure))) from failure

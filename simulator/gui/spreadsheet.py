@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 BETWEEN_CELLS = "\t"
 """What parts cells on the clipboard, in every language."""
 _MARK = "\ufeff"
 _FORMULAS = tuple("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?\d*([.,]\d+)?(e[+-]?\d+)?")
 
 
 def separator(language: str) -> str:
@@ -37,8 +39,8 @@ def exact(value: float, language: str, digits: int) -> str:
 def lines(rows: Iterable[Sequence[str]], parted: str) -> str:
     r"""Rows of cells as text. What somebody has named is no formula of a spreadsheet.
 
-    >>> lines([["=cmd()", "-3,5"]], ";")
-    "'=cmd();-3,5\r\n"
+    >>> lines([["=cmd()", "=1+1", "-3,5", "+2e-07"]], ";")
+    "'=cmd();'=1+1;-3,5;+2e-07\r\n"
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=parted, lineterminator="\r\n")
@@ -52,6 +54,4 @@ def encoded(text: str) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    if not cell.startswith(_FORMULAS) or cell[1:2].isdigit() or cell[1:2] in ",.":
-        return cell
-    return f"'{cell}"
+    return f"'{cell}" if cell.startswith(_FORMULAS) and not _NUMBER.fullmatch(cell) else cell

@@ -42,7 +42,7 @@ _TAKE_HOW = Text(
     "The sliders of the chosen line go into the scenario, as one step that can be undone",
     "Reglagen på den valda raden går in i scenariot, som ett steg som kan ångras",
 )
-_EXPORT, _NEW = Text("E&xport as CSV…", "E&xportera som CSV…"), Text("&New workshop…", "&Ny workshop…")
+_EXPORT, _NEW = Text("E&xport as CSV…", "E&xportera som CSV…"), Text("&New workshop…", "Ny &workshop…")
 _SURE = Text(
     "The notes so far are put aside in the program's folder, and the table becomes empty. Export them first if you "
     "want to have them at hand. What is prepared stays.",

@@ -343,6 +343,86 @@ def test_that_pause_and_scrubber_work_by_keyboard(qtbot, desk, page):
     assert page.chart.readout.text().startswith("2026Q1")
 
 
+def test_that_what_is_picked_from_the_list_by_keyboard_is_pinned_and_no_other(qtbot, page):
+    panel = page.panel
+    panel.search.setFocus()
+    QTest.keyClicks(panel.search, "koldioxid")
+    popup = panel.search.completer().popup()
+    qtbot.waitUntil(popup.isVisible, timeout=LONGEST_WAIT)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(popup, key)
+    wanted = panel._found[panel.search.text()]
+    assert wanted != next(iter(panel._found.values()))
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert next(iter(panel.rows)) == wanted
+    qtbot.waitUntil(lambda: not panel.search.text(), timeout=LONGEST_WAIT)
+
+
+def test_that_the_keyboard_stays_among_the_sliders_when_one_is_removed(window, page):
+    window.activateWindow()
+    keys = list(page.panel.rows)
+    page.panel.rows[keys[1]].remove.setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert window.focusWidget() is page.panel.rows[keys[2]].remove
+    for _ in keys[1:]:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert page.panel.rows == {}
+    assert window.focusWidget() is page.panel.search
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_that_a_scenario_with_faults_from_the_start_says_so_instead_of_that_runs_are_coming(desk, page, language):
+    desk.language.switch(language)
+    desk.document.start(PLAN.replace("0.05", "-5"))
+    desk.document.settle()
+    faults = {"en": "has faults", "sv": "har fel"}[language]
+    for label in (page.mark, page.chart.readout, page.panel.later):
+        assert label.isVisible()
+        assert faults in label.text()
+    assert page.panel.rows == {}
+    assert not page.panel.search.isEnabled()
+    desk.document.rewrite(PLAN, _WHAT)
+    desk.document.settle()
+    assert not page.panel.later.isVisible()
+    assert CAPACITY in page.panel.rows
+
+
+def test_that_a_pause_before_the_first_run_is_called_a_pause(desk, page):
+    page.pause.setChecked(True)
+    desk.document.start(PLAN.replace("seed: 7", "seed: 8"))
+    desk.document.settle()
+    assert page.mark.text() == "Paused: nothing has run yet"
+
+
+def test_that_a_scenario_without_measures_has_sliders_and_shows_no_difference(qtbot, desk, page):
+    desk.document.start(PLAN.partition("interventions")[0])
+    desk.document.settle()
+    enough(qtbot, desk)
+    assert "governance" in page.panel.rows
+    assert page.chart.readout.text().startswith("2027Q4: ")
+    for row in list(page.panel.rows.values()):
+        for key in (Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_Left):
+            QTest.keyClick(row.slider, key)
+    desk.settle()
+    assert desk.document.check.problems == ()
+    enough(qtbot, desk)
+
+
+def test_that_six_kept_results_with_long_names_leave_everything_in_its_place(qtbot, desk, window, page):
+    enough(qtbot, desk)
+    window.resize(1280, 720)
+    for at in range(MOST_PINNED):
+        page.kept.name.setText(f"{at} & <b>{'w' * 24}")
+        QTest.keyClick(page.kept.name, Qt.Key.Key_Return)
+    assert len(page.kept.buttons) == MOST_PINNED
+    assert window.width() == 1280
+    assert page.minimumSizeHint().width() <= page.width()
+    assert page.kept.name.width() > 100
+    assert page.kept.buttons[0].text().startswith("0 && <b>")
+    hues = page.chart._kept_hues()
+    assert len({*hues, page.chart._hues()[0]}) == MOST_PINNED + 1, "each curve has a colour of its own"
+
+
 @pytest.mark.parametrize("seconds", [4, pytest.param(SOAK, marks=[pytest.mark.slow, pytest.mark.timeout(3 * SOAK)])])
 def test_that_moving_sliders_all_the_time_neither_crashes_nor_grows(qtbot, desk, page, seconds):
     enough(qtbot, desk)

@@ -144,6 +144,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def set_letters(self, font: QFont) -> None:
         """Write numbers and names of the axes in a font."""
         self.setFont(font)
+        self.getPlotItem().layout.setContentsMargins(0, font.pixelSize() // 2, 0, 0)  # half of a number at the top
         for axis in self._axes.values():
             axis.setStyle(tickFont=font)
             axis.label.setFont(font)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from simulator.gui.charts.words import NOTHING_YET
+from simulator.gui.charts.words import FAULTY, NOTHING_YET
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import REGION
 from simulator.gui.live.session import LiveSession, Pinned
@@ -118,9 +118,10 @@ class Chart(QWidget):
         self.setAccessibleDescription(readout)
 
     def tell_nothing_yet(self) -> None:
-        """Say that there is nothing to show yet."""
-        said = self.desk.language.said
-        self.tell(f"<b>{said(self.NAME)}</b>", said(NOTHING_YET))
+        """Say that there is nothing to show yet, or why there will be nothing."""
+        said, check = self.desk.language.said, self.desk.document.check
+        faulty = check.scenario is None and bool(check.problems)
+        self.tell(f"<b>{said(self.NAME)}</b>", said(FAULTY if faulty else NOTHING_YET))
 
     @property
     def subject(self) -> str:

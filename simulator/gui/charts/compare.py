@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import (
@@ -38,7 +37,6 @@ _COLUMNS = (
     Text("to", "till"), Text("runs", "körningar"), Text("public money, MSEK", "offentliga medel, mnkr"),
     Text("digest", "fingeravtryck"),
 )  # fmt: skip
-_DIAMOND = 8.0
 _ROW, _NAMES, _VALUES = 3.4, 0.24, 0.3
 
 
@@ -70,9 +68,6 @@ class CompareChart(Chart):
         super().__init__(desk)
         self._pinned: tuple[Pinned, ...] = ()
         self._read: list[Line] = []
-        self._earlier: Sequence[Line] = ()
-        self._predicted: Mapping[str, float] = {}
-        self._present = True
         self.drawing = Drawing(desk, self._paint, _LEAST)
         self.column.addWidget(self.drawing, 1)
         desk.language.follow(self, self.say)
@@ -82,26 +77,17 @@ class CompareChart(Chart):
         self._pinned = tuple(pinned)
         self.refresh()
 
-    def set_noted(self, predicted: Mapping[str, float], present: bool, earlier: Sequence[Line]) -> None:
-        """Mark what was expected, by name of the result; whether the present one is shown; results of another day."""
-        self._predicted, self._present, self._earlier = predicted, present, earlier
-
-    def name_of_present(self, result: Pinned | None) -> str:
-        """What the result that is not kept is called."""
-        return "" if result is None else f"{result.name} ({self.desk.language.said(self.FIRST)})"
-
     def refresh(self) -> None:
         """Read the moment in each result, by its label: results may begin in other years."""
         self._read = []
         if self.result is not None:
-            present = [(self.name_of_present(self.result), self.result)] if self._present else []
-            for name, one in [*present, *((one.name, one) for one in self._pinned)]:
+            present = f"{self.result.name} ({self.desk.language.said(self.FIRST)})"
+            for name, one in [(present, self.result), *((one.name, one) for one in self._pinned)]:
                 quarters = one.bands.quarters
                 entry = quarters.index(self.quarter) if self.quarter in quarters else len(quarters) - 1
                 band = at_entry(one.bands, [(self.indicator, self.cell)], entry, DIFFERENCE)
                 money = float(one.bands.spent().sum())
                 self._read.append(Line(name, quarters[entry], band, runs_text(one.bands), money, one.digest))
-            self._read += self._earlier
         self.drawing.update()
         self.say()
 
@@ -131,10 +117,7 @@ class CompareChart(Chart):
         line = line_height(painter)
         left, right = area.width() * _NAMES, area.width() * (1 - _VALUES)
         ends = room_for(
-            [part for one in self._read for part in (one.band.low, one.band.high)]
-            + [np.array([self._predicted.get(one.name, math.nan) for one in self._read])],
-            True,
-            10.0**-self.declared.decimals,
+            [part for one in self._read for part in (one.band.low, one.band.high)], True, 10.0**-self.declared.decimals
         )
         room = 0.05 * (ends[1] - ends[0])
         high = min(_ROW * line, (area.height() - 2.4 * line) / len(self._read))
@@ -193,16 +176,4 @@ class CompareChart(Chart):
         painter.setPen(QPen(QColor(colours.surface), 1.5))
         painter.setBrush(QColor(hue))
         painter.drawEllipse(QPointF(frame.x(middle), y), 6, 6)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._mark(painter, frame.x(self._predicted.get(name, math.nan)), y)
-
-    def _mark(self, painter: QPainter, x: float, y: float) -> None:
-        """A diamond where somebody expected the result."""
-        if math.isnan(x):
-            return
-        size, colours = _DIAMOND, self.desk.theme.colours
-        painter.setPen(QPen(QColor(colours.surface), 1.5))
-        painter.setBrush(QColor(colours.text))
-        corners = ((0, -size), (size, 0), (0, size), (-size, 0))
-        painter.drawPolygon(QPolygonF([QPointF(x + right, y + down) for right, down in corners]))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPen
 
 from simulator.gui.charts.canvas import Canvas, Ribbon
 from simulator.gui.charts.chart import Chart, Row
@@ -24,6 +24,7 @@ from simulator.gui.charts.words import (
     SCENARIO,
     cell_text,
     title_of,
+    unit_of,
     unit_words,
     value_text,
 )
@@ -36,6 +37,8 @@ from simulator.quantity import Text
 DIFFERENCE, LEVEL = "difference", "level"
 MODES = {DIFFERENCE: Text("&Difference", "S&killnad"), LEVEL: Text("&Level", "&Nivå")}
 _WIDTH = 2.2
+_ORDINARY = 16
+"""Height in pixels of letters with which lines are `_WIDTH` wide."""
 _YEAR = Text("Year", "År")
 _MARK = 16
 _MOST_ROOM = 0.45
@@ -67,6 +70,7 @@ class FanChart(Chart):
         self._shown: tuple[Band | None, Band | None] = (None, None)
         self._others: list[Band] = []
         self._predicted = math.nan
+        self._size = 1.0
         self._pinned: tuple[Pinned, ...] = ()
         self._years = np.empty(0)
         self.plot = Canvas(desk, years=True)
@@ -114,9 +118,16 @@ class FanChart(Chart):
         self._colour()
 
     def set_predicted(self, value: float) -> None:
-        """Mark what somebody expects at the end; NaN for no mark."""
+        """Mark the difference that somebody expects at the end; NaN for no mark."""
         self._predicted = value
         self._redraw()
+
+    @property
+    def _expected(self) -> float:
+        """Where the mark lies: among levels, so far from the baseline."""
+        _, baseline = self._shown
+        from_there = 0.0 if self._mode == DIFFERENCE else math.nan if baseline is None else float(baseline.middle[-1])
+        return from_there + self._predicted
 
     @property
     def mode(self) -> str:
@@ -154,20 +165,22 @@ class FanChart(Chart):
             curve.setVisible(at < len(self._pinned))
             if at < len(self._pinned):
                 curve.setData(years_of(self._pinned[at].bands.quarters), self._others[at].middle)
-        there = len(self._years) > 0 and not math.isnan(self._predicted)
-        self._mark.setData(self._years[-1:] if there else [], [self._predicted] if there else [])
+        there = len(self._years) > 0 and not math.isnan(self._expected)
+        self._mark.setData(self._years[-1:] if there else [], [self._expected] if there else [])
         self._zero.setVisible(self._mode == DIFFERENCE)
         self._fit()
         self._place_line()
 
     def _resized(self, *_: object) -> None:
+        self._name_unit()
         self._fit()
 
     def _fit(self) -> None:
         """Make room for all there is; zero belongs to differences."""
         ends = [end for band in self._shown if band is not None for end in (band.low, band.high)]
         ends += [band.middle for band in self._others]
-        ends.append(np.array([self._predicted]))
+        if len(self._years):
+            ends.append(np.array([self._expected]))
         least = 10.0 ** -(self.declared.decimals if self.declared else 0)
         self.plot.setYRange(*room_for(ends, self._mode == DIFFERENCE, least), padding=0.06)
         if len(self._years):
@@ -191,7 +204,7 @@ class FanChart(Chart):
         named = zip(words, hues, self._shown, strict=True)
         ends = [(said(text), hue, self._years, band.middle) for text, hue, band in named if band is not None]
         if len(self._years):
-            marked = (self._years[-1:], np.array([self._predicted]))
+            marked = (self._years[-1:], np.array([self._expected]))
             ends.append((said(PREDICTION), self.desk.theme.colours.text, *marked))
         ends += [
             (one.name, hue, years_of(one.bands.quarters), band.middle)
@@ -200,10 +213,12 @@ class FanChart(Chart):
         self._labels.show(ends)
 
     def set_letters(self, font: QFont) -> None:
-        """Write in the picture in a font."""
+        """Write in the picture in a font, with lines and marks to match."""
+        self._size = max(1.0, font.pixelSize() / _ORDINARY)
+        self._mark.setSize(round(_MARK * self._size))
         self.plot.set_letters(font)
         self._labels.set_letters(font)
-        self._retranslate()
+        self._colour()
 
     def _place_line(self) -> None:
         count = len(self._years)
@@ -228,10 +243,20 @@ class FanChart(Chart):
         indicator, said = self.declared, self.desk.language.said
         if indicator is None:
             return
-        self.plot.setLabel("left", unit_words(self.desk.language, indicator, self._mode == DIFFERENCE))
+        self._name_unit()
         self.plot.setLabel("bottom", said(_YEAR))
         self._label()
         self.say()
+
+    def _name_unit(self) -> None:
+        """Write the unit beside the axis, in full where there is room."""
+        indicator, language, difference = self.declared, self.desk.language, self._mode == DIFFERENCE
+        if indicator is None:
+            return
+        words, letters = unit_words(language, indicator, difference), self.plot.getAxis("left").label.font()
+        if QFontMetricsF(letters).horizontalAdvance(words) > self.plot.getPlotItem().getViewBox().height():
+            words = language.unit(unit_of(indicator, difference))
+        self.plot.setLabel("left", words)
 
     def say(self) -> None:
         """Say in words what holds at the line."""
@@ -276,18 +301,19 @@ class FanChart(Chart):
         return colours.series[0], colours.muted
 
     def _kept_hues(self) -> list[str]:
-        series = self.desk.theme.colours.series
-        return [series[(1 + at) % len(series)] for at in range(MOST_PINNED)]
+        colours = self.desk.theme.colours
+        return [*colours.series[1:], colours.text][:MOST_PINNED]  # the first is that of the scenario in work
 
     def _colour(self) -> None:
         colours, line = self.desk.theme.colours, Qt.PenStyle
+        wide = _WIDTH * self._size * self.plot.devicePixelRatioF()  # pens count the screen's own dots
         for ribbon, curve, hue, style in zip(
             self._ribbons, self._curves, self._hues(), (line.SolidLine, line.DashLine), strict=True
         ):
             ribbon.set_colour(hue)
-            curve.setPen(pg.mkPen(hue, width=_WIDTH, style=style))
+            curve.setPen(pg.mkPen(hue, width=wide, style=style))
         for curve, hue in zip(self._kept, self._kept_hues(), strict=True):
-            curve.setPen(pg.mkPen(hue, width=_WIDTH * 0.8, style=line.DashDotLine))
+            curve.setPen(pg.mkPen(hue, width=wide * 0.8, style=line.DashDotLine))
         self._mark.setBrush(pg.mkBrush(colours.text))
         self._mark.setPen(pg.mkPen(colours.surface, width=1.5))
         self._zero.setPen(_thin(colours.text, line.SolidLine))

@@ -25,6 +25,7 @@ class EndLabels:
         self._items = [pg.TextItem("", anchor=(0, 0.5)) for _ in range(most)]
         self._said: list[tuple[str, str]] = [("", "")] * most
         self._ends: Sequence[End] = ()
+        self._font: QFont | None = None
         plot.add(*self._items)
         plot.getPlotItem().getViewBox().sigResized.connect(self._place)
 
@@ -47,6 +48,7 @@ class EndLabels:
 
     def set_letters(self, font: QFont) -> None:
         """Write in a font."""
+        self._font = font
         for item in self._items:
             item.setFont(font)
         self._place()
@@ -55,7 +57,7 @@ class EndLabels:
         """Put them beside their ends, from below, each at least a line above the one before."""
         box = self._plot.getPlotItem().getViewBox()
         (low, high), height = box.viewRange()[1], max(box.height(), 1.0)
-        line = QFontMetricsF(self._plot.font()).lineSpacing() * (high - low) / height
+        line = QFontMetricsF(self._font or self._plot.font()).lineSpacing() * (high - low) / height
         wanted = [_end(across, up) for _, _, across, up in self._ends]
         order = sorted(range(len(wanted)), key=lambda at: wanted[at][1])
         floor, tops = low + line / 2, {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
 from simulator.gui.charts.fan import DIFFERENCE, MODES
@@ -34,3 +34,8 @@ class ModeChoice(QWidget):
     def mode(self) -> str:
         """The mode that is chosen."""
         return next(mode for mode, button in self.buttons.items() if button.isChecked())
+
+    def choose(self, mode: str) -> None:
+        """Show another mode as chosen; nothing is told."""
+        with QSignalBlocker(self):
+            self.buttons[mode].setChecked(True)

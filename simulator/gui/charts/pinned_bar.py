@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from html import escape
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from simulator.gui.desk import Desk
 from simulator.gui.live.session import MOST_PINNED
@@ -12,7 +14,7 @@ _AS, _KEEP = Text("Keep this result as", "Behåll resultatet som"), Text("&Keep"
 _KEPT, _NONE = Text("Kept:", "Sparade:"), Text("none yet, at most six", "inga än, högst sex")
 _LET_GO = Text("Let this result go", "Släpp resultatet")
 _LONGEST = 24
-_WIDE = 180
+_WIDE, _NARROW = 180, 60
 
 
 class PinnedBar(QWidget):
@@ -26,11 +28,15 @@ class PinnedBar(QWidget):
         self.name.setMaximumWidth(_WIDE)
         self.buttons: list[QToolButton] = []
         self._before, self._kept, self._none = QLabel(), QLabel(), QLabel()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        above, self._row = QHBoxLayout(), QHBoxLayout()
         for part in (self._before, self.name, self.keep, self._kept, self._none):
-            self._row.addWidget(part)
+            above.addWidget(part)
+        above.addStretch(1)
         self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(above)
+        column.addLayout(self._row)
         self._before.setBuddy(self.name)
         self.keep.clicked.connect(self.pin)
         self.name.returnPressed.connect(self.pin)
@@ -75,8 +81,9 @@ class PinnedBar(QWidget):
         self._shown = tuple(one.name for one in live.pinned)
         for name in self._shown:
             button = QToolButton()
-            button.setText(f"{name}  ✕")
-            button.setToolTip(said(_LET_GO))
+            button.setText(f"{name.replace('&', '&&')}  ✕")
+            button.setToolTip(f"{said(_LET_GO)}: {escape(name)}")
+            button.setMinimumWidth(_NARROW)  # its style cuts the name in the middle where there is no room
             button.setAccessibleName(f"{said(_LET_GO)}: {name}")
             button.clicked.connect(lambda _checked=False, name=name: live.unpin(name))
             self._row.insertWidget(self._row.count() - 1, button)

@@ -16,6 +16,7 @@ UNKNOWN = Text("not known yet", "inte känt ännu")
 TOO_FEW = Text("too few firms", "för få företag")
 SCENARIO, BASELINE_WORD = Text("the scenario", "scenariot"), Text("its baseline", "dess basfall")
 DIFFERENCE_WORD = Text("difference to the baseline", "skillnad mot basfallet")
+LEVEL_WORD = Text("level", "nivå")
 MODEL, PREDICTION = Text("the model", "modellen"), Text("prediction", "förutsägelse")
 WHOLE = Text("whole region", "hela regionen")
 CONDITION = Text(
@@ -23,6 +24,7 @@ CONDITION = Text(
     "Syntetiska företag. Gäller om antagandena gäller; ingen prognos.",
 )
 NOTHING_YET = Text("No result yet: runs are on their way.", "Inget resultat än: körningar är på väg.")
+FAULTY = Text("Nothing can run: the text of the scenario has faults.", "Inget kan köras: scenariots text har fel.")
 _TO = Text("to", "till")
 
 

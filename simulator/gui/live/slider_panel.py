@@ -19,6 +19,10 @@ _SEARCH_HELP = Text(
     "Words of a name in either language, such as carbon price, or of a measure",
     "Ord ur ett namn på något av språken, som koldioxidpris, eller ur en insats",
 )
+_LATER = Text(
+    "The text of the scenario has faults; sliders come when they are mended.",
+    "Scenariots text har fel; reglagen kommer när de är rättade.",
+)
 _NOTHING = Text("Nothing has these words", "Inget har de orden")
 
 
@@ -36,7 +40,7 @@ class SliderPanel(QWidget):
         self._scenario: Scenario | None = None
         self.rows: dict[str, SliderRow] = {}
         self._found: dict[str, str] = {}
-        self.search, self.usual, self._heading = QLineEdit(), QPushButton(), QLabel()
+        self.search, self.usual, self._heading, self.later = QLineEdit(), QPushButton(), QLabel(), QLabel()
         self._matches = QStringListModel(self)
         self._lay_out()
         self._set_up_search()
@@ -58,6 +62,10 @@ class SliderPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._heading)
         layout.addWidget(self.search)
+        self.later.setObjectName("muted")
+        self.later.setWordWrap(True)
+        self.later.hide()
+        layout.addWidget(self.later)
         layout.addWidget(area, 1)
         layout.addWidget(self.usual)
         self.setMinimumWidth(270)
@@ -96,8 +104,12 @@ class SliderPanel(QWidget):
         self.choose([key, *(one for one in self.keys if one != key)])
 
     def unpin(self, key: str) -> None:
-        """Remove a slider."""
+        """Remove a slider; the keyboard goes on to the next one."""
+        shown = list(self.rows)
+        at = shown.index(key) if key in shown else 0
         self.choose([one for one in self.keys if one != key])
+        rest = list(self.rows.values())
+        (rest[min(at, len(rest) - 1)].remove if rest else self.search).setFocus()
 
     # -- following the document ----------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -109,7 +121,12 @@ class SliderPanel(QWidget):
         """Make the sliders, or show what the document says now."""
         self.made = True
         scenario = self._desk.document.last_scenario
+        self.later.setVisible(scenario is None)
+        for part in (self.search, self.usual):
+            part.setEnabled(scenario is not None)
         if scenario is None:
+            self._scenario, self._known = None, {}
+            self.rebuild()
             return
         if scenario is not self._scenario:
             self._scenario, self._known = scenario, handles(scenario)
@@ -172,15 +189,16 @@ class SliderPanel(QWidget):
         return f"{said(handle.text)} – {said(handle.where)}"
 
     def _take_first(self) -> None:
-        if self._found:
-            self._take(next(iter(self._found)))
+        """Take what was picked from the list, else what is first in it."""
+        picked = self.search.text()
+        if self._found and picked.strip():
+            self._take(picked if picked in self._found else next(iter(self._found)))
 
     def _take(self, name: str) -> None:
         key = self._found.get(name)
         if key is not None:
             self.pin(key)
-            self.search.clear()
-            self._found = {}
+            self.search.clear()  # the list writes into it once more when it tells what was picked: twice does no harm
 
     def _retranslate(self) -> None:
         said = self._desk.language.said
@@ -190,3 +208,4 @@ class SliderPanel(QWidget):
         self.search.setAccessibleName(said(_SEARCH))
         self.search.setAccessibleDescription(said(_SEARCH_HELP))
         self.usual.setText(said(self.AS_BEFORE))
+        self.later.setText(said(_LATER))

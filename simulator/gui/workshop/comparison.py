@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from simulator.gui.charts.chart import current
-from simulator.gui.charts.compare import CompareChart, Line
 from simulator.gui.desk import Desk
-from simulator.gui.live.bands import Band
 from simulator.gui.live.session import MOST_PINNED
 from simulator.gui.workshop.notes_table import NotesTable
+from simulator.gui.workshop.proposals_chart import Proposal, ProposalsChart
+from simulator.gui.workshop.record import Note
 from simulator.gui.workshop.session import WorkshopSession
 from simulator.quantity import Text
 
 _HINT = Text(
-    "◆ prediction · ← → another indicator · ↑ ↓ a line · Delete takes the line's proposal out of the picture (it stays "
-    "in the notes)",
-    "◆ förutsägelse · ← → en annan indikator · ↑ ↓ en rad · Delete tar radens förslag ur bilden (det finns kvar i "
-    "anteckningarna)",
+    "◆ prediction · bar: 90 % interval at the end · ↑ ↓ a proposal with its band · ← → another indicator · Delete: out "
+    "of the picture or in again",
+    "◆ förutsägelse · stapel: 90 %-intervall i slutet · ↑ ↓ ett förslag med sitt band · ← → en annan indikator · "
+    "Delete: ur bilden eller in igen",
 )
+_LINES = 9
+_PRESENT = Text("{} (now)", "{} (nu)")
 _STEPS = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}
 
 
@@ -33,16 +33,18 @@ class Comparison(QWidget):
     def __init__(self, desk: Desk, session: WorkshopSession) -> None:
         super().__init__()
         self._desk, self._session, self._at = desk, session, 0
-        self._gone: set[str] = set()
-        self.chart, self.table, self._hint = CompareChart(desk), NotesTable(desk, brief=True), QLabel()
+        self.chart, self.table, self._hint = ProposalsChart(desk), NotesTable(desk, brief=True), QLabel()
         self._hint.setObjectName("muted")
         self._hint.setWordWrap(True)
         desk.language.words(self._hint, self._hint.setText, _HINT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.chart, 3)
-        column.addWidget(self.table, 2)
+        for part in (self.chart, self.table):  # whatever they would like to have
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        column.addWidget(self.chart, 5)
+        column.addWidget(self.table, 3)
         column.addWidget(self._hint)
+        self.table.itemSelectionChanged.connect(self._draw)
 
     @property
     def indicator(self) -> str:
@@ -57,33 +59,44 @@ class Comparison(QWidget):
             self.table.selectRow(0)
 
     def refresh(self) -> None:
-        """Compare anew; what is covered is not shown here either."""
-        live, notes = self._desk.live, self._session.record_file.record.notes
-        kept = any(one.bands is live.bands for one in live.pinned)
-        present = not (self._session.covered or live.behind or kept)
-        predicted = {
-            note.name: note.predictions[self.indicator] for note in notes if self.indicator in note.predictions
-        }
-        if (note := self._session.note) is not None and self.indicator in note.predictions and not note.name:
-            predicted[self.chart.name_of_present(current(live))] = note.predictions[self.indicator]
-        self.chart.set_noted(predicted, present, self._earlier())
-        self.chart.show_result(current(live), self.indicator)
-        self.chart.set_pinned(live.pinned)
-        self.table.show_notes(notes, self.indicator, self._session.handles)
+        """Compare anew."""
+        self._draw()
+        self.table.show_notes(
+            self._session.record_file.record.notes, self.indicator, self._session.handles, self.chart.hues()
+        )
 
-    def _earlier(self) -> list[Line]:
-        """Proposals of a day before, of which only the numbers are there; the latest, as far as there is room."""
-        pinned = {one.name for one in self._desk.live.pinned}
-        found = []
-        for note in self._session.record_file.record.notes:
-            outcome = note.outcomes.get(self.indicator)
-            if note.name and outcome is not None and note.name not in pinned | self._gone:
-                low, middle, high = (np.array([value]) for value in (outcome.low, outcome.middle, outcome.high))
-                runs = Text(f"{outcome.runs} runs · {outcome.quarter}", f"{outcome.runs} körningar · {outcome.quarter}")
-                band = Band(low, middle, high, np.array([outcome.runs]))
-                found.append(Line(note.name, outcome.quarter, band, runs, math.nan, note.digest))
-        room = MOST_PINNED - len(pinned)
-        return found[-room:] if room > 0 else []
+    def set_letters(self, font: QFont) -> None:
+        """Write in the picture in a font; the table has room for three lines at least."""
+        self.chart.set_letters(font)
+        self.table.setMinimumHeight(_LINES * font.pixelSize())
+
+    def _draw(self) -> None:
+        chosen, present = self.table.chosen, self._present()
+        proposals = [*present, *(self._proposal(note) for note in self._drawn())]
+        of_now = bool(present) and (chosen is None or chosen is self._session.note)
+        name = present[0].name if of_now else "" if chosen is None else chosen.name
+        self.chart.show_proposals(proposals, self.indicator, self._session.mode, name)
+
+    def _drawn(self) -> list[Note]:
+        """The latest proposals that nobody has taken out of the picture."""
+        known = (note for note in self._session.record_file.record.notes if self.indicator in note.outcomes)
+        return [note for note in known if note.name and note.drawn][-MOST_PINNED:]
+
+    def _proposal(self, note: Note) -> Proposal:
+        name = self.indicator
+        return Proposal(
+            note.name, note.curves.get(name), note.outcomes[name], note.predictions.get(name, math.nan)
+        )  # fmt: skip
+
+    def _present(self) -> list[Proposal]:
+        """The mix on the sliders, unless it is covered or a proposal already."""
+        session, note = self._session, self._session.note
+        curves = session.curves(self.indicator)
+        if curves is None or session.covered or (note is not None and note.name):
+            return []
+        predicted = math.nan if note is None else note.predictions.get(self.indicator, math.nan)
+        name = self._desk.language.said(_PRESENT).format(self._desk.live.name)
+        return [Proposal(name, curves, session.outcome(self.indicator), predicted)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Other indicators, and letting go; what is neither goes on to the stage."""
@@ -91,13 +104,6 @@ class Comparison(QWidget):
             self._at += _STEPS[event.key()]
             self.refresh()
         elif event.key() == Qt.Key.Key_Delete:
-            self._let_go()
+            self._session.draw_or_not(self.table.chosen)
         else:
             super().keyPressEvent(event)
-
-    def _let_go(self) -> None:
-        note = self.table.chosen
-        if note is not None and note.name:
-            self._gone.add(note.name)
-            self._desk.live.unpin(note.name)
-            self.refresh()

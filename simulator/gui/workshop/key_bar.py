@@ -11,6 +11,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePol
 from simulator.gui.desk import Desk
 from simulator.quantity import Text
 
+_NO_HELP = Text("", "")
+_MOVES = Text(
+    "A number chooses a slider; left and right move it far, up and down a little",
+    "En siffra väljer reglage; vänster och höger flyttar långt, upp och ner lite",
+)
+
 
 @dataclass(frozen=True)
 class StageKey:
@@ -20,21 +26,24 @@ class StageKey:
     key: Qt.Key | None
     shown: Text
     text: Text
+    help: Text = _NO_HELP
 
 
 KEYS: tuple[StageKey, ...] = (
-    StageKey("", None, Text("1–9", "1–9"), Text("choose a slider", "välj reglage")),
-    StageKey("", None, Text("← → ↑ ↓", "← → ↑ ↓"), Text("move it (↑ ↓ finely)", "flytta (↑ ↓ fint)")),
+    StageKey("", None, Text("1–9 ←→ ↑↓", "1–9 ←→ ↑↓"), Text("sliders", "reglage"), _MOVES),
     StageKey("predict", Qt.Key.Key_F, Text("F", "F"), Text("note a prediction", "skriv förutsägelse")),
     StageKey("reveal", Qt.Key.Key_S, Text("S", "S"), Text("show without one", "visa utan")),
     StageKey("reset", Qt.Key.Key_R, Text("R", "R"), Text("reset the sliders", "återställ reglagen")),
+    StageKey("undo", Qt.Key.Key_Z, Text("Z", "Z"), Text("undo a move", "ångra en flytt")),
     StageKey("keep", Qt.Key.Key_P, Text("P", "P"), Text("keep the proposal", "spara förslaget")),
+    StageKey("switch_mode", Qt.Key.Key_L, Text("L", "L"), Text("difference or level", "skillnad eller nivå")),
     StageKey("compare", Qt.Key.Key_C, Text("C", "C"), Text("compare", "jämför")),
     StageKey("next_group", Qt.Key.Key_N, Text("N", "N"), Text("next group", "nästa grupp")),
     StageKey("take", Qt.Key.Key_T, Text("T", "T"), Text("take into the scenario", "ta in i scenariot")),
+    StageKey("full_screen", Qt.Key.Key_F11, Text("F11", "F11"), Text("full screen", "helskärm")),
     StageKey("leave", Qt.Key.Key_Escape, Text("Esc", "Esc"), Text("back, leave", "tillbaka, lämna")),
 )
-_COLUMNS = 5
+_COLUMNS = 6
 
 
 class KeyBar(QFrame):
@@ -65,4 +74,5 @@ class KeyBar(QFrame):
     def _name(self, part: QWidget, key: StageKey) -> None:
         assert isinstance(part, QPushButton | QLabel)
         said = self._desk.language.said
+        self._desk.language.words(part, part.setToolTip, key.help)
         self._desk.language.follow(part, lambda: part.setText(f"{said(key.shown)}   {said(key.text)}"))

@@ -21,10 +21,12 @@ _HEADS = (
     Text("from (5 %)", "från (5 %)"), Text("to (95 %)", "till (95 %)"), Text("runs", "körningar"),
     Text("in words", "i ord"), Text("digest", "fingeravtryck"),
 )  # fmt: skip
-_DIGITS = 6
+_DIGITS = 10
 _ABOUT = Text(
-    "Differences to the baseline at the end of the run. Predictions were noted before the result was shown.",
-    "Skillnader mot basfallet i slutet av körningen. Förutsägelser skrevs innan resultatet visades.",
+    "Differences to the baseline at the end of the run. Predictions were noted before the result was shown, or it is "
+    "said that they were not.",
+    "Skillnader mot basfallet i slutet av körningen. Förutsägelser skrevs innan resultatet visades, eller så sägs det "
+    "att de inte gjorde det.",
 )
 
 
@@ -51,5 +53,5 @@ def _numbers(note: Note, name: str, language: Language) -> list[str]:
         "" if outcome is None else outcome.quarter,
         *numbers[1:],
         "" if outcome is None else str(outcome.runs),
-        "" if indicator is None else verdict(language, indicator, predicted, outcome),
+        "" if indicator is None else verdict(language, indicator, predicted, outcome, note.late),
     ]

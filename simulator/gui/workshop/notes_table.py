@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
+from html import escape
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle
 from simulator.gui.workshop.record import Note
-from simulator.gui.workshop.wording import expected_text, model_text, positions_text
+from simulator.gui.workshop.wording import model_text, noted_text, positions_text
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
@@ -21,8 +22,10 @@ _HEADS = (
     Text("The model says", "Modellen säger"),
 )  # fmt: skip
 _TIME, _GROUP, _PROPOSAL, _PREDICTION, _MODEL = range(len(_HEADS))
+_SHARES = {_TIME: 0.2, _GROUP: 0.18, _PROPOSAL: 0.2, _PREDICTION: 0.22}
 _ABOUT = Text("Notes of the workshop", "Workshopens anteckningar")
 _NONE = Text("–", "–")
+_NO_HUES: Mapping[str, str] = MappingProxyType({})
 _OWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -35,6 +38,7 @@ class NotesTable(QTableWidget):
         self._notes: list[Note] = []
         self._known: Mapping[str, Handle] = {}
         self._indicator = ""
+        self._hues = _NO_HUES
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
@@ -45,17 +49,21 @@ class NotesTable(QTableWidget):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in (_TIME, _GROUP, _PROPOSAL, _PREDICTION):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_MODEL, QHeaderView.ResizeMode.Stretch)
         self.setColumnHidden(_TIME, brief)
         desk.language.words(self, self.setAccessibleName, _ABOUT)
         desk.language.follow(self, self._rewrite)
 
-    def show_notes(self, notes: list[Note], indicator: str, known: Mapping[str, Handle]) -> None:
-        """Show what was said of an indicator; `known` sliders have names."""
-        self._notes, self._indicator, self._known = notes[::-1], indicator, known
+    def show_notes(
+        self, notes: list[Note], indicator: str, known: Mapping[str, Handle], hues: Mapping[str, str] = _NO_HUES
+    ) -> None:
+        """Show what was said of an indicator; `known` sliders have names, proposals in a picture have their hues."""
+        chosen = self.chosen
+        self._notes, self._indicator, self._known, self._hues = notes[::-1], indicator, known, hues
         self._rewrite()
+        row = next((at for at, note in enumerate(self._notes) if note is chosen), None)
+        if row is not None and row != self.currentRow():
+            self.selectRow(row)
 
     @property
     def chosen(self) -> Note | None:
@@ -72,23 +80,35 @@ class NotesTable(QTableWidget):
 
     def _rewrite(self) -> None:
         said = self._desk.language.said
-        chosen = self.currentRow()
         self.setHorizontalHeaderLabels([said(head) for head in _HEADS])
-        self.setRowCount(len(self._notes))
+        if self.rowCount() != len(self._notes):
+            self.setRowCount(len(self._notes))
         for row, note in enumerate(self._notes):
+            hue = self._hues.get(note.name)
             for column, words in enumerate(self._cells(note)):
                 item = QTableWidgetItem(words)
-                item.setToolTip(positions_text(self._desk.language, note, self._known))
+                item.setToolTip(escape(positions_text(self._desk.language, note, self._known)))
+                if column == _PROPOSAL and hue is not None:
+                    item.setData(Qt.ItemDataRole.DecorationRole, QColor(hue))
                 self.setItem(row, column, item)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Each column as wide as it would like to be, or its share; what the model says takes the rest."""
+        for column, share in _SHARES.items():
+            wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+            self.setColumnWidth(column, min(wanted, round(share * self.viewport().width())))
         self.resizeRowsToContents()
-        if 0 <= chosen < self.rowCount():
-            self.selectRow(chosen)
 
     def _cells(self, note: Note) -> tuple[str, ...]:
         language, indicator = self._desk.language, INDICATORS.get(self._indicator)
         none = language.said(_NONE)
-        predicted = note.predictions.get(self._indicator, math.nan)
         outcome = note.outcomes.get(self._indicator)
-        expected = none if indicator is None else expected_text(language, indicator, predicted)
+        expected = none if indicator is None else noted_text(language, indicator, note)
         model = none if indicator is None or outcome is None else model_text(language, indicator, outcome)
         return note.when[5:16].replace("T", " "), note.group, note.name or none, expected, model

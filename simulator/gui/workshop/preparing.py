@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from simulator.gui.charts.chooser import IndicatorChooser
+from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.desk import Desk
+from simulator.gui.workshop.names import tidy
 from simulator.gui.workshop.record import FIRST_CHARTS, MOST_CHARTS
 from simulator.gui.workshop.record_file import RecordFile
 from simulator.gui.workshop.session import chosen_charts
@@ -48,11 +50,15 @@ class ChartChoice(QGroupBox):
         self._desk, self._record_file = desk, record_file
         self.choosers: list[IndicatorChooser] = []
         self._rows: list[QWidget] = []
-        self.add = QPushButton()
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.add)
+        self.add, self.mode_choice = QPushButton(), ModeChoice(desk)
+        self._column, below = QVBoxLayout(self), QHBoxLayout()
+        below.addWidget(self.add)
+        below.addStretch(1)
+        below.addWidget(self.mode_choice)
+        self._column.addLayout(below)
         self._column.addStretch(1)
         self.add.clicked.connect(self._add)
+        self.mode_choice.chosen.connect(self._set_mode)
         desk.language.words(self, self.setTitle, _CHARTS)
         desk.language.words(self.add, self.add.setText, _ADD)
         record_file.loaded.connect(self.refresh)
@@ -77,6 +83,7 @@ class ChartChoice(QGroupBox):
         for chooser, name in zip(self.choosers, chosen, strict=True):
             chooser.choose(name)
         self.add.setEnabled(len(chosen) < MOST_CHARTS)
+        self.mode_choice.choose(self._record_file.record.preparation.mode)
 
     def _new_row(self, place: int) -> None:
         row, remove = QWidget(), QToolButton()
@@ -109,6 +116,10 @@ class ChartChoice(QGroupBox):
         chosen = self.chosen
         del chosen[place]
         self._prepare(chosen)
+
+    def _set_mode(self, mode: str) -> None:
+        self._record_file.record.preparation.mode = mode
+        self._record_file.soon()
 
     def _prepare(self, chosen: list[str]) -> None:
         self._record_file.record.preparation.charts = chosen
@@ -149,8 +160,8 @@ class GroupChoice(QGroupBox):
             self.anew.setChecked(preparation.anew)
 
     def _name(self) -> None:
-        lines = (line.strip() for line in self.names.toPlainText().splitlines())
-        self._record_file.record.preparation.groups = list(dict.fromkeys(line for line in lines if line))
+        lines = (tidy(line) for line in self.names.toPlainText().split("\n"))
+        self._record_file.record.preparation.groups = [line for line in lines if line]
         self._record_file.soon()
 
     def _cover(self, anew: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdi
 
 from simulator.gui.charts.words import title_of, unit_of, unit_words
 from simulator.gui.desk import Desk
+from simulator.gui.workshop.names import LONGEST_NAME, tidy
 from simulator.gui.workshop.wording import NO_NUMBER, number_in
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
@@ -28,8 +29,9 @@ _NOTHING = Text(
     "Skriv minst ett tal, eller gå tillbaka och tryck S för att se resultatet utan.",
 )
 _NAME = Text("Name of the proposal", "Förslagets namn")
+_NAMELESS = Text("Write a name first.", "Skriv ett namn först.")
 _KEEP = Text("Keep (Enter)", "Behåll (Retur)")
-_LONGEST_NUMBER, _LONGEST_NAME = 16, 24
+_LONGEST_NUMBER = 16
 
 
 class Prompt(QFrame):
@@ -46,6 +48,9 @@ class Prompt(QFrame):
         self.setObjectName("card")
         self.heading, self.error = QLabel(), QLabel()
         self.heading.setObjectName("title")
+        for label in (self.heading, self.error):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setIndent(0)
         self.fields = QGridLayout()
         self.fields.setHorizontalSpacing(16)
         self.fields.setVerticalSpacing(12)
@@ -67,6 +72,8 @@ class Prompt(QFrame):
         self.column.addStretch(1)
         desk.language.words(self.confirm, self.confirm.setText, confirm)
         desk.language.words(self.back, self.back.setText, _CANCEL)
+        self._wrong = Text("", "")
+        desk.language.follow(self, self._say_wrong)
         desk.theme.follow(self, lambda: self.error.setStyleSheet(f"color: {desk.theme.colours.error}"))
         self.confirm.clicked.connect(self.take)
         self.back.clicked.connect(self.cancelled)
@@ -74,12 +81,21 @@ class Prompt(QFrame):
     def take(self) -> None:
         """Take what was written."""
 
-    def complain(self, words: str, field: QLineEdit) -> None:
+    def complain(self, wrong: Text, field: QLineEdit) -> None:
         """Say what is wrong, at its place."""
-        self.error.setText(words)
-        field.setAccessibleDescription(words)
+        self._wrong = wrong
+        self._say_wrong()
+        field.setAccessibleDescription(self.error.text())
         field.setFocus()
         field.selectAll()
+
+    def content(self) -> None:
+        """Nothing is wrong any more."""
+        self._wrong = Text("", "")
+        self._say_wrong()
+
+    def _say_wrong(self) -> None:
+        self.error.setText(self.desk.language.said(self._wrong))
 
 
 class PredictionPanel(Prompt):
@@ -114,32 +130,31 @@ class PredictionPanel(Prompt):
         self._group = group
         for field in self.numbers.values():
             field.clear()
+        self.content()
         self._retranslate()
         next(iter(self.numbers.values())).setFocus()
 
     def take(self) -> None:
         """Take the numbers; say which is none."""
-        said, code = self.desk.language.said, self.desk.language.code
         found: dict[str, float] = {}
         for name, field in self.numbers.items():
             words = field.text().strip()
             if not words:
                 continue
-            number = number_in(words, code)
+            number = number_in(words, self.desk.language.code, unit_of(INDICATORS[name], difference=True))
             if math.isnan(number):
-                self.complain(said(NO_NUMBER).format(words), field)
+                self.complain(Text(*(text.format(words) for text in NO_NUMBER)), field)
                 return
             found[name] = number
         if found:
             self.noted.emit(found)
         else:
-            self.complain(said(_NOTHING), next(iter(self.numbers.values())))
+            self.complain(_NOTHING, next(iter(self.numbers.values())))
 
     def _retranslate(self) -> None:
         language = self.desk.language
         self.heading.setText(language.said(_ASK).format(self._group))
         self._what.setText(language.said(_WHAT))
-        self.error.clear()
         for name, (before, after) in self._labels.items():
             indicator = INDICATORS[name]
             title, unit = language.said(title_of(indicator)), unit_words(language, indicator, difference=True)
@@ -162,7 +177,7 @@ class NamePanel(Prompt):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _KEEP)
         self.name = QLineEdit()
-        self.name.setMaxLength(_LONGEST_NAME)
+        self.name.setMaxLength(LONGEST_NAME)
         self.name.returnPressed.connect(self.take)
         self.fields.addWidget(self.name, 0, 0)
         words = desk.language.words
@@ -171,12 +186,14 @@ class NamePanel(Prompt):
 
     def ask(self, name: str) -> None:
         """Begin with a name that is free."""
-        self.error.clear()
+        self.content()
         self.name.setText(name)
         self.name.selectAll()
         self.name.setFocus()
 
     def take(self) -> None:
         """Take the name."""
-        if name := self.name.text().strip():
+        if name := tidy(self.name.text()):
             self.named.emit(name)
+        else:
+            self.complain(_NAMELESS, self.name)

@@ -13,6 +13,8 @@ from simulator.gui.workshop.record import WorkshopRecord, read, written
 from simulator.quantity import SpokenError, Text
 from simulator.refusals import reason
 
+MOST_BYTES = 50_000_000
+"""A proposal with its curves takes some 20 kB."""
 CALM = 400
 """Milliseconds after a change of the preparation until it is written."""
 _FOREIGN = Text("another window has written it", "ett annat fönster har skrivit den")
@@ -52,7 +54,7 @@ class RecordFile(QObject):
         self.path, self.record, self._known = self._place(), WorkshopRecord(), None
         if self.path.exists():
             try:
-                text = read_text(self.path)
+                text = read_text(self.path, MOST_BYTES)
                 self.record, self._known = read(text), text
             except SpokenError as failure:
                 self._put_aside(failure.text())
@@ -83,7 +85,7 @@ class RecordFile(QObject):
             return True
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            foreign = self.path.exists() and read_text(self.path) != self._known
+            foreign = self.path.exists() and read_text(self.path, MOST_BYTES) != self._known
             if foreign and not self._put_aside(_FOREIGN):
                 return False
             write_text(self.path, text)

@@ -11,12 +11,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from simulator.gui.charts.fan import DIFFERENCE, LEVEL
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.handles import Handle, Setting, handles, moves_to, reading, usual_keys
 from simulator.gui.live.session import MOST_PINNED
-from simulator.gui.workshop.record import FEW_SLIDERS, MOST_CHARTS, MOST_SLIDERS, Note, Outcome, Preparation
+from simulator.gui.workshop.names import free, told_apart
+from simulator.gui.workshop.record import FEW_SLIDERS, MOST_CHARTS, MOST_SLIDERS, Curves, Note, Outcome, Preparation
 from simulator.gui.workshop.record_file import RecordFile
+from simulator.gui.workshop.told import curves_of, outcome_of
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 from simulator.scenario import Scenario
@@ -36,10 +39,12 @@ _TAKEN = Text(
     "The mix is now in the scenario; undo in the window takes it back.",
     "Mixen står nu i scenariot; Ångra i fönstret tar tillbaka den.",
 )
+_NO_STEP = Text("There is no move to take back.", "Det finns ingen flytt att ångra.")
+_GONE = Text("The scenario no longer has: {}.", "I scenariot finns inte längre: {}.")
 _SAME = Text("The scenario says so already.", "Så står det redan i scenariot.")
 _FULL = Text(
-    f"{{}} is in the notes. The picture compares at most {MOST_PINNED}: let one go there (C, then Delete).",
-    f"{{}} finns i anteckningarna. Bilden jämför högst {MOST_PINNED}: släpp ett där (C, sedan Delete).",
+    f"Kept: {{}}. The page Results holds {MOST_PINNED} already; the picture (C) shows the latest {MOST_PINNED}.",
+    f"Sparat: {{}}. Sidan Resultat har redan {MOST_PINNED}; bilden (C) visar de senaste {MOST_PINNED}.",
 )
 _KEPT, _ALREADY = (
     Text("Kept: {}", "Sparat: {}"),
@@ -84,20 +89,33 @@ class WorkshopSession(QObject):
         }
         self.charts = chosen_charts(preparation)
         self.anew = preparation.anew
-        self.group = 0
+        self.mode = preparation.mode
         self._seen: list[dict[str, Setting]] = []
         self._mine: list[Note] = []
+        self._before: list[dict[str, Setting]] = []
+        self._moving = ""
         self.live.progressed.connect(self._progressed)
         self.live.changed.connect(self._progressed)
+        desk.document.checked.connect(self._follow)
         self.live.pause(False)
         self.live.watch(self, self.charts)
-        self.reset()
+        self._place(self.starts)
+
+    @property
+    def groups(self) -> list[str]:
+        """The names that were prepared, those of one name numbered."""
+        return told_apart(self.record_file.record.preparation.groups)
 
     @property
     def group_name(self) -> str:
         """Whose turn it is."""
-        names = self.record_file.record.preparation.groups
-        return names[self.group] if self.group < len(names) else self.desk.language.said(GROUP).format(self.group + 1)
+        names, turn = self.groups, self.record_file.record.turn
+        return names[turn % len(names)] if names else self.desk.language.said(GROUP).format(turn + 1)
+
+    def switch_mode(self) -> None:
+        """Show levels instead of differences, or the other way."""
+        self.mode = LEVEL if self.mode == DIFFERENCE else DIFFERENCE
+        self.changed.emit()
 
     # -- sliders -------------------------------------------------------------------------------------------------
     @property
@@ -106,29 +124,62 @@ class WorkshopSession(QObject):
         return {key: handle.read(self.live.value) for key, handle in self.handles.items()}
 
     def move(self, key: str, value: Setting) -> None:
-        """Move a slider."""
+        """Move a slider; further moves of the same one are one step."""
         if value != self.handles[key].read(self.live.value):
+            if key != self._moving:
+                self._before.append(self.positions)
+            self._moving = key
             self.live.move(self.handles[key].moves(value, self.live.value))
             self.changed.emit()
 
     def reset(self) -> None:
         """Bring the sliders back to where they start."""
+        if self.positions != self.starts:
+            self._before.append(self.positions)
+            self._place(self.starts)
+
+    def undo(self) -> None:
+        """Bring the sliders back to where they were before the last step."""
+        if self._before:
+            self._place(self._before.pop())
+        else:
+            self.told.emit(_NO_STEP)
+
+    def _place(self, positions: Mapping[str, Setting]) -> None:
+        """Put the sliders somewhere; the next move is a step of its own."""
         scenario = self.desk.document.last_scenario
         assert scenario is not None
-        self.live.rehearse(moves_to(self.starts, self.handles, scenario))
+        there = {key: value for key, value in positions.items() if key in self.handles}
+        self._moving = ""
+        self.live.rehearse(moves_to(there, self.handles, scenario))
         self.changed.emit()
 
     def next_group(self) -> None:
         """The next group's turn; after the last prepared one the first again."""
-        count = len(self.record_file.record.preparation.groups)
-        self.group = (self.group + 1) % count if count else self.group + 1
-        self._seen, self._mine = [], []
-        self.reset()
+        record = self.record_file.record
+        record.turn = (record.turn + 1) % (len(record.preparation.groups) or record.turn + 2)
+        self._seen, self._mine, self._before = [], [], []
+        self._place(self.starts)
+        self.record_file.soon()
 
     def take(self) -> None:
         """Write the mix into the scenario, as one step that can be undone."""
         told = take_into_scenario(self.desk, self.positions, self.handles)
         self.told.emit(told)
+
+    def _follow(self) -> None:
+        """Go on with the sliders that the scenario still has."""
+        scenario = self.desk.document.scenario
+        if scenario is None:
+            return
+        known, positions = handles(scenario), self.positions
+        gone = [key for key in self.handles if key not in known]
+        if gone:
+            self.handles = {key: known[key] for key in self.handles if key in known}
+            self.starts = {key: self.starts[key] for key in self.handles}
+            self._place(positions)
+            self.told.emit(_with(_GONE, ", ".join(gone)))
+        self.changed.emit()
 
     # -- what is covered -----------------------------------------------------------------------------------------
     @property
@@ -140,7 +191,7 @@ class WorkshopSession(QObject):
     def ready(self) -> bool:
         """Whether enough is known of this mix to say something of it."""
         bands = self.live.bands
-        return not self.live.behind and 0 < min(FEWEST, bands.wanted) <= bands.pairs
+        return self.known and 0 < min(FEWEST, bands.wanted) <= bands.pairs
 
     @property
     def note(self) -> Note | None:
@@ -169,6 +220,8 @@ class WorkshopSession(QObject):
 
     def _reveal(self) -> None:
         self._seen.append(self.positions)
+        self._moving = ""
+        self._note_seen()
         self.changed.emit()
 
     def _new_note(self) -> Note:
@@ -178,21 +231,30 @@ class WorkshopSession(QObject):
         self.record_file.record.notes.append(note)
         return note
 
-    def outcomes(self) -> dict[str, Outcome]:
-        """What the model says of this mix at the end, for each chart."""
-        bands = self.live.bands
-        if self.live.behind or not bands.quarters:
-            return {}
-        found = {}
-        for name in self.charts:
-            band = bands.difference(name)
-            low, middle, high = (float(part[-1]) for part in (band.low, band.middle, band.high))
-            found[name] = Outcome(bands.quarters[-1], low, middle, high, int(band.runs[-1]))
-        return found
+    @property
+    def known(self) -> bool:
+        """Whether there are runs of this mix."""
+        return bool(self.live.bands.quarters) and not self.live.behind
+
+    def outcome(self, indicator: str) -> Outcome | None:
+        """What the model says of this mix at the end; None while that is not known."""
+        return outcome_of(self.live.bands, indicator) if self.known else None
+
+    def curves(self, indicator: str) -> Curves | None:
+        """What the model says of this mix over time; None while that is not known."""
+        return curves_of(self.live.bands, indicator) if self.known else None
 
     def _fill(self, note: Note) -> None:
-        if outcomes := self.outcomes():
-            note.outcomes, note.digest = outcomes, self.live.digest
+        """Note what the model says now; a scenario that has been edited since says nothing of what was noted before."""
+        bands = self.live.bands
+        if not self.known or note.digest not in ("", self.live.digest):
+            return
+        if not note.digest:
+            note.late = bool(note.predictions) and self.live.digest in self.record_file.record.seen
+        note.digest = self.live.digest
+        note.outcomes = {name: outcome_of(bands, name) for name in self.charts}
+        if note.name:
+            note.curves = {name: curves_of(bands, name) for name in self.charts}
 
     def _progressed(self) -> None:
         note = self.note
@@ -200,7 +262,15 @@ class WorkshopSession(QObject):
             self._fill(note)
             if self.live.bands.enough:
                 self.record_file.soon()
+        self._note_seen()
         self.changed.emit()
+
+    def _note_seen(self) -> None:
+        """Remember that the result of this mix is on the screen: whoever predicts it from now on has seen it."""
+        seen, live = self.record_file.record.seen, self.live
+        if self.known and not self.covered and live.digest not in seen:
+            seen.append(live.digest)
+            self.record_file.soon()
 
     # -- proposals -----------------------------------------------------------------------------------------------
     def may_keep(self) -> bool:
@@ -219,12 +289,7 @@ class WorkshopSession(QObject):
     @property
     def free_name(self) -> str:
         """A name for the proposal that nothing has yet."""
-        taken, count = self._taken(), 1
-        name = self.group_name
-        while name in taken:
-            count += 1
-            name = f"{self.group_name} ({count})"
-        return name
+        return free(self.group_name, self._taken())
 
     def _taken(self) -> set[str]:
         return {one.name for one in self.live.pinned} | {note.name for note in self.record_file.record.notes}
@@ -247,8 +312,19 @@ class WorkshopSession(QObject):
         self.changed.emit()
         return True
 
+    def draw_or_not(self, note: Note | None) -> None:
+        """Take a proposal out of the picture, or into it again."""
+        if note is None or not note.name:
+            return
+        note.drawn = not note.drawn
+        if not note.drawn:
+            self.live.unpin(note.name)
+        self.record_file.soon()
+        self.changed.emit()
+
     def end(self) -> None:
         """The scenario is again what stands in its text."""
+        self.desk.document.checked.disconnect(self._follow)
         self.live.progressed.disconnect(self._progressed)
         self.live.changed.disconnect(self._progressed)
         self.live.unwatch(self)
@@ -267,10 +343,7 @@ def take_into_scenario(desk: Desk, positions: Mapping[str, Setting], known: Mapp
     refused = desk.live.write(values, TAKE) if values else _SAME
     told = _TAKEN if refused is None else refused
     if gone:
-        names = ", ".join(gone)
-        told = Text(
-            f"{told.en} The scenario no longer has: {names}.", f"{told.sv} I scenariot finns inte längre: {names}."
-        )
+        told = Text(*(f"{one} {lost}" for one, lost in zip(told, _with(_GONE, ", ".join(gone)), strict=True)))
     return told
 
 

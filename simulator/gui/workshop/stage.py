@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from simulator.gui.charts.words import CONDITION
 from simulator.gui.desk import Desk
+from simulator.gui.elided_label import ElidedLabel
 from simulator.gui.live.state import state_text
 from simulator.gui.passing_message import PassingMessage
 from simulator.gui.style import sheet
@@ -43,7 +44,7 @@ _LINES = 36
 _SMALLEST = 13
 _CROWDED = {1: 1.0, 2: 0.9}
 _MOST_CROWDED = 0.78
-_KEYS_SIZE, _NOTICE_SIZE = 0.72, 0.62
+_KEYS_SIZE, _NOTICE_SIZE, _COMPARED = 0.72, 0.68, 0.8
 
 
 class Stage(QWidget):
@@ -61,12 +62,13 @@ class Stage(QWidget):
         self.desk = desk
         self.session = WorkshopSession(desk, record_file, self)
         session = self.session
-        self.group, self.scenario, self.state = QLabel(), QLabel(), QLabel()
+        self.group, self.scenario, self.state = ElidedLabel(), ElidedLabel(), QLabel()
         self.message, self.notice = PassingMessage(desk, _loud), QLabel()
         self.sliders = [
             StageSlider(desk, handle, number, session.starts[key])
             for number, (key, handle) in enumerate(session.handles.items(), 1)
         ]
+        self._chosen = next(iter(self.sliders), None)
         self.cards = [StageCard(desk, session, name) for name in session.charts]
         self.prediction, self.naming = PredictionPanel(desk, session.charts), NamePanel(desk)
         self.comparison = Comparison(desk, session)
@@ -102,11 +104,13 @@ class Stage(QWidget):
         middle.addWidget(self.stack, 7)
         self.notice.setWordWrap(True)
         self.notice.setObjectName("notice")
+        self.message.setObjectName("message")
+        self.message.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.addLayout(top)
         column.addLayout(middle, 1)
-        for part in (self.message, self.keys, self.notice):
+        for part in (self.keys, self.message, self.notice):
             column.addWidget(part)
 
     def _slider_panel(self) -> QScrollArea:
@@ -138,13 +142,15 @@ class Stage(QWidget):
             panel.cancelled.connect(self.back)
         for slider in self.sliders:
             slider.moved.connect(session.move)
-            slider.focused.connect(lambda slider=slider: self.panel.ensureWidgetVisible(slider, 0))
+            slider.focused.connect(lambda slider=slider: self._choose(slider))
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         session = self.session
         return {
-            "predict": self._predict, "reveal": session.reveal, "reset": session.reset, "keep": self._keep,
-            "compare": self._compare, "next_group": session.next_group, "take": session.take, "leave": self.leave,
+            "predict": self._predict, "reveal": session.reveal, "reset": session.reset, "undo": session.undo,
+            "keep": self._keep, "switch_mode": session.switch_mode, "compare": self._compare,
+            "next_group": session.next_group, "take": session.take, "full_screen": self._fill_or_not,
+            "leave": self.leave,
         }  # fmt: skip
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -157,7 +163,9 @@ class Stage(QWidget):
         """Show how things stand."""
         positions = self.session.positions
         for slider in self.sliders:
-            slider.show_value(positions[slider.handle.key])
+            slider.setEnabled(slider.handle.key in positions)
+            if slider.isEnabled():
+                slider.show_value(positions[slider.handle.key])
         for card in self.cards:
             card.refresh()
         if self.stack.currentWidget() is self.comparison:
@@ -176,9 +184,14 @@ class Stage(QWidget):
 
     def back(self) -> None:
         """To sliders and charts."""
+        chosen = self._chosen  # what is hidden hands the keyboard to whatever comes next
         self.show_part(self.charts)
-        (self.sliders[0].slider if self.sliders else self).setFocus()
+        (self if chosen is None else chosen.slider).setFocus()
         self.refresh()
+
+    def _choose(self, slider: StageSlider) -> None:
+        self._chosen = slider
+        self.panel.ensureWidgetVisible(slider, 0)
 
     # -- what is done --------------------------------------------------------------------------------------------
     def _predict(self) -> None:
@@ -206,6 +219,10 @@ class Stage(QWidget):
             self.show_part(self.comparison)
             self.comparison.open()
 
+    def _fill_or_not(self) -> None:
+        """Leave full screen, or go back to it."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def leave(self) -> None:
         """Back to the charts; from there, back to the window. All that was said is kept."""
         if self.stack.currentWidget() is self.charts:
@@ -232,6 +249,12 @@ class Stage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """What is said stands in the place of the notice, so that nothing else moves."""
+        if watched is self.message and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.notice.setVisible(event.type() == QEvent.Type.Hide)
+        return super().eventFilter(watched, event)
+
     # -- looks ---------------------------------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Letters grow with the screen."""
@@ -256,7 +279,9 @@ class Stage(QWidget):
                 f"QLabel {{ font-size: {small}px; }} QLabel#title {{ font-size: {round(1.2 * small)}px; }}"
             )
             card.set_letters(font)
-        self.comparison.setStyleSheet(f"* {{ font-size: {round(size * 0.8)}px; }}")
+        self.comparison.setStyleSheet(f"* {{ font-size: {round(size * _COMPARED)}px; }}")
+        font.setPixelSize(round(size * _COMPARED))
+        self.comparison.set_letters(font)
 
     def _retranslate(self) -> None:
         said = self.desk.language.said
@@ -285,7 +310,9 @@ def stage_sheet(colours: Colours, pixels: int, dots: int) -> str:
     return f"""{sheet(colours, pixels * 72 / dots)}
 QWidget#stage {{ background: {colours.ground}; }}
 QFrame#card, QStackedWidget, QScrollArea {{ border: none; }}
+QLabel#title {{ min-height: {round(1.6 * pixels)}px; }}
 QLabel#notice {{ font-size: {round(pixels * _NOTICE_SIZE)}px; color: {colours.muted}; }}
+QLabel#message {{ font-size: {round(pixels * _KEYS_SIZE)}px; }}
 QLabel#key, QPushButton#key {{ font-size: {round(pixels * _KEYS_SIZE)}px; text-align: left; padding: 3px 8px;
     background: {colours.raised}; border: 1px solid {colours.line}; border-radius: 5px; color: {colours.text}; }}
 QPushButton#key:hover {{ border-color: {colours.accent}; }}

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from simulator.gui.charts.fan import FanChart
-from simulator.gui.charts.words import DIFFERENCE_WORD, title_of
+from simulator.gui.charts.fan import LEVEL, FanChart
+from simulator.gui.charts.words import DIFFERENCE_WORD, LEVEL_WORD, title_of
 from simulator.gui.desk import Desk
 from simulator.gui.workshop.record import Outcome
 from simulator.gui.workshop.session import WorkshopSession
-from simulator.gui.workshop.wording import verdict
+from simulator.gui.workshop.wording import levels_text, verdict
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
@@ -29,12 +29,12 @@ class StageChart(FanChart):
     """An indicator over time in large letters; below its title, what was expected and what the model says."""
 
     def __init__(self, desk: Desk) -> None:
-        self.predicted, self.outcome = math.nan, None
+        self.predicted, self.outcome, self._late = math.nan, None, False
         super().__init__(desk)
 
-    def tell_both(self, predicted: float, outcome: Outcome | None) -> None:
+    def tell_both(self, predicted: float, late: bool, outcome: Outcome | None) -> None:
         """Mark what was expected; say it beside what the model says."""
-        self.predicted, self.outcome = predicted, outcome
+        self.predicted, self.outcome, self._late = predicted, outcome, late
         self.set_predicted(predicted)
         self.say()
 
@@ -43,8 +43,18 @@ class StageChart(FanChart):
         indicator, language = self.declared, self.desk.language
         if indicator is not None:
             quarter = "" if self.outcome is None else f" · {self.outcome.quarter}"
-            title = f"<b>{language.said(title_of(indicator))}</b> · {language.said(DIFFERENCE_WORD)}{quarter}"
-            self.tell(title, verdict(language, indicator, self.predicted, self.outcome))
+            levels = self.mode == LEVEL and self._years.size
+            what = language.said(LEVEL_WORD if self.mode == LEVEL else DIFFERENCE_WORD)
+            words = f"{levels_text(language, indicator, *self._ends())} " if levels else ""
+            words += verdict(language, indicator, self.predicted, self.outcome, self._late)
+            self.tell(f"<b>{language.said(title_of(indicator))}</b> · {what}{quarter}", words)
+
+    def _ends(self) -> tuple[float, float]:
+        """Levels at the end, with the mix and without."""
+        with_mix, without = self._shown
+        assert with_mix is not None
+        assert without is not None
+        return float(with_mix.middle[-1]), float(without.middle[-1])
 
     predicted: float
     outcome: Outcome | None
@@ -86,19 +96,21 @@ class StageCard(QFrame):
 
     def refresh(self) -> None:
         """Show what may be seen now."""
-        session, said, live = self._session, self._desk.language.said, self._desk.live
+        session, said = self._session, self._desk.language.said
         waiting = session.covered
-        old = not live.bands.quarters or (live.behind and session.anew)
         name = said(title_of(INDICATORS[self.indicator]))
-        self._title.setText(f"<b>{name}</b> · {said(DIFFERENCE_WORD)}")
+        self._title.setText(f"<b>{name}</b> · {said(LEVEL_WORD if session.mode == LEVEL else DIFFERENCE_WORD)}")
         self.state.setText(said(_COVERED if waiting else _COMING))
         self._how.setText(said(_HOW) if waiting else "")
         self.setAccessibleName(name)
+        old = not session.known if session.anew else not self._desk.live.bands.quarters
         if waiting or old:
             self._stack.setCurrentWidget(self.cover)
             return
         note = session.note
         predicted = math.nan if note is None else note.predictions.get(self.indicator, math.nan)
-        self.chart.show_bands(live.bands, self.indicator)
-        self.chart.tell_both(predicted, session.outcomes().get(self.indicator))
+        if self.chart.mode != session.mode:
+            self.chart.set_mode(session.mode)
+        self.chart.show_bands(self._desk.live.bands, self.indicator)
+        self.chart.tell_both(predicted, note is not None and note.late, session.outcome(self.indicator))
         self._stack.setCurrentWidget(self.chart)

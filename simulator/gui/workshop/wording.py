@@ -24,30 +24,40 @@ _NOT_YET = Text("the runs are on their way", "körningarna är på väg")
 _INSIDE = Text("your number lies inside the interval", "er siffra ligger inom intervallet")
 _ABOVE = Text("your number lies above the interval", "er siffra ligger över intervallet")
 _BELOW = Text("your number lies below the interval", "er siffra ligger under intervallet")
+_PER_CENT = ("%", "pp")
 _ENGLISH = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?|[+-]?\.\d+")
 _SWEDISH = re.compile(r"[+-]?\d*([.,]\d+)?")
-NO_NUMBER = Text("“{}” is no number", "”{}” är inget tal")
+_LATE = Text("You said {}, with the result seen before", "Ni sa {}, när resultatet redan hade visats")
+_LATE_MARK = Text("{} (seen before)", "{} (redan visat)")
+_LEVELS = Text("With the mix {}, without {}.", "Med mixen {}, utan {}.")
+NO_NUMBER = Text("“{}” is no number here", "”{}” är inget tal här")
 
 
-def number_in(words: str, language: str) -> float:
-    """The number that somebody wrote, NaN where it is none.
+def number_in(words: str, language: str, unit: str = "") -> float:
+    """The number that somebody wrote, NaN where it is none; a per cent sign only where the unit is one.
 
     >>> number_in("+1 200,5", "sv"), number_in("−3.5", "sv"), number_in("1,200.5", "en"), number_in("1,5", "en")
     (1200.5, -3.5, 1200.5, nan)
+    >>> number_in("2 %", "sv", "pp"), number_in("2 %", "sv", "FTE")
+    (2.0, nan)
     """
-    bare = re.sub(r"\s", "", words).replace("−", "-").removesuffix("%")
+    bare = re.sub(r"\s", "", words).replace("−", "-")
+    if unit in _PER_CENT:
+        bare = bare.removesuffix("%")
     swedish = language == "sv"
     if not (_SWEDISH if swedish else _ENGLISH).fullmatch(bare) or not any(sign.isdigit() for sign in bare):
         return math.nan
     return float(bare.replace(",", "." if swedish else ""))
 
 
-def verdict(language: Language, indicator: Indicator, predicted: float, outcome: Outcome | None) -> str:
+def verdict(
+    language: Language, indicator: Indicator, predicted: float, outcome: Outcome | None, late: bool = False
+) -> str:
     """Both beside each other: what was expected and what the model says, with its interval."""
     said = language.said
     parts = []
     if not math.isnan(predicted):
-        parts.append(said(_YOU).format(expected_text(language, indicator, predicted)))
+        parts.append(said(_LATE if late else _YOU).format(expected_text(language, indicator, predicted)))
     if outcome is None or math.isnan(outcome.middle):
         return _sentence([*parts, said(_NOT_YET)])
     parts.append(said(_MODEL).format(model_text(language, indicator, outcome)))
@@ -64,6 +74,18 @@ def expected_text(language: Language, indicator: Indicator, predicted: float) ->
     sign, unit = "+" if predicted > 0 else "", language.unit(unit_of(indicator, difference=True))
     number = f"{sign}{language.setting(predicted)}"
     return f"{number}\u00a0{unit}" if unit else number
+
+
+def noted_text(language: Language, indicator: Indicator, note: Note) -> str:
+    """What a group expected, marked where it had seen the result before."""
+    expected = expected_text(language, indicator, note.predictions.get(indicator.name, math.nan))
+    return language.said(_LATE_MARK).format(expected) if note.late and expected != UNKNOWN else expected
+
+
+def levels_text(language: Language, indicator: Indicator, with_mix: float, without: float) -> str:
+    """Levels at the end."""
+    ends = (amount(language, indicator, end) for end in (with_mix, without))
+    return language.said(_LEVELS).format(*ends)
 
 
 def model_text(language: Language, indicator: Indicator, outcome: Outcome) -> str:

@@ -22,11 +22,17 @@ EMPLOYMENT = INDICATORS["employment"]
     ("words", "language", "number"),
     [
         ("120", "sv", 120), ("+120", "en", 120), ("- 3,5", "sv", -3.5), ("−3.5", "sv", -3.5), ("1 200", "sv", 1200),
-        ("1\u00a0200", "sv", 1200), ("1,200", "en", 1200), ("2.5 %", "en", 2.5), (".5", "en", 0.5),
+        ("1\u00a0200", "sv", 1200), ("1,200", "en", 1200), (".5", "en", 0.5),
     ],
 )  # fmt: skip
 def test_that_numbers_are_read_as_they_are_written_in_each_language(words, language, number):
     assert number_in(words, language) == number
+
+
+def test_that_a_per_cent_sign_is_read_where_the_unit_is_one_and_refused_where_it_would_mean_another_thing():
+    assert number_in("2.5 %", "en", "pp") == 2.5
+    assert number_in("2,5%", "sv", "%") == 2.5
+    assert math.isnan(number_in("2 %", "sv", "FTE"))
 
 
 @pytest.mark.parametrize("words", ["", "many", "1,5", "1,2,3", "--3", "+", "1e9", "inf", "nan", "0x10"])

@@ -28,8 +28,9 @@ from numpy.typing import NDArray
 
 from simulator.analysis.contrast import Contrast, contrasts
 from simulator.ensemble.design_file import load_plan
-from simulator.ensemble.execute import NOBODY, TIMEOUT, Watch, execute
+from simulator.ensemble.execute import NOBODY, Watch, execute
 from simulator.ensemble.folder import BatchFolder
+from simulator.ensemble.options import TIMEOUT
 from simulator.ensemble.plan import Keep
 from simulator.ensemble.planning import EVERYTHING, Wishes, plan_of
 from simulator.ensemble.result import Result

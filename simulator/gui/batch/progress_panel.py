@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton
 
 from simulator.ensemble.interruption import Wish
 from simulator.ensemble.options import WHOLE
@@ -60,7 +60,7 @@ class ProgressPanel(QFrame):
         self.setObjectName("card")
         self.title, self.counts, self.hint = QLabel(), QLabel(), QLabel()
         self.bar, self.stop = QProgressBar(), QPushButton()
-        self.more, self.workers = QToolButton(), WorkersTable(desk)
+        self.more, self.workers = QPushButton(), WorkersTable(desk)
         self.more.setCheckable(True)
         self.more.setChecked(desk.preferences.text(_KEPT) == "yes")
         self.bar.setTextVisible(False)

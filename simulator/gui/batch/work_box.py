@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from simulator.ensemble.lanes import cores
 from simulator.ensemble.options import ADDRESS, CLUSTER, JOBS, PART, SECONDS, TIMEOUT
@@ -48,7 +48,7 @@ class WorkBox(QWidget):
         self._desk = desk
         words = desk.language.words
         self.jobs, self.seconds = NumberEntry(desk, JOBS), NumberEntry(desk, SECONDS)
-        self.part, self.cluster, self.more = PartEntry(desk), AddressEntry(desk), QToolButton()
+        self.part, self.cluster, self.more = PartEntry(desk), AddressEntry(desk), QPushButton()
         words(self.jobs, self.jobs.setToolTip, _JOBS_HOW)
         words(self.seconds, self.seconds.setToolTip, _SECONDS_HOW)
         words(self.part, self.part.setToolTip, PART)
@@ -68,7 +68,7 @@ class WorkBox(QWidget):
         for place, field in enumerate(self.fields):
             grid.addWidget(field, 2 * (place // 2), place % 2, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place % 2, 1)
-        grid.addWidget(self.more, 1, 0, 1, 2)
+        grid.addWidget(self.more, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         self.more.setCheckable(True)
         self.more.toggled.connect(self._open)
         self._open(on=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QDateTime, QTimer
+from PySide6.QtCore import QDateTime, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from simulator.gui.batch.messages import AtWork, Worker
@@ -21,7 +21,7 @@ _STARTING = Text("{} (starting)", "{} (startar)")
 _ELSEWHERE = Text("elsewhere", "på annan plats")
 _SEVERAL = Text("{} and {} more", "{} och {} till")
 _TICK = 1000
-_MOST_SEEN = 4
+_MOST_SEEN, _ROW = 4, 24
 
 
 class WorkersTable(QTableWidget):
@@ -34,9 +34,11 @@ class WorkersTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._workers: list[tuple[Worker, float, str]] = []
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK)
@@ -76,8 +78,8 @@ class WorkersTable(QTableWidget):
                 item.setToolTip(text)
                 self.setItem(row, column, item)
         seen = min(max(1, len(self._workers)), _MOST_SEEN)
-        height = self.rowHeight(0) if self._workers else self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + seen * height + 2 * self.frameWidth() + 2)
+        height = seen * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + 2 * self.frameWidth())
         self._count()
 
     def _count(self) -> None:

@@ -50,7 +50,7 @@ class PlanForm(QWidget):
         self.question: Ask | None = None
         self.planned: Planned | None = None
         self.possible = False
-        self._proposed = ""
+        self._own_folder = False
         self._looking = self._busy = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -96,7 +96,7 @@ class PlanForm(QWidget):
         self.desk.document.changed.connect(self._text_changed)
         for part in (self.wishes, self.work):
             part.changed.connect(self.touch)
-        self.folder.textEdited.connect(lambda _: self.touch())
+        self.folder.textEdited.connect(self._folder_edited)
         self.folder.textChanged.connect(self.folder.setToolTip)
         self.browse.clicked.connect(self._browse)
         self.start.clicked.connect(self.go)
@@ -161,7 +161,7 @@ class PlanForm(QWidget):
             self.desk.live.settle()
             self._rest.start()
             return
-        own = None if self.folder.text() == self._proposed else self.folder.inside(self.home)
+        own = self.folder.inside(self.home) if self._own_folder else None
         self.question = Ask(self.chosen, self.home, own, self.work.work)
         self.asked.emit(self.question)
 
@@ -170,6 +170,11 @@ class PlanForm(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, title, str(self.home))
         if chosen:
             self.choose_folder(Path(chosen))
+
+    def _folder_edited(self) -> None:
+        """The user wants results there; nowhere in particular where it is empty."""
+        self._own_folder = bool(self.folder.text().strip())
+        self.touch()
 
     def choose_folder(self, folder: Path) -> None:
         """Put results into a folder that has some already, or is empty; else into a new one inside."""
@@ -182,7 +187,7 @@ class PlanForm(QWidget):
             self.folder.clear()
         else:
             self.folder.setText(str(folder))
-        self.touch()
+        self._folder_edited()
 
     def go(self) -> None:
         """Run what is planned."""
@@ -199,8 +204,8 @@ class PlanForm(QWidget):
             return
         self.planned, self.possible = found, True
         if question.folder is None:
-            self._proposed = str(found.folder)
-            self.folder.setText(self._proposed)
+            self.folder.setText(str(found.folder))
+            self._own_folder = False
         self.wishes.show_planned(found)
         self.plan.show_planned(found)
         self._enable()

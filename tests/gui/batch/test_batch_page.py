@@ -202,7 +202,7 @@ def test_that_all_charts_of_a_folder_made_on_the_command_line_have_something_to_
     charts.modes[LEVEL].click()
     assert charts.chart.mode == LEVEL
     charts.moment.setValue(1)
-    assert charts.quarter.text() == "2026Q1"
+    assert charts.moment.label.text() == "2026Q1"
 
 
 def test_that_runs_are_exported_with_the_decimal_comma_of_the_language(page, desk, folder, qtbot, tmp_path):

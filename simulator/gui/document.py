@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from simulator.gui.language import Language
 from simulator.gui.saving import SaveError, read_text, write_text
+from simulator.gui.work_thread import WorkThread
 from simulator.quantity import Text
 from simulator.scenario import Problem, Scenario, ScenarioError, load
 from simulator.scenario.editing import with_value
@@ -28,17 +30,6 @@ class Check:
     text: str
     scenario: Scenario | None
     problems: tuple[Problem, ...]
-
-
-class _Checking(QRunnable):
-    """Reads a text away from the window's own thread."""
-
-    def __init__(self, text: str, place: Path, tell: Callable[[Check], None]) -> None:
-        super().__init__()
-        self._text, self._place, self._tell = text, place, tell
-
-    def run(self) -> None:
-        self._tell(checked(self._text, self._place))
 
 
 def checked(text: str, place: Path) -> Check:
@@ -90,7 +81,6 @@ class Document(QObject):
     changed = Signal()
     checked = Signal()
     moved = Signal()
-    _read = Signal(object)
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -105,9 +95,8 @@ class Document(QObject):
         self.check = Check("", None, ())
         self.last_scenario: Scenario | None = None
         self._bom = self._closed = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._read.connect(self._take)
+        self._reading = WorkThread(self)
+        self._reading.done.connect(self._take)
         self._recheck()
 
     # -- files ---------------------------------------------------------------------------------------------------
@@ -222,8 +211,7 @@ class Document(QObject):
         return self.check
 
     def _recheck(self) -> None:
-        self._pool.clear()
-        self._pool.start(_Checking(self.text, self.place, self._read.emit))
+        self._reading.ask(partial(checked, self.text, self.place))
 
     def _take(self, found: Check) -> None:
         if found.text != self.text:
@@ -237,5 +225,4 @@ class Document(QObject):
         if not self._closed:
             self._closed = True
             self.history.blockSignals(True)  # it tells of its own end, too
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._reading.close_down()

@@ -221,6 +221,19 @@ def test_that_runs_are_exported_with_the_decimal_comma_of_the_language(page, des
     assert page.view.charts.results
 
 
+def test_that_the_ending_of_a_file_says_how_runs_are_exported(page, folder, qtbot, tmp_path):
+    found = folder()
+    opened(page, qtbot, found.path)
+    page.view.bar.send(tmp_path / "levels.nc", differences=False)
+    qtbot.waitUntil(lambda: "Written" in page.view.message.text(), timeout=LONG)
+    xarray = pytest.importorskip("xarray", reason="XARRAY IS NOT INSTALLED: the promise to its users is not checked")
+    with xarray.open_dataset(tmp_path / "levels.nc", engine="scipy") as stored:
+        assert "employment" in stored
+    page.view.bar.send(tmp_path / "levels.xlsx", differences=False)
+    qtbot.waitUntil(lambda: "nothing is written as .xlsx" in page.view.message.text(), timeout=LONG)
+    assert not (tmp_path / "levels.xlsx").exists()
+
+
 def test_that_a_single_run_is_shown_as_levels(page, qtbot, tmp_path):
     from simulator.cli import main
 

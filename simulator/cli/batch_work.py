@@ -25,9 +25,9 @@ from simulator.ensemble.options import (
 from simulator.quantity import SpokenError, Text
 
 if TYPE_CHECKING:
-    from simulator.ensemble.execute import Ended
-    from simulator.ensemble.folder import BatchFolder
-    from simulator.ensemble.work import Finished
+    from simulator.ensemble.batches.folder import BatchFolder
+    from simulator.ensemble.execution.execute import Ended
+    from simulator.ensemble.workers.work import Finished
 
 PROGRESS = ("bar", "json", "none")
 _SHOWN = 5
@@ -73,8 +73,8 @@ def part_of(arguments: Namespace) -> Part:
 def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) -> int:
     """Do the runs, say how it went, and print what they show when all are there; the exit code."""
     from simulator.cli.batch_progress import event, watching
-    from simulator.ensemble.cluster import workers_at
-    from simulator.ensemble.execute import execute
+    from simulator.ensemble.execution.execute import execute
+    from simulator.ensemble.workers.cluster import workers_at
 
     part, jobs = part_of(arguments), jobs_of(arguments)
     seconds = number_of(SECONDS, arguments.timeout)
@@ -142,7 +142,7 @@ def outcome(folder: BatchFolder, ended: Ended, part: Part) -> Iterator[Text]:
 
 def failures(folder: BatchFolder, failed: Sequence[Finished]) -> Iterator[Text]:
     """The first runs that failed, and how to try them again."""
-    from simulator.ensemble.work import KINDS
+    from simulator.ensemble.workers.work import KINDS
 
     count = len(failed)
     yield Text(f"{count} runs failed:", f"{count} körningar misslyckades:")

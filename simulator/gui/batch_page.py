@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
-from simulator.ensemble.interruption import Wish
+from simulator.ensemble.execution.interruption import Wish
 from simulator.ensemble.options import WHOLE
 from simulator.gui.batch.batch_process import BatchProcess
 from simulator.gui.batch.folder_view import FolderView

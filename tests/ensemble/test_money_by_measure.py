@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from simulator.api import executor_for
-from simulator.ensemble.execute import execute
-from simulator.ensemble.folder import BatchFolder
-from simulator.ensemble.planning import Wishes, plan_of
-from simulator.ensemble.result import Result
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.designs.planning import Wishes, plan_of
+from simulator.ensemble.execution.execute import execute
+from simulator.ensemble.results.result import Result
 from simulator.model import TransitionModel
 from simulator.scenario import load
 

@@ -4,8 +4,8 @@ from dataclasses import fields
 
 import pytest
 
+from simulator.ensemble.designs.planning import Wishes
 from simulator.ensemble.options import MOST_SEED, WISHES, OptionError, part_in
-from simulator.ensemble.planning import Wishes
 from simulator.scenario import settings
 
 

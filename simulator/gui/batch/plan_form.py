@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from simulator.ensemble.store import MANIFEST
+from simulator.ensemble.storage.store import MANIFEST
 from simulator.gui.batch.entries import Field, FolderEntry
 from simulator.gui.batch.messages import Ask, Begin, Expected, Planned, Refused, Source
 from simulator.gui.batch.plan_view import PlanView

@@ -7,9 +7,9 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton
 
-from simulator.ensemble.interruption import Wish
+from simulator.ensemble.execution.interruption import Wish
+from simulator.ensemble.execution.progress import Progress
 from simulator.ensemble.options import WHOLE
-from simulator.ensemble.progress import Progress
 from simulator.gui.batch.messages import AtWork, Ended
 from simulator.gui.batch.workers_table import WorkersTable
 from simulator.gui.desk import Desk

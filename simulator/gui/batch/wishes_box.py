@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
+from simulator.ensemble.designs.planning import Wishes
 from simulator.ensemble.options import REPLICATIONS, SAMPLES, SEED
-from simulator.ensemble.planning import Wishes
 from simulator.gui.batch.entries import Field, NumberEntry
 from simulator.gui.batch.messages import Planned
 from simulator.gui.charts.options import Options

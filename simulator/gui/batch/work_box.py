@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from simulator.ensemble.lanes import cores
 from simulator.ensemble.options import ADDRESS, CLUSTER, JOBS, PART, SECONDS, TIMEOUT
+from simulator.ensemble.workers.lanes import cores
 from simulator.gui.batch.entries import AddressEntry, Field, NumberEntry, PartEntry
 from simulator.gui.batch.messages import Work
 from simulator.gui.desk import Desk

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from simulator.api import batch
-from simulator.ensemble.folder import BatchFolder
-from simulator.ensemble.result import Result
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.results.result import Result
 from simulator.gui.batch.failures import FailureList
 from simulator.gui.batch_page import BatchPage
 from tests.gui.batch.conftest import LONG, PLAN, WRITING, planned, settled

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from simulator.cli import main
-from simulator.ensemble.disk import StoreError
-from simulator.ensemble.folder import BatchFolder
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.storage.disk import StoreError
 from simulator.gui.batch.messages import Ask, Source, Work
 from simulator.gui.batch.planning import draft_of, prepared
 from simulator.gui.batch.planning import planned as plan_told

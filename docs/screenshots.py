@@ -194,7 +194,7 @@ def _busy(desk: object, page: object) -> bool:
 def _run_batch(page: object, settings: Path, seconds: float) -> None:
     """Run a small batch and show its folder."""
     order, view, tabs = page.form, page.view, page.tabs  # type: ignore[attr-defined]
-    order.replications.setValue(BATCH_SEEDS)
+    order.wishes.replications.set_number(BATCH_SEEDS)
     order.folder.setText(str(Path(tempfile.mkdtemp(dir=settings)) / "coordinated-batch"))
     order.touch()
     _wait(seconds, order.start.isEnabled)

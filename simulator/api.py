@@ -30,8 +30,9 @@ from simulator.analysis.contrast import Contrast, contrasts
 from simulator.ensemble.batches.folder import BatchFolder
 from simulator.ensemble.designs.design_file import load_plan
 from simulator.ensemble.designs.planning import EVERYTHING, Wishes, plan_of
-from simulator.ensemble.execution.execute import NOBODY, TIMEOUT, Watch, execute
+from simulator.ensemble.execution.execute import NOBODY, Watch, execute
 from simulator.ensemble.execution.temporary import executor_for, run_plan
+from simulator.ensemble.options import TIMEOUT
 from simulator.ensemble.plan import Keep
 from simulator.ensemble.results.result import Result
 from simulator.indicators import Results

@@ -19,7 +19,7 @@ from simulator.agents.views import AnchorEmployer, Firm, Views
 from simulator.agents.world import EventLog, SupplyChain, World
 from simulator.delivery.ledger import Ledger
 from simulator.delivery.programme import Delivery
-from simulator.economy.drivers import outlook
+from simulator.economy.drivers import Series, outlook
 from simulator.indicators import Recorder, Results
 from simulator.interventions.levers import LeverValues
 from simulator.observation import Observer
@@ -145,6 +145,11 @@ class TransitionModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     def ledger(self) -> Ledger:
         """Every krona of the measures, by measure, county and year."""
         return self._run.delivery.ledger
+
+    @property
+    def outlays(self) -> Series:
+        """Public money so far, (measures + 1, years), kSEK, by the scenario's measures; last row what they share."""
+        return self.ledger.outlays([measure.name for measure in self.settings.measures])
 
     @property
     def agents(self) -> mesa.agent.AgentSet:

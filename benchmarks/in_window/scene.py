@@ -162,8 +162,8 @@ class Scene:
         """Start a batch of the scenario in work as a planner does."""
         self.heart.begin("batch: planned and begun")
         page = self.show(BatchPage)
-        page.form.replications.setValue(replications)
-        page.form.jobs.setValue(jobs)
+        page.form.wishes.replications.set_number(replications)
+        page.form.work.jobs.set_number(jobs)
         page.form.folder.setText(str(self.folder / "batch"))
         page.form.touch()
         wait(page.form.start.isEnabled, 60)

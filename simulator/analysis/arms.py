@@ -59,7 +59,7 @@ def run_one(task: Task) -> Outcome:
     results = model.results()
     return Outcome(
         np.array([results[name].of() for name in INDICATORS]),
-        model.ledger.outlays(),
+        model.outlays,
         float(model.ledger.columns["coordination"].sum()),
         None if watcher is None else watcher.fates,
     )

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.cli.batch_work import carry_out, jobs_of, part_of, work_options
-from simulator.cli.console import InputError, parsed_settings, scenario_options, warn, whole_number
+from simulator.cli.batch_work import carry_out, jobs_of, number_of, part_of, work_options
+from simulator.cli.console import InputError, parsed_settings, scenario_options, warn
 from simulator.cli.parser import Parser
+from simulator.ensemble.options import WISHES
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 ABOUT = Text("run a scenario or a design many times", "kör ett scenario eller en försöksplan många gånger")
 _HOME = Path("results")
-_MOST = 1_000_000
 
 
 def declare(parser: Parser) -> None:
@@ -31,11 +31,8 @@ def declare(parser: Parser) -> None:
     out = Text("folder; one with the same runs goes on (default: a new one in results/)",
                "mapp; en med samma körningar fortsätts (annars en ny i results/)")  # fmt: skip
     parser.argument("--out", text=out, type=Path, metavar=Text("FOLDER", "MAPP").said(language))
-    number = Text("N", "N").said(language)
-    parser.argument("--replications", text=Text("seeds of each case", "frön för varje fall"), metavar=number)
-    drawn = Text("draws of uncertain values", "dragningar av osäkra värden")
-    parser.argument("--samples", text=drawn, metavar=number)
-    parser.argument("--seed", text=Text("the first seed", "det första fröet"), metavar=number)
+    for option in WISHES.values():
+        parser.argument(option.flag, text=option.text, metavar="N")
     only = Text("show what would be run, and leave", "visa vad som skulle köras, och avsluta")
     parser.argument("--plan-only", text=only, action="store_true")
     resume = Text("go on in --out, which must be there", "fortsätt i --out, som måste finnas")
@@ -83,8 +80,8 @@ def _draft(arguments: Namespace) -> Draft:
     from simulator.scenario import ScenarioError
 
     asked = {
-        name: None if text is None else whole_number(f"--{name}", text, 1 if name != "seed" else 0, _MOST)
-        for name, text in ((name, getattr(arguments, name)) for name in ("replications", "samples", "seed"))
+        name: None if text is None else number_of(option, text)
+        for name, option, text in ((name, option, getattr(arguments, name)) for name, option in WISHES.items())
     }
     settings, unread = parsed_settings(arguments.settings)
     try:

@@ -5,45 +5,42 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.cli.console import InputError, whole_number
 from simulator.cli.parser import Parser
+from simulator.ensemble.options import (
+    ADDRESS,
+    CLUSTER,
+    JOBS,
+    PART,
+    SECONDS,
+    TIMEOUT,
+    Option,
+    OptionError,
+    Part,
+    part_in,
+)
 from simulator.quantity import SpokenError, Text
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from simulator.ensemble.batches.folder import BatchFolder
     from simulator.ensemble.execution.execute import Ended
     from simulator.ensemble.workers.work import Finished
 
 PROGRESS = ("bar", "json", "none")
-_MOST_SECONDS = 10_000_000
-_MOST_JOBS = 10_000
 _SHOWN = 5
 
 
 def work_options(parser: Parser) -> None:
     """Declare who does the runs and how it is shown."""
     language = parser.language
-    number = Text("N", "N").said(language)
-    jobs = Text("runs at once (default: one per core)", "körningar samtidigt (annars en per kärna)")
-    parser.argument("--jobs", text=jobs, metavar=number)
-    part = Text(
-        "do part i of n only; others do the rest, at the same time or not",
-        "gör bara del i av n; andra gör resten, samtidigt eller inte",
-    )
-    parser.argument("--slice", text=part, metavar="i/n", dest="part")
-    scheduler = Text("do the runs on this Dask cluster", "gör körningarna på detta Dask-kluster")
-    parser.argument("--scheduler", text=scheduler, metavar="tcp://HOST:8786")
-    seconds = Text(
-        "seconds that a run may take (default 3600; 0: any time)",
-        "sekunder som en körning får ta (annars 3600; 0: hur länge som helst)",
-    )
-    parser.argument("--timeout", text=seconds, default="3600", metavar=Text("SECONDS", "SEKUNDER").said(language))
+    parser.argument(JOBS.flag, text=JOBS.text, metavar="N")
+    parser.argument("--slice", text=PART, metavar="i/n", dest="part")
+    parser.argument("--scheduler", text=CLUSTER, metavar=ADDRESS)
+    seconds = Text("SECONDS", "SEKUNDER").said(language)
+    parser.argument(SECONDS.flag, text=SECONDS.text, default=str(TIMEOUT), metavar=seconds)
     progress = Text("how progress is shown (default: a bar at a terminal)", "hur förloppet visas (annars en stapel)")
     parser.argument("--progress", text=progress, choices=PROGRESS)
 
@@ -54,34 +51,36 @@ def folder_argument(parser: Parser) -> None:
     parser.argument("folder", text=text, type=Path, metavar=Text("FOLDER", "MAPP").said(parser.language))
 
 
+def number_of(option: Option, text: str) -> int:
+    """The number that is asked for."""
+    return whole_number(option.flag, text, option.low, option.high)
+
+
 def jobs_of(arguments: Namespace) -> int | None:
     """Lanes that are asked for."""
-    return None if arguments.jobs is None else whole_number("--jobs", arguments.jobs, 1, _MOST_JOBS)
+    return None if arguments.jobs is None else number_of(JOBS, arguments.jobs)
 
 
-def part_of(arguments: Namespace) -> tuple[int, int]:
+def part_of(arguments: Namespace) -> Part:
     """The slice that is asked for; all of it where none is."""
-    first, _, count = (arguments.part or "1/1").partition("/")
-    if not (first.isdecimal() and count.isdecimal() and 1 <= int(first) <= int(count)):
-        raise InputError(
-            Text(
-                f"--slice {arguments.part}: write 2/5 for the second of five parts",
-                f"--slice {arguments.part}: skriv 2/5 för den andra av fem delar",
-            )
-        )
-    return int(first), int(count)
+    try:
+        return part_in(arguments.part or "")
+    except OptionError as error:
+        said = error.text()
+        raise InputError(Text(f"--slice {arguments.part}: {said.en}", f"--slice {arguments.part}: {said.sv}")) from None
 
 
 def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) -> int:
     """Do the runs, say how it went, and print what they show when all are there; the exit code."""
     from simulator.cli.batch_progress import event, watching
     from simulator.ensemble.execution.execute import execute
+    from simulator.ensemble.workers.cluster import workers_at
 
     part, jobs = part_of(arguments), jobs_of(arguments)
-    seconds = whole_number("--timeout", arguments.timeout, 0, _MOST_SECONDS)
+    seconds = number_of(SECONDS, arguments.timeout)
     with watching(arguments.progress, arguments.lang) as watch:
         try:
-            with _executor(arguments) as (executor, most):
+            with workers_at(arguments.scheduler) as (executor, most):
                 ended = execute(
                     folder, jobs=jobs or most, executor=executor, part=part, timeout=seconds or None, again=again,
                     watch=watch, command=["main.py", *sys.argv[1:]],
@@ -105,17 +104,6 @@ def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) ->
     return 0
 
 
-@contextmanager
-def _executor(arguments: Namespace) -> Iterator[tuple[Executor | None, int | None]]:
-    if arguments.scheduler is None:
-        yield None, None
-        return
-    from simulator.ensemble.workers.cluster import cluster
-
-    with cluster(arguments.scheduler) as (executor, count):
-        yield executor, count
-
-
 def called(*words: object) -> str:
     """A command line as it may be typed.
 
@@ -132,7 +120,7 @@ def go_on(folder: Path) -> Text:
     return Text(f"What is done is kept. Go on with: {command}", f"Det som är klart finns kvar. Fortsätt med: {command}")
 
 
-def outcome(folder: BatchFolder, ended: Ended, part: tuple[int, int]) -> Iterator[Text]:
+def outcome(folder: BatchFolder, ended: Ended, part: Part) -> Iterator[Text]:
     """What somebody should know who waited for the runs."""
     told = folder.told()
     failed = [run for run in told if run.failure]

@@ -177,10 +177,14 @@ class Ledger:
         """Public money spent so far, by one measure or in all, kSEK."""
         return float(sum(self._of(name, measure).sum() for name in SPENT))
 
-    def outlays(self) -> Series:
-        """Public money spent so far, (measures + 1, years), kSEK; last row what the package shares."""
+    def outlays(self, measures: Sequence[str]) -> Series:
+        """Public money spent so far, (measures + 1, years), kSEK; last row what the package shares.
+
+        measures  names in the order that is wanted; one that is switched off is not in the books, and has spent nothing
+        """
         spent: Series = np.sum([self.columns[name].sum(axis=1) for name in SPENT], axis=0)
-        return spent
+        rows = {name: spent[place] for place, name in enumerate(self.names)}
+        return np.array([*(rows.get(name, np.zeros_like(spent[-1])) for name in measures), spent[-1]])
 
     def outstanding(self, measure: int | None = None) -> float:
         """Subsidy and grants reserved and neither paid nor returned, kSEK."""

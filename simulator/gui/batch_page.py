@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +10,22 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
 from simulator.ensemble.execution.interruption import Wish
+from simulator.ensemble.options import WHOLE
 from simulator.gui.batch.batch_process import BatchProcess
 from simulator.gui.batch.folder_view import FolderView
-from simulator.gui.batch.messages import Ask, Begin, Begun, Ended, Expected, GoOn, Planned, Question, Ran, Refused
+from simulator.gui.batch.messages import (
+    Ask,
+    AtWork,
+    Begin,
+    Begun,
+    Ended,
+    Expected,
+    GoOn,
+    Planned,
+    Question,
+    Ran,
+    Refused,
+)
 from simulator.gui.batch.plan_form import PlanForm
 from simulator.gui.batch.progress_panel import ProgressPanel
 from simulator.gui.desk import Desk
@@ -81,8 +95,12 @@ class BatchPage(Page):
         self.progress.begin()
         self.runner.ask(wanted)
 
-    def _resume(self, wanted: GoOn) -> None:
-        self.run(GoOn(wanted.folder, self.form.jobs.value(), wanted.again))
+    def _resume(self, again: bool) -> None:
+        """Do what is missing in the folder that is shown, or what has failed again; as the form says who does runs."""
+        fault, folder = self.form.work.fault, self.view.folder
+        self.view.tell(fault)
+        if fault is None and folder is not None:
+            self.run(GoOn(folder, replace(self.form.work.work, part=WHOLE), again))
 
     def _set_busy(self, busy: bool) -> None:
         self.form.set_busy(busy)
@@ -96,6 +114,8 @@ class BatchPage(Page):
                 self.view.open(answer.folder)
             case Ran():
                 self.progress.show_progress(answer.now)
+            case AtWork():
+                self.progress.show_workers(answer)
             case Ended():
                 self.progress.end(answer)
                 self._over()
@@ -164,6 +184,7 @@ class BatchPage(Page):
         """End both processes, and with them those that run; what is done is on disk."""
         self.form.hidden()
         self.view.close_down()
+        self.progress.workers.close_down()
         self.runner.stop(Wish.DROP)
         for process in (self.runner, self.reader):
             process.close_down()

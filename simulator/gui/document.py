@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from simulator.gui.language import Language
 from simulator.gui.saving import SaveError, read_text, write_text
+from simulator.gui.work_thread import WorkThread
 from simulator.quantity import Text
 from simulator.scenario import Problem, Scenario, ScenarioError, load
 from simulator.scenario.problems import Place
@@ -30,17 +31,6 @@ class Check:
     place: Path
     scenario: Scenario | None
     problems: tuple[Problem, ...]
-
-
-class _Checking(QRunnable):
-    """Reads a text away from the window's own thread."""
-
-    def __init__(self, text: str, place: Path, tell: Callable[[Check], None]) -> None:
-        super().__init__()
-        self._text, self._place, self._tell = text, place, tell
-
-    def run(self) -> None:
-        self._tell(checked(self._text, self._place))
 
 
 def checked(text: str, place: Path) -> Check:
@@ -92,7 +82,6 @@ class Document(QObject):
     changed = Signal()
     checked = Signal()
     moved = Signal()
-    _read = Signal(object)
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -107,9 +96,8 @@ class Document(QObject):
         self.check = Check("", Path(), None, ())
         self.last_scenario: Scenario | None = None
         self._bom = self._closed = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._read.connect(self._take)
+        self._reading = WorkThread(self)
+        self._reading.done.connect(self._take)
         self._recheck()
 
     # -- files ---------------------------------------------------------------------------------------------------
@@ -232,8 +220,7 @@ class Document(QObject):
         return (check.text, check.place) == (self.text, self.place)
 
     def _recheck(self) -> None:
-        self._pool.clear()
-        self._pool.start(_Checking(self.text, self.place, self._read.emit))
+        self._reading.ask(partial(checked, self.text, self.place))
 
     def _take(self, found: Check) -> None:
         if not self._is_about_this(found):
@@ -248,5 +235,4 @@ class Document(QObject):
             self._closed = True
             self.history.blockSignals(True)  # it tells of its own end, too
             self.history.clear()  # else Python may destroy a step before the history that destroys it again
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._reading.close_down()

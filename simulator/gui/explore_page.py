@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSpinBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QSplitter, QVBoxLayout, QWidget
 
 from simulator.gui.charts.chooser import IndicatorChooser
 from simulator.gui.charts.explanation import ExplanationDialog
 from simulator.gui.charts.fan import FanChart
 from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.pinned_bar import PinnedBar
+from simulator.gui.charts.quarter_slider import QuarterSlider
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import parameter_paths
 from simulator.gui.live.session import MOST_REPLICATIONS
@@ -48,7 +49,7 @@ class ExplorePage(Page):
         self.explanation = ExplanationDialog(desk, self)
         self.chooser, self.kept = IndicatorChooser(desk, FIRST_INDICATOR), PinnedBar(desk)
         self.runs, self.pause = QSpinBox(), QPushButton()
-        self.moment, self.mark, self.notice = QSlider(Qt.Orientation.Horizontal), QLabel(), QLabel()
+        self.moment, self.mark, self.notice = QuarterSlider(desk, _TIME), QLabel(), QLabel()
         self.message = PassingMessage(desk)
         self.mode_choice = ModeChoice(desk)
         self.modes = self.mode_choice.buttons
@@ -92,7 +93,6 @@ class ExplorePage(Page):
         self.runs.setValue(self.live.replications)
         self.runs.setKeyboardTracking(False)
         self.pause.setCheckable(True)
-        self.moment.setRange(0, 0)
 
     def _connect(self) -> None:
         self.live.progressed.connect(self._refresh)
@@ -140,12 +140,7 @@ class ExplorePage(Page):
 
     def _refresh(self) -> None:
         bands = self.live.bands
-        last = max(0, len(bands.quarters) - 1)
-        if self.moment.maximum() != last:
-            at_end = self.moment.value() == self.moment.maximum()
-            with QSignalBlocker(self.moment):
-                self.moment.setRange(0, last)
-                self.moment.setValue(last if at_end else self.moment.value())
+        if self.moment.show_quarters(bands.quarters):
             self.chart.set_moment(self.moment.value())
         self.chart.show_bands(bands, self.indicator, scenario_name=self.live.name)
         self._tell_state()
@@ -163,8 +158,6 @@ class ExplorePage(Page):
         self._runs_label.setText(said(_RUNS))
         self.notice.setText(said(_NOTICE))
         self.runs.setAccessibleName(said(_RUNS).replace("&", ""))
-        self.moment.setAccessibleName(said(_TIME))
-        self.moment.setToolTip(said(_TIME))
         self._tell_state()
 
     def _tell_state(self) -> None:

@@ -12,14 +12,15 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from simulator.gui.document import Document
 from simulator.gui.saving import SaveError, write_text
+from simulator.gui.work_thread import WorkThread
 from simulator.quantity import Text
 from simulator.refusals import reason
 
@@ -54,23 +55,19 @@ class Copy:
         self.lock.unlock()
 
 
-class _Writing(QRunnable):
-    def __init__(self, path: Path, text: str, tell: Callable[[object], None]) -> None:
-        super().__init__()
-        self._path, self._text, self._tell = path, text, tell
-
-    def run(self) -> None:
-        try:
-            write_text(self._path, self._text)
-        except SaveError as failure:
-            self._tell(failure.text())
+def _written(path: Path, text: str) -> Text | None:
+    """Write a text; what has gone wrong."""
+    try:
+        write_text(path, text)
+    except SaveError as failure:
+        return failure.text()
+    return None
 
 
 class RecoverySession(QObject):
     """Copies of the document while it is worked on; `failed` tells once, with a Text, that none can be made."""
 
     failed = Signal(object)
-    _refused = Signal(object)
 
     def __init__(self, document: Document, folder: Path) -> None:
         super().__init__()
@@ -78,13 +75,12 @@ class RecoverySession(QObject):
         self._all = folder / "recovery"
         self.folder = self._all / uuid.uuid4().hex
         self._told = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._writing = WorkThread(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.keep)
-        self._refused.connect(self._tell)
+        self._writing.done.connect(self._tell)
         self._lock = _lock(self.folder)
         try:
             self.folder.mkdir(parents=True)
@@ -105,9 +101,9 @@ class RecoverySession(QObject):
         if self._start_failure is not None:
             self._tell(self._start_failure)
         elif self._document.dirty:
-            self._pool.start(_Writing(self.folder / _COPY, self._content(), self._refused.emit))
+            self._writing.add(partial(_written, self.folder / _COPY, self._content()))
         else:
-            self._pool.waitForDone()
+            self._writing.wait()
             self._remove()
 
     def _remove(self) -> None:
@@ -119,7 +115,7 @@ class RecoverySession(QObject):
     def keep_at_once(self) -> bool:
         """Copy now; whether there is a copy."""
         self.keep()
-        self._pool.waitForDone()
+        self._writing.wait()
         return (self.folder / _COPY).is_file()
 
     def _content(self) -> str:
@@ -128,8 +124,8 @@ class RecoverySession(QObject):
         said = {"text": document.content, "name": document.name, "path": path, "on_disk": document.on_disk}
         return json.dumps({**said, "when": time.time()}, ensure_ascii=False)
 
-    def _tell(self, failure: Text) -> None:
-        if not self._told:
+    def _tell(self, failure: Text | None) -> None:
+        if failure is not None and not self._told:
             self._told = True
             self.failed.emit(
                 Text(
@@ -148,7 +144,7 @@ class RecoverySession(QObject):
     def close(self) -> None:
         """End in good order: what is not saved now, nobody wants to keep."""
         self._timer.stop()
-        self._pool.waitForDone()
+        self._writing.wait()
         self._document.changed.disconnect(self._soon)
         self._document.moved.disconnect(self._soon)
         self._lock.unlock()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSplitter, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout
 
 from simulator.gui.charts.barriers import BarrierChart
 from simulator.gui.charts.breakdown import BreakdownChart
@@ -17,6 +17,7 @@ from simulator.gui.charts.fan import FanChart
 from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.pinned_bar import PinnedBar
+from simulator.gui.charts.quarter_slider import QuarterSlider
 from simulator.gui.charts.reading import Seen, geography_of
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
@@ -37,7 +38,7 @@ CHARTS: tuple[type[Chart], ...] = (
 BREAKDOWN = ("municipality", "industry", "zone")
 FIRST_INDICATOR = "advanced_digital"
 _EXPLAIN = Text("E&xplain", "F&örklara")
-_WHERE, _TIME = Text("Part of the region", "Del av regionen"), Text("Quarter shown", "Kvartal som visas")
+_WHERE = Text("Part of the region", "Del av regionen")
 _DIGEST = Text("digest", "fingeravtryck")
 _PANEL = 280
 _SHORT = 8
@@ -59,10 +60,8 @@ class ResultsPage(Page):
         self.modes = self.mode_choice.buttons
         self.explain, self.export = QPushButton(), ExportMenu(desk, lambda: self.chart)
         self.kept = PinnedBar(desk)
-        self.tabs, self.panel = ChartTabs(desk, CHARTS), Explanation(desk)
-        self.moment, self.quarter = QSlider(Qt.Orientation.Horizontal), QLabel()
-        self.mark, self.message = QLabel(), PassingMessage(desk)
-        self.moment.setRange(0, 0)
+        self.tabs, self.panel = ChartTabs(desk, self.TITLE, CHARTS), Explanation(desk)
+        self.moment, self.mark, self.message = QuarterSlider(desk), QLabel(), PassingMessage(desk)
         self.cell = REGION
         self._looking, self._seen = False, Seen()
         self._lay_out()
@@ -85,14 +84,11 @@ class ResultsPage(Page):
         split.setSizes([3 * _PANEL, _PANEL])
         split.setChildrenCollapsible(False)
         self.panel.hide()
-        time = QHBoxLayout()
-        time.addWidget(self.quarter)
-        time.addWidget(self.moment, 1)
         column = QVBoxLayout(self)
         column.addLayout(top)
         column.addWidget(self.kept)
         column.addWidget(split, 1)
-        column.addLayout(time)
+        column.addLayout(self.moment.row)
         self.mark.setWordWrap(True)
         for label in (self.mark, self.message):
             column.addWidget(label)
@@ -199,12 +195,7 @@ class ResultsPage(Page):
         single = [cell for cell in cells if "," not in cell]
         self.cell = self.cell if self.cell in single else REGION
         self.where.offer(single, self.cell)
-        last = 0 if result is None else len(result.bands.quarters) - 1
-        if self.moment.maximum() != last:
-            at_end = self.moment.value() == self.moment.maximum()
-            with QSignalBlocker(self.moment):
-                self.moment.setRange(0, last)
-                self.moment.setValue(last if at_end else self.moment.value())
+        self.moment.show_quarters(() if result is None else result.bands.quarters)
         self.chart.moment = self.moment.value()
         self.chart.show_result(result, self.indicator, self.cell)
         if self.panel.isVisible():
@@ -233,15 +224,9 @@ class ResultsPage(Page):
 
     def _retranslate(self) -> None:
         said = self.desk.language.said
-        for place, kind in enumerate(CHARTS):
-            self.tabs.setTabText(place, said(kind.NAME))
-            self.tabs.setTabToolTip(place, said(kind.HELP))
         self.explain.setText(said(_EXPLAIN))
-        self.tabs.setAccessibleName(said(self.TITLE))
         self.where.setAccessibleName(said(_WHERE))
         self.where.setToolTip(said(_WHERE))
-        self.moment.setAccessibleName(said(_TIME))
-        self.moment.setToolTip(said(_TIME))
         self._tell_state()
 
     def _tell_state(self) -> None:
@@ -249,10 +234,8 @@ class ResultsPage(Page):
         result, said = current(self.live), self.desk.language.said
         self.kept.refresh()
         if result is None:
-            self.quarter.setText("")
             self.mark.setText(said(CONDITION))
             return
-        self.quarter.setText(result.bands.quarters[self.moment.value()])
         name = f"{result.name} ({said(_DIGEST)} {result.digest[:_SHORT]})"
         parts = [said(state_text(self.live)), name, said(CONDITION)]
         self.mark.setText(" · ".join(parts))

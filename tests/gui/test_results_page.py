@@ -62,7 +62,7 @@ def test_that_all_results_of_a_scenario_can_be_looked_at_kept_and_compared(page,
     page.choose("exporters")
     assert "Exporting firms" in page.chart.title.text()
     page.moment.setValue(2)
-    assert page.quarter.text() == "2026Q2"
+    assert page.moment.label.text() == "2026Q2"
     assert "2026Q2" in page.chart.title.text()
 
     page.show_chart(FanChart)

@@ -102,6 +102,10 @@ class BatchFolder:
                     self._note(slice_, command)
             yield
 
+    def check_free(self, slice_: Slice = WHOLE) -> None:
+        """StoreError if somebody works here, on this slice."""
+        self._locks.check_free(slice_)
+
     def check_program(self) -> None:
         """StoreError unless this program would give the same numbers as the one that began."""
         made, now = self.made_by, (__version__, luck_digest())

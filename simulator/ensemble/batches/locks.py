@@ -31,13 +31,17 @@ class Locks:
         with self._taken("door.lock", _DOOR_SECONDS, Text("another session is beginning", "en annan session börjar")):
             yield
 
-    @contextmanager
-    def session(self, slice_: Slice) -> Iterator[None]:
-        """Hold a slice; StoreError if somebody works on it, or on slices of another count. Call it behind the door."""
-        part, of = slice_
-        others = [other for other in self.held() if other == slice_ or other[1] != of]
+    def check_free(self, slice_: Slice) -> None:
+        """StoreError if somebody works on a slice, or on slices of another count."""
+        others = [other for other in self.held() if other == slice_ or other[1] != slice_[1]]
         if others:
             raise _busy(self._folder.parent, others[0])
+
+    @contextmanager
+    def session(self, slice_: Slice) -> Iterator[None]:
+        """Hold a slice; StoreError as `check_free`. Call it behind the door."""
+        part, of = slice_
+        self.check_free(slice_)
         with self._taken(f"slice-{part}-of-{of}.lock", 0, _words(slice_)):
             yield
 

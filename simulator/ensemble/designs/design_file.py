@@ -15,9 +15,9 @@ from simulator.ensemble.designs.design_reading import Design
 from simulator.ensemble.designs.design_shape import KEYS, MARK
 from simulator.ensemble.designs.drawing import Sampling, combined, drawn, points_of, unbalanced
 from simulator.ensemble.designs.planning import AS_WRITTEN, Wishes, plan_of, sampling_of
-from simulator.ensemble.plan import Case, Plan
+from simulator.ensemble.plan import Case, Keep, Plan
 from simulator.quantity import Text
-from simulator.scenario import Problem, ScenarioError, check, load
+from simulator.scenario import Problem, Scenario, ScenarioError, check, load
 from simulator.scenario.files import located, read_mapping
 from simulator.scenario.problems import Place, nearest
 from simulator.scenario.schema import shape
@@ -50,8 +50,12 @@ def load_plan(
     """
     if is_design(name):
         return _of_design(name, settings, variant, wishes)
-    scenario = load(name, settings, variant)
-    plan = plan_of(scenario, wishes)
+    return draft_of_scenario(load(name, settings, variant), wishes)
+
+
+def draft_of_scenario(scenario: Scenario, wishes: Wishes = AS_WRITTEN, keep: Keep | None = None) -> Draft:
+    """Return the plan of a scenario that has been read; as `plan_of`."""
+    plan = plan_of(scenario, wishes, keep=keep)
     how = sampling_of(scenario, wishes) if scenario.uncertainty else None
     place = place_of(scenario.source, ("ensemble", "samples"))
     return Draft(plan, (*scenario.warnings, *_of_samples(how, wishes, place, "ensemble.samples")), None)

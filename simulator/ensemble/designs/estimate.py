@@ -9,8 +9,10 @@ from pathlib import Path
 from time import perf_counter
 
 from simulator.ensemble.plan import Plan
+from simulator.ensemble.storage.chunk_file import chunk_bytes
 from simulator.ensemble.storage.disk import StoreError
 from simulator.ensemble.storage.layout import Layout
+from simulator.ensemble.workers.work import RAISED, Failure, failed
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
@@ -19,6 +21,10 @@ _WRITTEN = 20
 """Characters of a number in a table."""
 _TOLD = 600
 """Bytes that tell what became of a run: its digest, seconds, attempts."""
+_RECORD = 6000
+"""Bytes of a chunk beside its numbers and names: checksums, and what the disk leaves empty."""
+_TABLES = 80_000
+"""Bytes of tables and plan that hardly grow with the runs."""
 _TRIAL_SECONDS = 2.0
 WORTH_A_TRIAL = 50
 """Runs from which their speed is tried."""
@@ -63,14 +69,17 @@ def check_space(expected: Estimate, folder: Path) -> None:
 
 def size_of(plan: Plan) -> int:
     """Bytes of the whole plan's results on disk."""
-    whole = Layout(plan).whole
+    layout = Layout(plan)
+    whole = layout.whole
     cells = sum(len(whole.cells[INDICATORS[name].family]) for name in plan.keep.indicators)
-    series = cells * len(whole.quarters) * _VALUE
-    outlay = len(whole.measures) * len(whole.years) * _VALUE
+    values = (cells * len(whole.quarters) + len(whole.measures) * len(whole.years)) * _VALUE
+    empty = failed(plan.run(0), 1, 0.0, Failure(RAISED, ""))
+    header = max(0, len(chunk_bytes(plan, layout, [empty])) - values)  # names and units of all that is kept
     varied = {path for case in plan.cases for path in case.overrides}
     row = (len(plan.keep.indicators) + len(varied)) * _WRITTEN
     stored_case = sum(len(path) + _WRITTEN for case in plan.cases for path in case.overrides)
-    return len(plan) * (series + outlay + row + _TOLD) + 2 * stored_case
+    chunks = math.ceil(len(plan) / plan.chunk)
+    return len(plan) * (values + row + _TOLD) + chunks * (header + _RECORD) + 2 * stored_case + _TABLES
 
 
 def free_bytes(folder: Path) -> int:

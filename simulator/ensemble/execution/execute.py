@@ -11,8 +11,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.ensemble.execution.interruption import Interruption, Wish
-from simulator.ensemble.execution.progress import Meter, Progress
+from simulator.ensemble.execution.progress import Meter, Progress, Working
 from simulator.ensemble.execution.stopping import StopRule
+from simulator.ensemble.options import TIMEOUT, WHOLE, Part
 from simulator.ensemble.workers.lanes import CannotStartError, Lanes, WorkerLostError, cores
 from simulator.ensemble.workers.work import (
     DIED,
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
     from simulator.ensemble.batches.folder import BatchFolder
 
 Work = Callable[[Assignment], list[Finished]]
-Part = tuple[int, int]
-"""Which part of the chunks: (2, 5) is every fifth, from the second."""
-WHOLE: Part = (1, 1)
-TIMEOUT = 3600.0
-"""Seconds that a run may take unless somebody says otherwise. Source: judgement; a run of a region takes seconds."""
 AHEAD = 2
 """Chunks per lane that are begun or wait for their turn: a lane never idles, and memory stays bounded."""
 LOOK = 0.2
@@ -48,10 +44,15 @@ class ExecutionError(SpokenError):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What those who asked for the runs are told: how far they are, and what somebody at the terminal should know."""
+    """What those who asked for the runs are told.
+
+    progress  how far they are    tell  what somebody at the terminal should know
+    working   what each process does, whenever that changes
+    """
 
     progress: Callable[[Progress], None] = lambda now: None
     tell: Callable[[Text], None] = lambda text: None
+    working: Callable[[tuple[Working, ...]], None] = lambda now: None
 
 
 NOBODY = Watch()
@@ -104,9 +105,10 @@ def execute(
         session = _Session(folder, workers, count, timeout, work, heard, watch)
         chunks = range(part[0] - 1, len(session.chunks), part[1])
         stopped = session.retry(chunks) if again else session.go(chunks)
-        if heard.wish < Wish.DROP:
+        complete = stopped or not session.missing(chunks)
+        if complete or heard.wish < Wish.DROP:
             folder.close_session()
-        return Ended(session.meter.now(), stopped or not session.missing(chunks), stopped, heard.code)
+        return Ended(session.meter.now(), complete, stopped, heard.code)
 
 
 def _check_part(folder: BatchFolder, part: Part) -> None:
@@ -173,6 +175,7 @@ class _Session:
         self._known: dict[int, dict[int, Finished]] = {}
         self._wanted: dict[int, int] = {}
         self._heeded = Wish.GO_ON
+        self._working: tuple[Working, ...] = ()
 
     def missing(self, chunks: Sequence[int]) -> list[int]:
         """Those of the chunks that are not on disk."""
@@ -225,12 +228,33 @@ class _Session:
                     self._suspects.clear()
                 while (job := self._next(waiting)) is not None:
                     self._begin(job)
+                self._tell_working()
                 for future in wait(self._open, LOOK, FIRST_COMPLETED).done:
                     self._take(future)
         except BaseException:
             for future in self._open:
                 future.cancel()
             raise
+        self._tell_working()
+
+    def _tell_working(self) -> None:
+        """Say what each process does, if that has changed."""
+        now = tuple(self._at_work())
+        if now != self._working:
+            self._working = now
+            self.watch.working(now)
+
+    def _at_work(self) -> Iterator[Working]:
+        plan = self.folder.plan
+        if isinstance(self.executor, Lanes):
+            for one in self.executor.at_work:
+                if one.future in self._open:
+                    job, _ = self._open[one.future]
+                    yield Working(one.pid, tuple(map(plan.run, job.numbers)), job.attempt, one.since, one.starting)
+            return
+        for future, (job, began) in self._open.items():
+            if future.running():
+                yield Working(None, tuple(map(plan.run, job.numbers)), job.attempt, began)
 
     def _next(self, waiting: deque[_Job]) -> _Job | None:
         """What can begin now. A suspect runs where it harms nobody: in a lane, or when all others are done."""

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
+from simulator.ensemble.plan import Run
+
 WINDOW = 64
 """Reports from which the rate is told: long enough to be steady, short enough to follow a machine that slows down."""
 
@@ -25,6 +27,22 @@ class Progress:
     failed: int
     rate: float
     seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What a process is at.
+
+    process   its number in the system, None where it is somewhere else
+    runs      what it was given, done one after the other      attempt  how often they have been begun
+    since     when, on the clock of `monotonic`                starting  it is being started for them
+    """
+
+    process: int | None
+    runs: tuple[Run, ...]
+    attempt: int
+    since: float
+    starting: bool = False
 
 
 class Meter:

@@ -43,6 +43,16 @@ def cluster(address: str, seconds: float = 30.0) -> Iterator[tuple[Executor, int
         yield client.get_executor(pure=False), len(workers)
 
 
+@contextmanager
+def workers_at(address: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """The cluster at an address, and how many runs it can do at once; None is no cluster, but processes here."""
+    if address is None:
+        yield None, None
+        return
+    with cluster(address) as found:
+        yield found
+
+
 def _check(address: str, workers: dict[str, object]) -> None:
     if not workers:
         raise ClusterError(Text(f"the cluster at {address} has no workers", f"klustret på {address} har inga arbetare"))

@@ -22,6 +22,7 @@ from functools import partial
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any, NamedTuple
 
 from simulator.ensemble.workers.child_process import leave_with_parent, no_interrupts, share_cores
@@ -65,6 +66,15 @@ class _Task(NamedTuple):
     """Processes that could not be started for it."""
 
 
+class AtWork(NamedTuple):
+    """A task in a lane: its future, the process, since when (`monotonic`), whether that process is still starting."""
+
+    future: Future[Any]
+    pid: int | None
+    since: float
+    starting: bool
+
+
 class Lanes(Executor):
     """An executor with a process per lane.
 
@@ -89,6 +99,12 @@ class Lanes(Executor):
         """The processes that live now."""
         found = (lane.process for lane in self._lanes)
         return [one.pid for one in found if one is not None and one.pid is not None and one.is_alive()]
+
+    @property
+    def at_work(self) -> list[AtWork]:
+        """What each lane does now."""
+        with self._lock:
+            return [found for lane in self._lanes if (found := lane.at_work) is not None]
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **details: Any) -> Future[Any]:
         """Put a task at the end of the queue; `work` is a function of a module."""
@@ -144,6 +160,7 @@ class Lanes(Executor):
                 self._idle.append(lane)
                 task.future.set_exception(_cannot_start(str(failure)))
             else:
+                lane.task, lane.since = task.future, monotonic()
                 inner.add_done_callback(partial(self._ended, lane, task))
 
     def _ended(self, lane: _Lane, task: _Task, inner: Future[Any]) -> None:
@@ -151,6 +168,7 @@ class Lanes(Executor):
         error = lane.explained(inner.exception())
         again = isinstance(error, CannotStartError) and task.starts + 1 < STARTS and not self._closed
         with self._lock:
+            lane.task = None
             self._idle.append(lane)
             if again:
                 self._tasks.appendleft(task._replace(starts=task.starts + 1))
@@ -168,9 +186,19 @@ class _Lane:
 
     def __init__(self) -> None:
         self.process: SpawnProcess | None = None
+        self.task: Future[Any] | None = None
+        self.since = 0.0
         self._pool: ProcessPoolExecutor | None = None
         self._greeting: Future[None] | None = None
         self._words: Path | None = None
+
+    @property
+    def at_work(self) -> AtWork | None:
+        """What it does now."""
+        if self.task is None:
+            return None
+        pid = None if self.process is None else self.process.pid
+        return AtWork(self.task, pid, self.since, self._greeting is not None and not self._greeting.done())
 
     def begin(self, work: Callable[[], Any]) -> Future[Any]:
         """Start the task, in a new process where there is none or the old one has died while it had nothing to do."""

@@ -167,7 +167,7 @@ def _run(given: Assignment, run: Run, began: float) -> Finished:
     digest, withheld = results.digest(), results.withheld
     return Finished(
         *run, given.attempt, perf_counter() - began, digest, _kept(model, results, given.keep), withheld,
-        model.ledger.outlays(), float(model.ledger.columns["coordination"].sum()), None,
+        model.outlays, float(model.ledger.columns["coordination"].sum()), None,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from simulator.ensemble.execution.interruption import Wish
 from simulator.gui.batch.batch_worker import serve
-from simulator.gui.batch.messages import Begun, Expected, Question, Ran, Stop
+from simulator.gui.batch.messages import AtWork, Begun, Expected, Question, Ran, Stop
 from simulator.gui.piped_process import PipedProcess
 from simulator.quantity import Text
 from simulator.refusals import reason
@@ -113,7 +113,7 @@ class BatchProcess(QObject):
         if self._closed or process is not self._process:
             return
         question = self._at_work
-        if question is None or isinstance(answer, Begun | Ran | Expected):
+        if question is None or isinstance(answer, Begun | Ran | AtWork | Expected):
             self.answered.emit(question, answer)
             return
         self._at_work = None

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 
 from simulator.ensemble.batches.folder import BatchFolder
-from simulator.ensemble.execution.execute import Ended as Outcome
 from simulator.ensemble.execution.execute import Watch, execute
 from simulator.ensemble.execution.interruption import Interruption, Wish
-from simulator.ensemble.execution.progress import Progress
+from simulator.ensemble.execution.progress import Progress, Working
 from simulator.ensemble.storage.disk import cannot_write
 from simulator.ensemble.workers.child_process import leave_with_parent
+from simulator.ensemble.workers.cluster import workers_at
 from simulator.gui.batch.folder_reader import FolderReader
 from simulator.gui.batch.messages import (
     Answer,
     Ask,
+    AtWork,
     Begin,
     Begun,
     Ended,
@@ -37,6 +37,8 @@ from simulator.gui.batch.messages import (
     Refused,
     Stop,
     Weigh,
+    Work,
+    Worker,
     Write,
 )
 from simulator.gui.batch.planning import COMMAND, draft_of, expected, planned, prepared
@@ -45,6 +47,8 @@ from simulator.scenario import ScenarioError
 
 OFTEN = 0.1
 """Seconds between two reports of progress, at least."""
+MOST_NAMED = 3
+"""Cases of a process that are named."""
 _FAULT = Text("Something went wrong in the program itself: {}", "Något gick fel i själva programmet: {}")
 
 
@@ -103,8 +107,8 @@ class _BatchWorker:
         except SpokenError as error:
             self._tell(Refused(error.text()))
         except OSError as failure:
-            where = question.source.name if isinstance(question, Ask) else question.folder
-            self._tell(Refused(cannot_write(Path(where), failure).text()))
+            where = question.folder or question.home if isinstance(question, Ask) else question.folder
+            self._tell(Refused(cannot_write(where, failure).text()))
         except Exception:  # a fault of the program ends one answer, not the window's work
             traceback.print_exc(file=sys.stderr)
             why = traceback.format_exc().strip().splitlines()[-1]
@@ -115,9 +119,9 @@ class _BatchWorker:
             case Ask():
                 self._plan(question)
             case Begin():
-                self._run(prepared(question.source, question.folder), question.jobs, again=False)
+                self._run(prepared(question.source, question.folder), question.work, again=False)
             case GoOn():
-                self._run(BatchFolder.open(question.folder), question.jobs, question.again)
+                self._run(BatchFolder.open(question.folder), question.work, question.again)
             case Look():
                 self._tell(self._reader.look(question.folder))
             case Read():
@@ -134,7 +138,7 @@ class _BatchWorker:
         if self._idle():  # somebody who goes on typing does not wait for it
             self._tell(expected(draft.plan, told, question))
 
-    def _run(self, folder: BatchFolder, jobs: int, again: bool) -> None:
+    def _run(self, folder: BatchFolder, work: Work, again: bool) -> None:
         title = folder.plan.title or Text(folder.plan.name, folder.plan.name)
         self._tell(Begun(folder.path, title))
         with self._lock:
@@ -142,9 +146,14 @@ class _BatchWorker:
         if interruption.wish:
             self._tell(Ended(None, complete=False, stopped=False, broken_off=True))
             return
-        watch = Watch(progress=self._progress)
-        found = execute(folder, jobs=jobs, again=again, watch=watch, command=COMMAND, interruption=interruption)
-        self._tell(_ended(found))
+        cases = [case.name for case in folder.plan.cases]
+        watch = Watch(progress=self._progress, working=lambda now: self._tell(at_work(now, cases)))
+        with workers_at(work.cluster) as (executor, most):
+            found = execute(
+                folder, jobs=most or work.jobs, executor=executor, part=work.part, timeout=work.seconds, again=again,
+                watch=watch, command=COMMAND, interruption=interruption,
+            )  # fmt: skip
+        self._tell(Ended(found.progress, found.complete, found.stopped, bool(found.code), work.part))
 
     def _progress(self, now: Progress) -> None:
         if monotonic() - self._told >= OFTEN:
@@ -158,5 +167,15 @@ class _BatchWorker:
             self.stop(Wish.DROP)
 
 
-def _ended(found: Outcome) -> Ended:
-    return Ended(found.progress, found.complete, found.stopped, bool(found.code))
+def at_work(now: Sequence[Working], cases: Sequence[str]) -> AtWork:
+    """What processes are at, in few words."""
+    return AtWork(tuple(_worker(one, cases) for one in now))
+
+
+def _worker(one: Working, cases: Sequence[str]) -> Worker:
+    names = list(dict.fromkeys(cases[run.case] for run in one.runs))
+    first, last = one.runs[0], one.runs[-1]
+    return Worker(
+        one.process, one.starting, monotonic() - one.since, tuple(names[:MOST_NAMED]), len(names),
+        (first.number, last.number), (first.seed, last.seed), one.attempt,
+    )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from simulator.gui.batch.cases import CasesTable, ChosenCases
 from simulator.gui.batch.failures import NAME as FAILURES
@@ -19,6 +19,7 @@ from simulator.gui.charts.export_menu import ExportMenu
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
 from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.options import Options
+from simulator.gui.charts.quarter_slider import QuarterSlider
 from simulator.gui.charts.reading import cells_by, geography_of
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
@@ -38,7 +39,7 @@ WHOLE = (ResultTable, CostChart, TargetsView, ChosenCases)
 """Charts that need all indicators of the region, or money."""
 FIRST_INDICATOR = "advanced_digital"
 _CASE, _WHERE = Text("Case", "Fall"), Text("Part of the region", "Del av regionen")
-_TIME = Text("Quarter shown", "Kvartal som visas")
+_CHARTS_NAME = Text("Charts of the results", "Diagram över resultaten")
 _NOT_KEPT = Text("{} was not kept in these results.", "{} har inte sparats i de här resultaten.")
 _DRAWN = Text("the first {} of {} seeds are drawn", "de första {} av {} frön ritas")
 _LEAST = 18
@@ -64,8 +65,8 @@ class ChartsPanel(QWidget):
         self.modes = self.mode_choice.buttons
         self.export = ExportMenu(desk, lambda: self.chart or self.tabs.of(FanChart))
         self.failures = FailureList(desk)
-        self.tabs = ChartTabs(desk, CHARTS, self.failures)
-        self.moment, self.quarter, self.mark = QSlider(Qt.Orientation.Horizontal), QLabel(), QLabel()
+        self.tabs = ChartTabs(desk, _CHARTS_NAME, CHARTS, (FAILURES, self.failures))
+        self.moment, self.mark = QuarterSlider(desk), QLabel()
         self.standing: Standing | None = None
         self.results: tuple[Pinned, ...] = ()
         self._chosen: tuple[str, ...] = ()
@@ -87,15 +88,12 @@ class ChartsPanel(QWidget):
         top.addWidget(self.where)
         top.addWidget(self.mode_choice)
         top.addWidget(self.export)
-        time = QHBoxLayout()
-        time.addWidget(self.quarter)
-        time.addWidget(self.moment, 1)
         self.mark.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
         column.addWidget(self.tabs, 1)
-        column.addLayout(time)
+        column.addLayout(self.moment.row)
         column.addWidget(self.mark)
 
     def _connect(self) -> None:
@@ -243,11 +241,7 @@ class ChartsPanel(QWidget):
         single = [cell for cell in cells if "," not in cell] or [REGION]
         self._cell = self._cell if self._cell in single else REGION
         self.where.offer(single, self._cell)
-        last = 0 if result is None else len(result.bands.quarters) - 1
-        if self.moment.maximum() != last:
-            with QSignalBlocker(self.moment):
-                self.moment.setRange(0, last)
-                self.moment.setValue(last)
+        self.moment.show_quarters(() if result is None else result.bands.quarters)
         chart = self.chart
         self.export.setEnabled(chart is not None and result is not None)
         if chart is not None:
@@ -288,24 +282,18 @@ class ChartsPanel(QWidget):
         return cell_text(cell, geography_of(self.results[0].scenario) if self.results else None)
 
     def _retranslate(self) -> None:
-        said, words = self.desk.language.said, [*((kind.NAME, kind.HELP) for kind in CHARTS), (FAILURES, FAILURES)]
-        for place, (name, tip) in enumerate(words):
-            self.tabs.setTabText(place, said(name))
-            self.tabs.setTabToolTip(place, said(tip))
-        for widget, text in ((self.cases, _CASE), (self.where, _WHERE), (self.moment, _TIME)):
+        said = self.desk.language.said
+        for widget, text in ((self.cases, _CASE), (self.where, _WHERE)):
             widget.setAccessibleName(said(text))
             widget.setToolTip(said(text))
-        self.tabs.setAccessibleName(said(Text("Charts of the results", "Diagram över resultaten")))
         self._say()
 
     def _say(self) -> None:
         said = self.desk.language.said
         if not self.results:
-            self.quarter.setText("")
             self.mark.setText("")
             return
         first = self.results[0]
-        self.quarter.setText(first.bands.quarters[self.moment.value()])
         values = self.table.described(first.name)
         parts = [f"{first.name} ({values})" if values else first.name, said(runs_text(first.bands))]
         if self._answer is not None and self._answer.drawn < self._answer.seeds:

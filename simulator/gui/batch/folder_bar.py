@@ -19,11 +19,15 @@ _OPEN, _SHOW = Text("&Open folder…", "Ö&ppna mapp…"), Text("Sho&w folder", 
 _SHOW_HOW = Text("Show it in the file manager", "Visa den i filhanteraren")
 _AGAIN, _AGAIN_HOW = Text("Loo&k again", "&Läs om"), Text("Read the folder anew (F5)", "Läs mappen på nytt (F5)")
 _EXPORT = Text("E&xport runs", "E&xportera körningar")
-_LEVELS = Text("&Levels as CSV…", "&Nivåer som CSV…")
-_DIFFERENCES = Text("&Differences from the baseline as CSV…", "&Skillnader mot basfallet som CSV…")
+_LEVELS = Text("&Levels…", "&Nivåer…")
+_DIFFERENCES = Text("&Differences from the baseline…", "&Skillnader mot basfallet…")
+_EXPORT_HOW = Text("A table (CSV, Parquet) or named axes (netCDF): the ending of the file's name says which",
+                   "En tabell (CSV, Parquet) eller namngivna axlar (netCDF): filnamnets ändelse avgör")  # fmt: skip
+_KINDS = Text("Tables (*.csv);;netCDF (*.nc);;Parquet (*.parquet)",
+              "Tabeller (*.csv);;netCDF (*.nc);;Parquet (*.parquet)")  # fmt: skip
 _COMMA = Text("Decimal &comma and semicolons", "Decimal&komma och semikolon")
 _CHOOSE = Text("Open a folder of results", "Öppna en resultatmapp")
-_SAVE = Text("Write all runs as a table", "Skriv alla körningar som tabell")
+_SAVE = Text("Write all runs to a file", "Skriv alla körningar till en fil")
 _CANNOT = Text("No program shows folders here. The folder is {}", "Inget program visar mappar här. Mappen är {}")
 _COMMA_KEPT = "batch_comma"
 _LEAST = 24
@@ -66,6 +70,7 @@ class FolderBar(QWidget):
         for button, text in ((self.open, _OPEN), (self.show_, _SHOW), (self.write, _EXPORT)):
             words(button, button.setText, text)
         words(self.show_, self.show_.setToolTip, _SHOW_HOW)
+        words(self.write, self.write.setToolTip, _EXPORT_HOW)
         words(self.look, self.look.setToolTip, _AGAIN_HOW)
         desk.language.follow(self, self._rewrite)
 
@@ -115,9 +120,12 @@ class FolderBar(QWidget):
     def _ask_file(self, differences: bool) -> None:
         if self.folder is None:
             return
-        part = self.desk.language.said(Text("differences", "skillnader") if differences else Text("levels", "nivåer"))
+        said = self.desk.language.said
+        part = said(Text("differences", "skillnader") if differences else Text("levels", "nivåer"))
         place = self.folder.parent / f"{self.folder.name}-{part}.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.desk.language.said(_SAVE), str(place), "CSV (*.csv)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.desk.language.said(_SAVE), str(place), self.desk.language.said(_KINDS)
+        )
         if chosen:
             file = Path(chosen)
             self.send(file if file.suffix else file.with_suffix(".csv"), differences)

@@ -13,7 +13,8 @@ from simulator.analysis.contrast import subtracted
 from simulator.ensemble.batches.folder import BatchFolder
 from simulator.ensemble.execution.stopping import settled
 from simulator.ensemble.plan import Plan
-from simulator.ensemble.results.export import write_csv
+from simulator.ensemble.results.export import write_csv, write_parquet
+from simulator.ensemble.results.export_labelled import write_netcdf
 from simulator.ensemble.results.result import Result
 from simulator.ensemble.results.sources import BatchSource
 from simulator.ensemble.statistics import Values, estimate
@@ -44,6 +45,10 @@ _OTHER_SCENARIO = Text(
     "The scenario of these runs cannot be read by this program any more, so that they are not drawn; they can be "
     "exported. ",
     "Körningarnas scenario kan inte längre läsas av det här programmet, så de ritas inte; de kan exporteras. ",
+)
+_NO_FORMAT = Text(
+    "{}: nothing is written as {}; end the name with .csv, .nc (netCDF) or .parquet",
+    "{}: inget skrivs som {}; låt namnet sluta på .csv, .nc (netCDF) eller .parquet",
 )
 
 
@@ -161,7 +166,15 @@ class FolderReader:
         result = self._opened(question.folder).result
         if question.differences:
             result = subtracted(result, None)
-        write_csv(result, question.file, decimal_comma=question.decimal_comma)
+        match question.file.suffix.lower():
+            case ".csv" | ".txt" | "":
+                write_csv(result, question.file, decimal_comma=question.decimal_comma)
+            case ".nc":
+                write_netcdf(result, question.file)
+            case ".parquet":
+                write_parquet(result, question.file)
+            case other:
+                raise SpokenError(Text(*(said.format(question.file, other) for said in _NO_FORMAT)))
         return Written(question.file)
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from simulator.gui.batch.charts_panel import ChartsPanel
 from simulator.gui.batch.folder_bar import FolderBar
 from simulator.gui.batch.messages import (
-    GoOn,
     Look,
     Question,
     Read,
@@ -35,11 +34,12 @@ _WRITTEN = Text("Written: {}", "Skrivet: {}")
 class FolderView(QWidget):
     """A folder of results.
 
-    asked    something is to be read or written: a question    resumed  runs are to be done: a `GoOn`
+    asked    something is to be read or written: a question
+    resumed  runs are to be done: whether those that have failed
     """
 
     asked = Signal(object)
-    resumed = Signal(object)
+    resumed = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,8 +73,8 @@ class FolderView(QWidget):
         self.bar.told.connect(self.tell)
         self.charts.told.connect(self.tell)
         self.charts.wanted.connect(self.asked)
-        self.card.resumed.connect(lambda: self._go_on(again=False))
-        self.card.retried.connect(lambda: self._go_on(again=True))
+        self.card.resumed.connect(lambda: self.resumed.emit(False))
+        self.card.retried.connect(lambda: self.resumed.emit(True))
         desk.language.follow(self, self._say)
         desk.theme.follow(self, self._say)
         self.bar.set_readable(runs=False, pairs=False)
@@ -120,10 +120,6 @@ class FolderView(QWidget):
     def _changed(self) -> None:
         if not self._calm.isActive():
             self._calm.start()
-
-    def _go_on(self, again: bool) -> None:
-        if self.folder is not None:
-            self.resumed.emit(GoOn(self.folder, 1, again))
 
     def _export(self, question: Write) -> None:
         self.tell(Text(*(said.format(question.file) for said in _WRITING)))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulator.ensemble.designs.planning import AS_WRITTEN, Wishes
 from simulator.ensemble.execution.interruption import Wish
 from simulator.ensemble.execution.progress import Progress
+from simulator.ensemble.options import TIMEOUT, WHOLE, Part
 from simulator.ensemble.statistics import Estimate
 from simulator.gui.live.bands import Bands, RunSeries, Values
 from simulator.quantity import Text
@@ -25,13 +26,28 @@ class Source:
     """What is to be run.
 
     name  file, or where the text would lie     text  the scenario in work as it is now; None: what the file says
-    by    breakdown of a scenario's results; None: as it says
+    by    breakdown of a scenario's results; None: as it says    variant  of the scenario; None: itself
     """
 
     name: str
     text: str | None = None
     wishes: Wishes = AS_WRITTEN
     by: tuple[str, ...] | None = None
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Who does the runs.
+
+    jobs     runs at once    seconds  that a run may take, None any time
+    part     of the chunks   cluster  address of its scheduler; None: processes of the window
+    """
+
+    jobs: int
+    seconds: int | None = TIMEOUT
+    part: Part = WHOLE
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,7 @@ class Ask:
     source: Source
     home: Path
     folder: Path | None
-    jobs: int
+    work: Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ class Begin:
 
     source: Source
     folder: Path
-    jobs: int
+    work: Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ class GoOn:
     """Do what is missing in a folder; with `again` what has failed instead."""
 
     folder: Path
-    jobs: int
+    work: Work
     again: bool = False
 
 
@@ -116,8 +132,8 @@ class Planned:
     """What would be run.
 
     lines         in words         warnings  what is worth a thought
-    replications  seeds of a case  samples   draws, None where nothing is drawn
-    design        whether it is one
+    replications  seeds of a case  samples   draws, None where nothing is drawn    seed  the first of the seeds
+    design        whether it is one          variants  that there are of the scenario
     folder        where results would go; `done` runs are there already
     """
 
@@ -126,7 +142,9 @@ class Planned:
     runs: int
     replications: int
     samples: int | None
+    seed: int
     design: bool
+    variants: tuple[str, ...]
     by: tuple[str, ...]
     folder: Path
     done: int
@@ -157,13 +175,40 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True)
+class Worker:
+    """What one process is at, or is being started for.
+
+    process  its number, None where it is elsewhere    seconds  how long it has been at it
+    runs     the first and the last number, and those of the seeds    cases  the first few of `count`
+    attempt  how often these runs have been begun
+    """
+
+    process: int | None
+    starting: bool
+    seconds: float
+    cases: tuple[str, ...]
+    count: int
+    runs: tuple[int, int]
+    seeds: tuple[int, int]
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """What all processes are at."""
+
+    workers: tuple[Worker, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
-    """They are over: all done, or broken off; `stopped`: the plan's rule has found them to suffice."""
+    """They are over: all of this part done, or broken off; `stopped`: the plan's rule has found them to suffice."""
 
     now: Progress | None
     complete: bool
     stopped: bool
     broken_off: bool
+    part: Part = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,4 +366,4 @@ class Written:
     file: Path
 
 
-Answer = Planned | Expected | Begun | Ran | Ended | Refused | Standing | Readings | Weights | Written
+Answer = Planned | Expected | Begun | Ran | AtWork | Ended | Refused | Standing | Readings | Weights | Written

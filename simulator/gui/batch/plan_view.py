@@ -21,6 +21,7 @@ _FAULTY = Text("It cannot be run. What is wrong, where, and what is allowed:",
                "Det kan inte köras. Vad som är fel, var, och vad som är tillåtet:")  # fmt: skip
 _GO_ON = Text("{done} of {runs} runs are in the folder already; the others are done.",
               "{done} av {runs} körningar finns redan i mappen; de andra görs.")  # fmt: skip
+_TO = Text("Results go to {}", "Resultaten hamnar i {}")
 _HOW = Text("Press Enter or click on a fault in the scenario in work to go to its place in the text",
             "Tryck Retur eller klicka på ett fel i scenariot i arbete för att gå till stället i texten")  # fmt: skip
 _WARNING = Text("Warning", "Varning")
@@ -92,6 +93,8 @@ class PlanView(QWidget):
         said, colours = self.desk.language.said, self.desk.theme.colours
         plan, expected, refused = self._planned, self.estimate, self._refused
         lines = [] if plan is None else [said(line) for line in plan.lines]
+        if plan is not None:
+            lines.append(said(_TO).format(plan.folder))
         if plan is not None and plan.done:
             lines.append(said(_GO_ON).format(done=plan.done, runs=plan.runs))
         self.lines.setText("\n".join(lines))

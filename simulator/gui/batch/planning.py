@@ -6,10 +6,11 @@ import math
 from pathlib import Path
 
 from simulator.ensemble.batches.folder import OWN, BatchFolder, other_batch
-from simulator.ensemble.designs.design_file import Draft, load_plan
+from simulator.ensemble.designs.design_file import Draft, draft_of_scenario, is_design, load_plan
 from simulator.ensemble.designs.estimate import Estimate, check_space, free_bytes, size_of
 from simulator.ensemble.designs.plan_words import described, expectation, folder_names
-from simulator.ensemble.designs.planning import EVERYTHING, plan_of
+from simulator.ensemble.designs.planning import EVERYTHING
+from simulator.ensemble.options import WHOLE, Part
 from simulator.ensemble.plan import Keep, Plan
 from simulator.ensemble.storage.disk import StoreError
 from simulator.ensemble.storage.store import MANIFEST, check_target
@@ -17,20 +18,18 @@ from simulator.ensemble.storage.stored import KIND, read_manifest
 from simulator.gui.batch.messages import Ask, Expected, Planned, Source
 from simulator.quantity import Text
 from simulator.scenario import load
+from simulator.scenario.files import read_scenario
+from simulator.scenario.tree import Branch
 
 COMMAND = ("main.py", "gui")
 
 
 def draft_of(source: Source) -> Draft:
     """The plan of what is to be run; ScenarioError with all its problems."""
-    if source.text is None:
-        draft = load_plan(source.name, wishes=source.wishes)
-        if draft.design is not None or source.by is None:
-            return draft
-        scenario = draft.plan.scenarios[0]
-        return Draft(plan_of(scenario, source.wishes, keep=_keep(source)), draft.warnings, None)
-    scenario = load(source.name, text=source.text)
-    return Draft(plan_of(scenario, source.wishes, keep=_keep(source)), tuple(scenario.warnings), None)
+    if source.text is None and (source.by is None or is_design(source.name)):
+        return load_plan(source.name, variant=source.variant, wishes=source.wishes)
+    scenario = load(source.name, variant=source.variant, text=source.text)
+    return draft_of_scenario(scenario, source.wishes, _keep(source))
 
 
 def _keep(source: Source) -> Keep | None:
@@ -50,11 +49,18 @@ def planned(draft: Draft, question: Ask) -> Planned:
         runs=len(plan),
         replications=len(plan.seeds),
         samples=(scenario.ensemble.samples if samples is None else samples) if drawn else None,
+        seed=plan.seeds[0],
         design=draft.design is not None,
+        variants=_variants(question.source) if draft.design is None else (),
         by=plan.keep.by,
         folder=folder,
-        done=_done(plan, folder),
+        done=_done(plan, folder, question.work.part),
     )
+
+
+def _variants(source: Source) -> tuple[str, ...]:
+    found = read_scenario(source.name, source.text).tree.entries.get("variants")
+    return tuple(found.entries) if isinstance(found, Branch) else ()
 
 
 def _proposed(plan: Plan, home: Path) -> Path:
@@ -65,14 +71,14 @@ def prepared(source: Source, folder: Path) -> BatchFolder:
     """The folder for what is to be run, made or open; StoreError when it, or the disk, cannot take the results."""
     draft = draft_of(source)
     plan = draft.plan.cut()
-    missing = 1 - _done(plan, folder) / len(plan)
+    missing = 1 - _done(plan, folder, WHOLE) / len(plan)
     needed = Estimate(len(plan), None, math.ceil(size_of(plan) * missing), free_bytes(folder))
     check_space(needed, folder)
     return BatchFolder.create(folder, plan, COMMAND, draft.design)
 
 
-def _done(plan: Plan, folder: Path) -> int:
-    """Runs that are there already; StoreError when the folder holds something else."""
+def _done(plan: Plan, folder: Path, part: Part) -> int:
+    """Runs that are there already; StoreError when the folder holds something else, or somebody does this part."""
     check_target(folder, OWN)
     if not (folder / MANIFEST).exists():
         return 0
@@ -82,6 +88,7 @@ def _done(plan: Plan, folder: Path) -> int:
     found = BatchFolder.open(folder, runnable=False)
     if found.about["plan_digest"] != plan.digest:
         raise other_batch(folder)
+    found.check_free(part)
     return len(found.told())
 
 
@@ -90,7 +97,7 @@ def expected(plan: Plan, told: Planned, question: Ask) -> Expected:
     if told.done >= told.runs:
         return Expected(question, Text("All of its runs are there.", "Alla dess körningar finns redan."), possible=True)
     try:
-        text = expectation(plan.cut(), told.folder, told.done, question.jobs, worth=1)
+        text = expectation(plan.cut(), told.folder, told.done, question.work.jobs, question.work.part[1], worth=1)
     except StoreError as error:
         return Expected(question, error.text(), possible=False)
     return Expected(question, text, possible=True)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushBu
 
 from simulator.ensemble.execution.interruption import Wish
 from simulator.ensemble.execution.progress import Progress
-from simulator.gui.batch.messages import Ended
+from simulator.ensemble.options import WHOLE
+from simulator.gui.batch.messages import AtWork, Ended
+from simulator.gui.batch.workers_table import WorkersTable
 from simulator.gui.desk import Desk
 from simulator.quantity import Text
 from simulator.wording import duration
@@ -32,10 +34,15 @@ _DONE = Text("All runs are done.", "Alla körningar är klara.")
 _SUFFICE = Text(
     "The runs suffice: the plan's rule has stopped them.", "Körningarna räcker: planens regel har stoppat dem."
 )
+_PART_DONE = Text("Part {}/{} is done.", "Del {}/{} är klar.")
+_KEPT_ON = Text("What is done is kept: go on with Resume.", "Det som är klart finns kvar: fortsätt med Fortsätt.")
 _BROKEN = Text(
     "Stopped. What is done is kept: go on with Resume.", "Avbrutet. Det som är klart finns kvar: fortsätt med Fortsätt."
 )
 _LEFT = Text("Some runs are still missing: go on with Resume.", "Några körningar saknas: fortsätt med Fortsätt.")
+_MORE = Text("P&rocesses", "Pr&ocesser")
+_MORE_HOW = Text("What each process works on, and since when", "Vad varje process arbetar med, och sedan när")
+_KEPT = "batch_processes"
 _HINT = Text("Sliders may answer more slowly meanwhile.", "Reglagen kan svara långsammare under tiden.")
 
 
@@ -53,6 +60,9 @@ class ProgressPanel(QFrame):
         self.setObjectName("card")
         self.title, self.counts, self.hint = QLabel(), QLabel(), QLabel()
         self.bar, self.stop = QProgressBar(), QPushButton()
+        self.more, self.workers = QPushButton(), WorkersTable(desk)
+        self.more.setCheckable(True)
+        self.more.setChecked(desk.preferences.text(_KEPT) == "yes")
         self.bar.setTextVisible(False)
         self.hint.setObjectName("muted")
         self.counts.setWordWrap(True)
@@ -62,7 +72,9 @@ class ProgressPanel(QFrame):
         grid.addWidget(self.hint, 0, 1)
         grid.addWidget(self.bar, 1, 0, 1, 2)
         grid.addWidget(self.stop, 0, 2, 2, 1)
-        grid.addWidget(self.counts, 2, 0, 1, 3)
+        grid.addWidget(self.counts, 2, 0, 1, 2)
+        grid.addWidget(self.more, 2, 2)
+        grid.addWidget(self.workers, 3, 0, 1, 3)
         grid.setColumnStretch(1, 1)
         self._of = Text("", "")
         self._state: Text | None = None
@@ -70,6 +82,9 @@ class ProgressPanel(QFrame):
         self.at_work = self._bad = False
         self._wish = Wish.GO_ON
         self.stop.clicked.connect(self._clicked)
+        self.more.toggled.connect(self._open)
+        desk.language.words(self.more, self.more.setText, _MORE)
+        desk.language.words(self.more, self.more.setToolTip, _MORE_HOW)
         desk.language.words(self.bar, self.bar.setAccessibleName, _NAME)
         desk.language.words(self.hint, self.hint.setText, _HINT)
         desk.language.follow(self, self._say)
@@ -98,6 +113,14 @@ class ProgressPanel(QFrame):
         self.bar.setValue(now.done)
         self._say()
 
+    def show_workers(self, found: AtWork) -> None:
+        """Show what each process is at."""
+        self.workers.show_workers(found)
+
+    def _open(self, on: bool) -> None:
+        self.desk.preferences.keep(_KEPT, "yes" if on else "no")
+        self._say()
+
     def _clicked(self) -> None:
         if self.at_work:
             self.want_stop()
@@ -115,21 +138,28 @@ class ProgressPanel(QFrame):
         """Show how it ended."""
         if found.now is not None:
             self.show_progress(found.now)
-        if found.broken_off:
-            self._state = _BROKEN
+        if not found.complete:
+            self._state = _BROKEN if found.broken_off else _LEFT
         elif found.stopped:
             self._state = _SUFFICE
+        elif found.part != WHOLE:
+            self._state = Text(*(said.format(*found.part) for said in _PART_DONE))
         else:
-            self._state = _DONE if found.complete else _LEFT
+            self._state = _DONE
         self._over()
 
     def fail(self, why: Text) -> None:
-        """Show why the runs ended."""
-        self._state, self._bad = why, True
+        """Show why the runs ended, or have not begun; what is done of them is on disk."""
+        going = self.now is not None
+        self._state, self._bad = (
+            Text(*(" ".join(both) for both in zip(why, _KEPT_ON, strict=True))) if going else why,
+            True,
+        )
         self._over()
 
     def _over(self) -> None:
         self.at_work = False
+        self.workers.show_workers(AtWork(()))
         self._say()
 
     def _say(self) -> None:
@@ -138,6 +168,8 @@ class ProgressPanel(QFrame):
         self.title.setVisible(bool(self._of.en))
         self.hint.setVisible(self.at_work)
         self.bar.setVisible(self.at_work)
+        self.more.setVisible(self.at_work)
+        self.workers.setVisible(self.at_work and self.more.isChecked())
         self.stop.setEnabled(not self.at_work or self._wish < Wish.DROP)
         text, tip = (_STOP, _STOP_HOW) if self._wish == Wish.GO_ON else (_DROP, _DROP_HOW)
         self.stop.setText(said(text if self.at_work else _CLOSE))

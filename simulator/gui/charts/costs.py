@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from simulator.analysis.worth import OUTCOMES, Price, prices
 from simulator.ensemble.statistics import Estimate
-from simulator.gui.charts.background import Background
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import (
     CENTRE,
@@ -33,6 +32,7 @@ from simulator.gui.charts.words import NOT_DETECTABLE
 from simulator.gui.desk import Desk
 from simulator.gui.language import Language
 from simulator.gui.live.bands import FEWEST, Bands, Values
+from simulator.gui.work_thread import WorkThread
 from simulator.interventions.declaration import Measure
 from simulator.quantity import Text
 
@@ -83,7 +83,7 @@ class CostChart(Chart):
         self._names: list[Text] = []
         self._outside = False
         self._seen = Seen()
-        self._background = Background(self)
+        self._background = WorkThread(self)
         self._background.done.connect(self._take)
         self.drawing = Drawing(desk, self._paint, _LEAST)
         self.column.addWidget(self.drawing, 1)

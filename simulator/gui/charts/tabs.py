@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -10,26 +11,30 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from simulator.gui.charts.chart import Chart
 from simulator.gui.desk import Desk
+from simulator.quantity import Text
 
 C = TypeVar("C", bound=Chart)
 
 
 class ChartTabs(QTabWidget):
-    """One tab for each kind of chart, then `more` widgets.
+    """One tab for each kind of chart, then `more` widgets with their names.
 
     made  a chart has just been made, and knows nothing yet
     """
 
     made = Signal(object)
 
-    def __init__(self, desk: Desk, kinds: Sequence[type[Chart]], *more: QWidget) -> None:
+    def __init__(self, desk: Desk, name: Text, kinds: Sequence[type[Chart]], *more: tuple[Text, QWidget]) -> None:
         super().__init__()
         self._desk, self._kinds = desk, tuple(kinds)
         self._charts: dict[type[Chart], Chart] = {}
         self._rooms: list[QVBoxLayout] = []
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
-        for widget in (*(None for _ in kinds), *more):
+        words = desk.language.words
+        words(self, self.setAccessibleName, name)
+        every = [*((kind.NAME, kind.HELP, None) for kind in kinds), *((text, text, widget) for text, widget in more)]
+        for place, (text, tip, widget) in enumerate(every):
             holder = QWidget()
             box = QVBoxLayout(holder)
             box.setContentsMargins(6, 8, 6, 4)
@@ -37,6 +42,8 @@ class ChartTabs(QTabWidget):
                 box.addWidget(widget)
             self._rooms.append(box)
             self.addTab(holder, "")
+            words(self, partial(self.setTabText, place), text)
+            words(self, partial(self.setTabToolTip, place), tip)
         self.currentChanged.connect(lambda _: self.chart)  # before anybody else hears of it
 
     @property

@@ -8,13 +8,13 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from simulator.analysis.comparison import Target, reached
-from simulator.gui.charts.background import Background
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import LEFT, RIGHT, Drawing, bold, line_height, smaller, write, write_lines
 from simulator.gui.charts.reading import Seen, paired_arms
 from simulator.gui.charts.words import BASELINE_WORD, SCENARIO
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Bands
+from simulator.gui.work_thread import WorkThread
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 from simulator.scenario.moments import quarter_text
@@ -56,7 +56,7 @@ class TargetsView(Chart):
         self._runs = 0
         self._goals: tuple[Goal, ...] = ()
         self._seen = Seen()
-        self._background = Background(self)
+        self._background = WorkThread(self)
         self._background.done.connect(self._take)
         self.drawing = Drawing(desk, self._paint, _LEAST)
         self.column.addWidget(self.drawing, 1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from simulator.gui.inspect.columns import FirmColumn
@@ -14,6 +15,7 @@ from simulator.gui.inspect.history import Array, Frame
 from simulator.gui.language import Language
 from simulator.gui.saving import SaveError, write_bytes
 from simulator.gui.spreadsheet import BETWEEN_CELLS, encoded, lines, separator
+from simulator.gui.work_thread import WorkThread
 from simulator.quantity import Text
 
 _COPIED = Text("The table is on the clipboard: {} firms.", "Tabellen är på urklipp: {} företag.")
@@ -47,21 +49,19 @@ class Sheet:
         return [one.replace(".", ",") for one in said] if self.language.code == "sv" else said
 
 
-class _Writing(QRunnable):
-    def __init__(self, exporter: Exporter, sheet: Sheet, path: Path | None) -> None:
-        super().__init__()
-        self._exporter, self._sheet, self._path = exporter, sheet, path
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    text: str
+    rows: int
 
-    def run(self) -> None:
-        if self._path is None:
-            self._exporter.made.emit(self._sheet.text(BETWEEN_CELLS), len(self._sheet.rows))
-            return
-        try:
-            write_bytes(self._path, encoded(self._sheet.text(separator(self._sheet.language.code))))
-        except SaveError as error:
-            self._exporter.told.emit(error.text())
-            return
-        self._exporter.told.emit(Text(f"Written: {self._path}", f"Skrivet: {self._path}"))
+
+def _written_to(sheet: Sheet, path: Path) -> Text:
+    """Write a table to a file; what came of it."""
+    try:
+        write_bytes(path, encoded(sheet.text(separator(sheet.language.code))))
+    except SaveError as error:
+        return error.text()
+    return Text(f"Written: {path}", f"Skrivet: {path}")
 
 
 class Exporter(QObject):
@@ -71,27 +71,26 @@ class Exporter(QObject):
     """
 
     told = Signal(object)
-    made = Signal(str, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self.made.connect(self._copy)
+        self._writing = WorkThread(self)
+        self._writing.done.connect(self._take)
 
     def write(self, sheet: Sheet, path: Path) -> None:
         """Write to a file, which is as before or complete."""
-        self._pool.start(_Writing(self, sheet, path))
+        self._writing.add(partial(_written_to, sheet, path))
 
     def copy(self, sheet: Sheet) -> None:
         """Put on the clipboard, as spreadsheets take it."""
-        self._pool.start(_Writing(self, sheet, None))
+        self._writing.add(lambda: _Copied(sheet.text(BETWEEN_CELLS), len(sheet.rows)))
 
-    def _copy(self, text: str, count: int) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.told.emit(Text(_COPIED.en.format(count), _COPIED.sv.format(count)))
+    def _take(self, found: object) -> None:
+        if isinstance(found, _Copied):
+            QGuiApplication.clipboard().setText(found.text)
+            found = Text(*(said.format(found.rows) for said in _COPIED))
+        self.told.emit(found)
 
     def close_down(self) -> None:
         """Wait for what is being written."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._writing.close_down()

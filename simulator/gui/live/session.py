@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from simulator.gui.document import Document, checked
 from simulator.gui.live.bands import Bands
 from simulator.gui.live.runner import LiveRunner
+from simulator.gui.work_thread import WorkThread
 from simulator.quantity import SpokenError, Text
 from simulator.scenario import Scenario, revised
 from simulator.scenario.editing import EditError, with_value, without
@@ -63,17 +65,6 @@ class _Question:
         return replace(self, by=other.by) == other and set(self.by) >= set(other.by)
 
 
-class _Writing(QRunnable):
-    """Writes values into a text away from the window's own thread."""
-
-    def __init__(self, text: str, place: Path, values: Mapping[Steps, object], tell: Callable[[object], None]) -> None:
-        super().__init__()
-        self._text, self._place, self._values, self._tell = text, place, values, tell
-
-    def run(self) -> None:
-        self._tell(_made(self._text, self._place, self._values))
-
-
 def _made(text: str, place: Path, values: Mapping[Steps, object]) -> _Outcome:
     """The text, and the text with the values or why they cannot be set."""
     new = text
@@ -119,7 +110,6 @@ class LiveSession(QObject):
     changed = Signal()
     pinned_changed = Signal()
     told = Signal(object)
-    _made = Signal(object)
 
     def __init__(self, document: Document, runner: LiveRunner | None = None) -> None:
         super().__init__()
@@ -140,13 +130,12 @@ class LiveSession(QObject):
         self._in_text: dict[Steps, object] = {}
         self._asked: _Question | None = None
         self._known: _Question | None = None
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._writing = WorkThread(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self.settle)
-        self._made.connect(self._take_text)
+        self._writing.done.connect(self._take_text)
         document.checked.connect(self._document_checked)
         document.started.connect(self._another_scenario)
         self.runner.progressed.connect(self._progressed)
@@ -290,7 +279,7 @@ class LiveSession(QObject):
         self._rest.stop()
         if self._moves and self._sent is None and not self._rehearsing:
             self._sent = dict(self._moves)
-            self._pool.start(_Writing(self._document.text, self._document.place, self._sent, self._made.emit))
+            self._writing.add(partial(_made, self._document.text, self._document.place, self._sent))
 
     def settle_at_once(self) -> None:
         """Have what was moved in the text when this returns: before it is saved, say."""
@@ -383,6 +372,5 @@ class LiveSession(QObject):
         self.runner.told.disconnect(self.told)
         self._wishes.clear()
         self._forget_moves()
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._writing.close_down()
         self.runner.close_down()

@@ -148,8 +148,8 @@ class _Work(Task):
         for by in grids:
             self.look_up()
             found.append(model.results(by))
-        measures = model.ledger.names
-        self.tell(summed_up(self.job.number, found, model.steps + 1, model.ledger.outlays(), measures))
+        measures = tuple(measure.name for measure in model.settings.measures)
+        self.tell(summed_up(self.job.number, found, model.steps + 1, model.outlays, measures))
 
     def _chosen(self, policy: Scenario) -> Scenario:
         if self.job.arm != BASELINE:

@@ -37,6 +37,17 @@ def number_in(text: str, language: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def whole_in(text: str, language: str) -> int | None:
+    """The whole number that a reader of a language means; None where it is none, or might mean another.
+
+    >>> whole_in("1 000", "sv"), whole_in("1,000", "en"), whole_in("1,000", "sv"), whole_in("2,5", "sv")
+    (1000, 1000, None, None)
+    """
+    bare = text.translate(_BLANKS).replace("−", "-")
+    bare = bare.replace(",", "") if language == "en" and _THOUSANDS.fullmatch(bare) else bare
+    return int(bare) if re.fullmatch(r"[-+]?\d{1,18}", bare) else None
+
+
 class NumberLine(QLineEdit):
     """A number in the format of the language; up and down move it by a twentieth or so.
 

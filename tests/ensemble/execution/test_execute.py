@@ -253,3 +253,24 @@ def test_that_progress_is_told_for_every_chunk(folder, here):
     assert all(now.total == 12 for now in told)
     assert told[-1].seconds_left == 0
     assert not math.isnan(told[-1].rate)
+
+
+def test_that_it_is_told_which_process_is_at_which_runs(folder):
+    told = []
+    execute(folder, jobs=2, watch=Watch(working=told.append))
+    every = [one for now in told for one in now]
+    seen = {tuple(run.number for run in one.runs) for one in every}
+    assert len(seen) > 1  # what is short may begin and end between two looks
+    assert seen <= {tuple(chunk) for chunk in folder.plan.chunks}
+    assert len({one.process for one in every}) == 2
+    assert {one.attempt for one in every} == {1}
+    assert any(one.starting for one in every)
+    assert max(map(len, told)) == 2
+    assert told[-1] == ()
+
+
+def test_that_work_that_is_done_elsewhere_has_no_process(folder, here):
+    told = []
+    execute(folder, **here, watch=Watch(working=told.append))
+    assert {one.process for now in told for one in now} == {None}
+    assert told[-1] == ()

@@ -14,8 +14,8 @@ from simulator.api import batch
 from simulator.ensemble.batches.folder import BatchFolder
 from simulator.gui.batch.cases import CasesTable, ChosenCases
 from simulator.gui.batch.failures import FailureList
-from simulator.gui.batch.plan_form import usual_jobs
 from simulator.gui.batch.recent import recent_folders
+from simulator.gui.batch.work_box import usual_jobs
 from simulator.gui.charts.costs import CostChart
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
 from simulator.gui.charts.result_table import ResultTable
@@ -47,8 +47,9 @@ def test_that_the_scenario_in_work_is_planned_run_and_shown_as_its_text_is_now(i
     order = in_work.form
     assert "6 runs: 2 cases with 3 seeds" in order.plan.lines.text()
     assert "At most about" in order.plan.expected.text()
-    assert order.replications.text() == "3 (as written)"
-    assert order.jobs.value() == usual_jobs()
+    assert order.wishes.replications.placeholderText() == "3 (as written)"
+    assert order.wishes.seed.placeholderText() == "1 (as written)"
+    assert order.work.work.jobs == usual_jobs()
     assert order.folder.text() == str(tmp_path / "results" / "scenario-batch-001")
     order.start.click()
     assert in_work.running
@@ -68,9 +69,10 @@ def test_that_the_scenario_in_work_is_planned_run_and_shown_as_its_text_is_now(i
 
 def test_that_wishes_are_heeded_and_another_text_is_planned_anew(in_work, desk, qtbot, tmp_path):
     order = in_work.form
-    order.replications.setValue(5)
-    order.by.setCurrentIndex(order.by.findData("size_class"))
-    order.by.chosen.emit("size_class")
+    order.wishes.replications.set_number(5)
+    by = order.wishes.by
+    by.setCurrentIndex(by.findData("size_class"))
+    by.chosen.emit("size_class")
     order.folder.setText(str(tmp_path / "mine"))
     order.folder.textEdited.emit("")
     assert not order.start.isEnabled()
@@ -90,7 +92,7 @@ def test_that_wishes_are_heeded_and_another_text_is_planned_anew(in_work, desk, 
 def test_that_a_batch_that_is_cancelled_goes_on_to_the_digest_of_an_undisturbed_one(in_work, desk, qtbot, tmp_path):
     order = in_work.form
     desk.document.rewrite(PLAN.replace("replications: 3", "replications: 16"), WRITING)
-    order.jobs.setValue(2)
+    order.work.jobs.set_number(2)
     planned(in_work, qtbot)
     order.start.click()
     qtbot.waitUntil(lambda: in_work.progress.now is not None and in_work.progress.now.done > 1, timeout=LONG)
@@ -154,8 +156,8 @@ def test_that_a_design_is_dropped_run_and_compared_case_by_case(page, qtbot, tmp
     drop(page, tmp_path / "grid.yaml")
     planned(page, qtbot)
     assert "How many awards" in page.form.plan.lines.text()
-    assert page.form.replications.text() == "2 (as written)"
-    assert not page.form.by.isEnabled()
+    assert page.form.wishes.replications.placeholderText() == "2 (as written)"
+    assert not page.form.wishes.by.isEnabled()
     page.form.start.click()
     settled(page, qtbot)
     charts = page.view.charts
@@ -200,7 +202,7 @@ def test_that_all_charts_of_a_folder_made_on_the_command_line_have_something_to_
     charts.modes[LEVEL].click()
     assert charts.chart.mode == LEVEL
     charts.moment.setValue(1)
-    assert charts.quarter.text() == "2026Q1"
+    assert charts.moment.label.text() == "2026Q1"
 
 
 def test_that_runs_are_exported_with_the_decimal_comma_of_the_language(page, desk, folder, qtbot, tmp_path):
@@ -217,6 +219,19 @@ def test_that_runs_are_exported_with_the_decimal_comma_of_the_language(page, des
     page.view.bar.send(tmp_path / "gone" / "levels.csv", differences=False)
     qtbot.waitUntil(lambda: "gone" in page.view.message.text() and "Skriver" not in page.view.message.text())
     assert page.view.charts.results
+
+
+def test_that_the_ending_of_a_file_says_how_runs_are_exported(page, folder, qtbot, tmp_path):
+    found = folder()
+    opened(page, qtbot, found.path)
+    page.view.bar.send(tmp_path / "levels.nc", differences=False)
+    qtbot.waitUntil(lambda: "Written" in page.view.message.text(), timeout=LONG)
+    xarray = pytest.importorskip("xarray", reason="XARRAY IS NOT INSTALLED: the promise to its users is not checked")
+    with xarray.open_dataset(tmp_path / "levels.nc", engine="scipy") as stored:
+        assert "employment" in stored
+    page.view.bar.send(tmp_path / "levels.xlsx", differences=False)
+    qtbot.waitUntil(lambda: "nothing is written as .xlsx" in page.view.message.text(), timeout=LONG)
+    assert not (tmp_path / "levels.xlsx").exists()
 
 
 def test_that_a_single_run_is_shown_as_levels(page, qtbot, tmp_path):

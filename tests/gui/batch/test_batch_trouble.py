@@ -158,13 +158,13 @@ def test_that_processes_end_with_a_window_that_is_killed(tmp_path):
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from simulator.gui.batch.messages import Begin, Ran, Source
+from simulator.gui.batch.messages import Begin, Ran, Source, Work
 from simulator.gui.batch.batch_process import BatchProcess
 if __name__ == "__main__":
     app = QApplication([])
     process = BatchProcess()
     process.answered.connect(lambda _, answer: print(process.pid, flush=True) if isinstance(answer, Ran) else None)
-    process.ask(Begin(Source({str(tmp_path / "plan.yaml")!r}), Path({str(tmp_path / "out")!r}), 2))
+    process.ask(Begin(Source({str(tmp_path / "plan.yaml")!r}), Path({str(tmp_path / "out")!r}), Work(2)))
     app.exec()
 """
     (tmp_path / "window.py").write_text(code)
@@ -184,7 +184,7 @@ def at_work(page, desk, qtbot):
     """Start more runs than will be done."""
     desk.document.rewrite(PLAN.replace("replications: 3", "replications: 2000"), WRITING)
     page.shown()
-    page.form.jobs.setValue(2)
+    page.form.work.jobs.set_number(2)
     planned(page, qtbot)
     page.form.start.click()
     qtbot.waitUntil(lambda: page.progress.now is not None and page.progress.now.done > 40, timeout=LONG)

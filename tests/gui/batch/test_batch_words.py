@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.gui.batch.failures import FailureList
+from simulator.gui.batch.messages import AtWork, Worker
 from tests.ensemble import works
 from tests.gui.batch.conftest import LONG, opened
 from tests.gui.test_words import OTHER, WORD, bare, words_of
@@ -16,6 +17,12 @@ def full(spoken, in_work, folder, qtbot):
     opened(in_work, qtbot, folder(work=works.one_raises).path)
     in_work.view.card.retry.click()
     qtbot.waitUntil(lambda: not in_work.running, timeout=LONG)
+    cases = ("strategy", "strategy/baseline", "other")
+    here = Worker(4711, True, 2.0, cases[:1], 1, (3, 3), (1, 1), 1)
+    in_work.progress.show_workers(AtWork((here, Worker(None, False, 70.0, cases, 9, (0, 8), (1, 9), 2))))
+    for line in (in_work.form.work.part, in_work.form.work.cluster, in_work.form.wishes.seed, in_work.form.folder):
+        line.setText("\t")
+        line.setText("~nobody-of-this-name")
     return in_work
 
 

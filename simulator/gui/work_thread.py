@@ -1,4 +1,4 @@
-"""Something worked out away from the window's own thread; only the newest request is answered."""
+"""Work that is done away from the window's own thread, one piece after the other."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class _Job(QRunnable):
         self._tell(self._number, self._work())
 
 
-class Background(QObject):
-    """One worker thread.
+class WorkThread(QObject):
+    """One thread. What it is given touches no widget.
 
-    done  the newest request's result
+    done  what a piece of work has come to, told in the window's own thread; not of work that has been given up
     """
 
     done = Signal(object)
@@ -32,18 +32,28 @@ class Background(QObject):
         self._number = 0
         self._told.connect(self._take)
 
+    def add(self, work: Callable[[], object]) -> None:
+        """Do something when all before it is done."""
+        self._pool.start(_Job(self._number, work, self._told.emit))
+
     def ask(self, work: Callable[[], object]) -> None:
-        """Work something out; what waits is given up."""
+        """Do this instead of all before it: that is given up."""
+        self._give_up()
+        self.add(work)
+
+    def _give_up(self) -> None:
         self._number += 1
         self._pool.clear()
-        self._pool.start(_Job(self._number, work, self._told.emit))
 
     def _take(self, number: int, found: object) -> None:
         if number == self._number:
             self.done.emit(found)
 
+    def wait(self) -> None:
+        """Return when all is done."""
+        self._pool.waitForDone()
+
     def close_down(self) -> None:
         """Wait for what is at work; nothing more is told."""
-        self._number += 1
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._give_up()
+        self.wait()

@@ -30,6 +30,8 @@ from simulator.gui.theme import Theme
 
 P = TypeVar("P", bound=Page)
 ROOT = Path(__file__).resolve().parents[2]
+_HAND = 0.3
+"""Seconds between what a hand sees and what it does next: what is still to be painted is painted meanwhile."""
 _CHOSEN = ("exporters", "employment", "emissions", "advanced_digital")
 
 
@@ -153,6 +155,7 @@ class Scene:
         for _ in range(reruns):
             page.start()
             wait(lambda: not page.busy, 120)
+            rest(_HAND)
         self.heart.begin("inspect: through time")
         for place in range(page.time.slider.maximum()):
             page.time.slider.setValue(place)

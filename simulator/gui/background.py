@@ -3,11 +3,16 @@
 Python collects cycles in whichever thread happens to allocate. A background thread that reads a text or a worker's
 answer would then destroy widgets and timers, which Qt allows their own thread only: the program would end. And Python
 lets a busy thread work for 5 ms before another gets a turn, several times in each repaint.
+
+Qt, in turn, hands the filling of larger areas out to threads of its own and waits for them, some hundred times in each
+repaint of a page. That gains next to nothing where cores are free, and where they are not the window waits its turn
+with every piece.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,6 +22,7 @@ OLDEST = 600
 """Of so many times that rubbish is looked at, the oldest is looked at once."""
 TURN = 0.001
 """Seconds that a busy thread works before another gets a turn."""
+_NO_PAINTING_THREADS = "QT_NO_GUI_THREADPOOL"
 
 
 class QuietBackground(QObject):
@@ -24,6 +30,7 @@ class QuietBackground(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        os.environ[_NO_PAINTING_THREADS] = "1"  # Qt looks at it when it first fills an area
         self._rounds = 0
         self._usual_turn = sys.getswitchinterval()
         sys.setswitchinterval(TURN)

@@ -31,6 +31,10 @@ _FAULTS = Text("The text has faults: mend them, then run.", "Texten har fel: rä
 _OLD_FAULTS = Text("from before the faults in the text", "från före felen i texten")
 _STALE = Text("from before the last change: run again", "från före den senaste ändringen: kör igen")
 _READY = Text("Run to see the firms.", "Kör för att se företagen.")
+_SKIPPED = Text(
+    "too many firms to keep every quarter: 1 of {} is kept, and the last",
+    "för många företag för att behålla alla kvartal: 1 av {} finns kvar, och det sista",
+)
 _WARMING = Text("A worker process starts…", "En arbetsprocess startar…")
 _ABOUT = (
     Text("scenario", "scenario"), Text("digest", "fingeravtryck"), Text("seed", "frö"), Text("quarter", "kvartal"),
@@ -263,6 +267,8 @@ class InspectPage(Page):
             return [_FAULTS if faulty else _READY, _SYNTHETIC]
         name = f"{Path(history.scenario).name} ({{}} {history.digest[:_SHORT]}), {{}} {history.seed}"
         parts = [_SYNTHETIC, Text(name.format(_DIGEST.en, "seed"), name.format(_DIGEST.sv, "frö"))]
+        if history.stride > 1:
+            parts.append(Text(*(said.format(history.stride) for said in _SKIPPED)))
         scenario = document.scenario
         if faulty:
             parts.append(_OLD_FAULTS)

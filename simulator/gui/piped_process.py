@@ -12,6 +12,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, Signal
 
 from simulator.ensemble.workers.child_process import no_interrupts, share_cores
+from simulator.gui.priority import give_way
 
 Serve = Callable[[Connection, Connection], None]
 
@@ -26,11 +27,12 @@ class PipedProcess(QObject):
     answered = Signal(object, object)
     lost = Signal(object)
 
-    def __init__(self, serve: Serve, patience: float, parents: bool = False) -> None:
+    def __init__(self, serve: Serve, patience: float, steps: int, parents: bool = False) -> None:
         """Start it.
 
         serve     what it does with its two pipes: what it is asked, and what it says
         patience  seconds that it has to end by itself when it is dismissed
+        steps     by which it gives way to the window
         parents   whether it starts processes itself, which a daemon may not
         """
         super().__init__()
@@ -42,6 +44,7 @@ class PipedProcess(QObject):
         self._process: SpawnProcess = context.Process(target=serve, args=(inbox, outbox), daemon=not parents)
         with no_interrupts():
             self._process.start()
+        give_way(self._process, steps)
         atexit.register(self._process.kill)  # before Python waits for it
         inbox.close()
         outbox.close()

@@ -141,7 +141,6 @@ class ResultsPage(Page):
         self._looking = True
         self.live.watch(self, (self.indicator,), BREAKDOWN)
         self._pinned()
-        self.refresh()
 
     def hidden(self) -> None:
         """Whoever looks now decides what runs."""

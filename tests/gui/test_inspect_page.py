@@ -6,11 +6,12 @@ import os
 import re
 import signal
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -242,6 +243,31 @@ def test_that_axes_colours_and_scale_can_be_chosen(page, qtbot):
     page.desk.theme.choose("light")
 
 
+def test_that_each_firm_with_a_place_is_a_point_in_the_colour_of_its_group(page, qtbot):
+    drawn(qtbot, page)
+    points = page.scatter.points
+    assert len(points) == page.frame.size
+    choose(page.scatter.across, "digital_level")
+    page.scatter.log.click()
+    drawn(qtbot, page)
+    assert len(points) == np.count_nonzero((page.frame.of("digital_level") > 0) & (page.frame.of("sales") > 0))
+    assert (np.diff(points._groups) >= 0).all()  # firms left out lie below, the highest group on top
+
+
+def test_that_points_are_seen_where_their_firms_lie(page, qtbot):
+    drawn(qtbot, page)
+    largest = int(np.argmax(page.frame.of("employment")))
+    box = page.scatter.plot.getPlotItem().getViewBox()
+    at = QPointF(*(values[largest] for values in page.scatter._at))
+    place = page.scatter.plot.mapFromScene(box.mapViewToScene(at))
+    page.scatter.ring.clear()
+    ground = QColor(page.desk.theme.colours.surface)
+    seen = page.scatter.plot.grab().toImage().pixelColor(place)
+    assert seen != ground
+    page.scatter.points.clear()
+    assert page.scatter.plot.grab().toImage().pixelColor(place) != seen
+
+
 # -- time --------------------------------------------------------------------------------------------------------
 def test_that_time_is_walked_by_keys_and_played(page, qtbot, monkeypatch):
     page.time.slider.setFocus()
@@ -258,6 +284,20 @@ def test_that_time_is_walked_by_keys_and_played(page, qtbot, monkeypatch):
     assert page.time.play.text() == "S&top"
     qtbot.waitUntil(lambda: not page.time.play.isChecked(), timeout=LONGEST_WAIT)
     assert page.time.quarter.text() == "2028Q4"
+
+
+def test_that_a_region_too_large_for_every_quarter_says_so(page, desk_language):
+    whole = page.history
+    assert "quarter" not in page.mark.text()
+    entries = (0, 4, 8, 12)
+    page.run.history = replace(whole, entries=entries, frames=[whole.frames[at] for at in entries])
+    page.run.finished.emit()
+    assert "too many firms to keep every quarter: 1 of 4 is kept, and the last" in page.mark.text()
+    assert page.time.slider.maximum() == 3
+    page.time.slider.setValue(1)
+    assert page.time.quarter.text() == "2026Q4"
+    desk_language.switch("sv")
+    assert "för många företag för att behålla alla kvartal: 1 av 4 finns kvar, och det sista" in page.mark.text()
 
 
 def choose_columns(page, name):

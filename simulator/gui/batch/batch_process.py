@@ -10,6 +10,7 @@ from simulator.ensemble.execution.interruption import Wish
 from simulator.gui.batch.batch_worker import serve
 from simulator.gui.batch.messages import AtWork, Begun, Expected, Question, Ran, Stop
 from simulator.gui.piped_process import PipedProcess
+from simulator.gui.priority import IN_THE_BACKGROUND
 from simulator.quantity import Text
 from simulator.refusals import reason
 
@@ -90,7 +91,7 @@ class BatchProcess(QObject):
         self._process.send(question)
 
     def _started(self) -> PipedProcess:
-        process = PipedProcess(serve, GOODBYE, parents=True)
+        process = PipedProcess(serve, GOODBYE, IN_THE_BACKGROUND, parents=True)
         process.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
         process.lost.connect(self._lose, Qt.ConnectionType.QueuedConnection)
         return process

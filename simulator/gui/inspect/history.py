@@ -98,6 +98,11 @@ class History:
     frames: list[Frame] = field(default_factory=list)
     events: Events | None = None
 
+    @property
+    def stride(self) -> int:
+        """How far apart entries that are kept lie, the last one aside: 1 where all are."""
+        return self.entries[1] - self.entries[0] if len(self.entries) < len(self.labels) else 1
+
     def label(self, place: int) -> str:
         """Quarter of a frame."""
         return self.labels[self.entries[place]]

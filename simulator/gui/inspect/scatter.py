@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from simulator.gui.charts.canvas import Canvas
@@ -17,6 +16,7 @@ from simulator.gui.charts.drawing import mixed
 from simulator.gui.desk import Desk
 from simulator.gui.inspect.columns import FirmColumn
 from simulator.gui.inspect.history import FIRM, Array, Frame, Values
+from simulator.gui.inspect.points import Points
 from simulator.gui.theme import Colours
 from simulator.quantity import Text
 
@@ -61,10 +61,9 @@ class Scatter(QWidget):
         self._at: tuple[Values, Values] = (np.empty(0), np.empty(0))
         self.across, self.up, self.colour, self.log = QComboBox(), QComboBox(), QComboBox(), QCheckBox()
         self.plot, self.legend = Canvas(desk), QLabel()
-        # one for each colour, that of firms left out first: colours given point by point take three times as long
-        self.points = [pg.ScatterPlotItem(size=_POINT, pen=None) for _ in range(BINS + 1)]
+        self.points = Points(self.plot.getPlotItem().getViewBox(), _POINT)
         self.ring = pg.ScatterPlotItem(size=_RING, brush=None)
-        self.plot.add(*self.points, self.ring)
+        self.plot.add(self.points, self.ring)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for watched in (self.plot, self.plot.viewport()):
             watched.installEventFilter(self)
@@ -137,20 +136,14 @@ class Scatter(QWidget):
 
     def _draw(self) -> None:
         if self._frame is None or not self._columns:
-            for points in self.points:
-                points.clear()
+            self.points.clear()
             self.ring.clear()
             self.legend.setText("")
             return
         across, up = (self._place(box) for box in (self.across, self.up))
         self._at = across, up
         placed, (shades, groups) = np.isfinite(across) & np.isfinite(up), self._colours()
-        for group, points in enumerate(self.points):
-            rows = np.flatnonzero(placed & (groups == group))
-            if len(rows):
-                points.setData(x=across[rows], y=up[rows], brush=_brush(shades[group]))
-            else:
-                points.clear()
+        self.points.show_points(across[placed], up[placed], groups[placed], shades)
         for values, set_range in ((across, self.plot.setXRange), (up, self.plot.setYRange)):
             known = values[np.isfinite(values)]
             low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
@@ -256,12 +249,6 @@ class Scatter(QWidget):
         self.plot.setAccessibleDescription(said(_CLOUD_HELP))
         self.plot.setToolTip(said(_CLOUD_HELP))
         self._draw()
-
-
-@cache
-def _brush(colour: str) -> QBrush:
-    """The same for the same colour, so that its point is drawn beforehand only once."""
-    return QBrush(QColor(colour))
 
 
 def shade(colours: Colours, share: float) -> str:

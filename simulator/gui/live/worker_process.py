@@ -7,6 +7,7 @@ import time
 from simulator.gui.live.jobs import Cancel, Job, Ready
 from simulator.gui.live.worker import serve
 from simulator.gui.piped_process import PipedProcess
+from simulator.gui.priority import FOR_THE_SCREEN
 
 GOODBYE = 2.0
 """Seconds that a worker has to end by itself when it is dismissed."""
@@ -29,7 +30,7 @@ class WorkerProcess(PipedProcess):
     """
 
     def __init__(self) -> None:
-        super().__init__(serve, GOODBYE)
+        super().__init__(serve, GOODBYE, FOR_THE_SCREEN)
         self.ready = False
         self.job: Job | None = None
         self.cancelled: float | None = None

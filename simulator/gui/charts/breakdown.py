@@ -24,14 +24,13 @@ from simulator.gui.charts.drawing import (
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, years_of
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.reading import cells_by, dimensions_of, geography_of, over_time
+from simulator.gui.charts.unknown import why
 from simulator.gui.charts.words import (
     BASELINE_WORD,
     DIFFERENCE_WORD,
     FEW_RUNS,
     NOT_DETECTABLE,
     SCENARIO,
-    TOO_FEW,
-    UNKNOWN,
     amount,
     cell_text,
     dimension_text,
@@ -207,7 +206,13 @@ class BreakdownChart(Chart):
         write(painter, QRectF(panel.left(), panel.top(), panel.width(), line), name, colours.text, LEFT)
         painter.setFont(smaller(font))
         second = QRectF(panel.left(), panel.top() + line, panel.width(), line)
-        write(painter, second, self._value(bands), colours.text if self._sure(bands[0]) else colours.muted, LEFT)
+        write(
+            painter,
+            second,
+            self._value(self._cells[at], bands),
+            colours.text if self._sure(bands[0]) else colours.muted,
+            LEFT,
+        )
         painter.setFont(font)
         years = years_of(self.result.bands.quarters)
         painter.setPen(QPen(QColor(colours.line), 1))
@@ -230,12 +235,14 @@ class BreakdownChart(Chart):
     def _sure(self, band: Band) -> bool:
         return self.mode == LEVEL or bool(band.detectable[self.entry])
 
-    def _value(self, bands: tuple[Band, ...]) -> str:
+    def _value(self, cell: str, bands: tuple[Band, ...]) -> str:
         assert self.declared is not None
+        assert self.result is not None
         language, band = self.desk.language, bands[0]
         middle = float(band.middle[self.entry])
         if math.isnan(middle):
-            return language.said(TOO_FEW if self.result is not None and self.result.bands.pairs else UNKNOWN)
+            what = DIFFERENCE if self.mode == DIFFERENCE else POLICY
+            return language.said(why(self.result.bands, self.indicator, cell, self.entry, what))
         if not self._sure(band) and band.told[self.entry]:
             return language.said(NOT_DETECTABLE)
         if self.mode == LEVEL:

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QPaintEngine,
-    QPainter,
-    QPainterPath,
-    QPainterPathStroker,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-    QTransform,
-)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from simulator.gui.desk import Desk
@@ -36,8 +21,6 @@ LEFT, RIGHT, CENTRE = (
 _SMALL = 0.88
 _DARK_GROUND = 0.45
 _BAND = 80
-_TILE, _FINE = 6, 3
-_HATCH, _DOT = 1.2, 0.9
 
 
 class Drawing(QWidget):
@@ -159,51 +142,6 @@ def mixed(one: str, other: str, share: float) -> str:
 def readable_on(ground: str) -> str:
     """Black or white, whichever can be read."""
     return "#ffffff" if QColor(ground).lightnessF() < _DARK_GROUND else "#111111"
-
-
-@lru_cache(maxsize=8)
-def tiled(colour: str, *, lines: bool) -> QBrush:
-    """Dots or slanting lines. Qt's own patterns count the screen's points and vanish where these are small."""
-    image = QImage(_TILE * _FINE, _TILE * _FINE, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(_FINE, _FINE)
-    if lines:
-        painter.setPen(QPen(QColor(colour), _HATCH))
-        for shift in (-_TILE, 0, _TILE):
-            painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        painter.drawEllipse(QPointF(_TILE / 2, _TILE / 2), _DOT, _DOT)
-    painter.end()
-    brush = QBrush(image)
-    brush.setTransform(QTransform.fromScale(1 / _FINE, 1 / _FINE))
-    return brush
-
-
-def fill_tiled(painter: QPainter, path: QPainterPath, colour: str, *, lines: bool) -> None:
-    """Fill with dots or slanting lines; as shapes where the picture is made of shapes: SVG has no scaled brushes."""
-    engine = painter.paintEngine()
-    if engine is None or engine.type() != QPaintEngine.Type.SVG:
-        painter.fillPath(path, tiled(colour, lines=lines))
-        return
-    box = path.boundingRect()
-    across = range(math.floor(box.left() / _TILE), math.ceil(box.right() / _TILE) + 1)
-    down = range(math.floor(box.top() / _TILE), math.ceil(box.bottom() / _TILE) + 1)
-    if lines:
-        pen, shape = QPainterPathStroker(QPen(QColor(colour), _HATCH)), QPainterPath()
-        for place in range(across.start + down.start, across.stop + down.stop):
-            shape.moveTo(box.left(), place * _TILE - box.left())
-            shape.lineTo(box.right(), place * _TILE - box.right())
-        painter.fillPath(pen.createStroke(shape).intersected(path), QColor(colour))
-        return
-    dots = QPainterPath()
-    for centre in (QPointF((x + 0.5) * _TILE, (y + 0.5) * _TILE) for x in across for y in down):
-        if path.contains(centre):
-            dots.addEllipse(centre, _DOT, _DOT)
-    painter.fillPath(dots, QColor(colour))
 
 
 class Frame:

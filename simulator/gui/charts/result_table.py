@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,7 +19,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
 from simulator.gui.charts.chart import Chart, Row
-from simulator.gui.charts.reading import arms_at, geography_of
+from simulator.gui.charts.reading import DIFFERENCE, arms_at, geography_of
+from simulator.gui.charts.unknown import Why, whys
 from simulator.gui.charts.words import (
     FEW_RUNS,
     NOT_DETECTABLE,
@@ -73,16 +75,17 @@ class _Model(QAbstractTableModel):
         self._desk = desk
         self.indicators: list[Indicator] = list(INDICATORS.values())
         self.bands: tuple[Band, Band, Band] | None = None
+        self._whys: Sequence[Why | None] = ()
 
-    def take(self, bands: tuple[Band, Band, Band] | None) -> None:
-        """Show other numbers."""
-        self.bands = bands
+    def take(self, bands: tuple[Band, Band, Band] | None, reasons: Sequence[Why | None] = ()) -> None:
+        """Show other numbers, with the reasons why some are not known."""
+        self.bands, self._whys = bands, reasons
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(_HEADS) - 1))
 
     def rewrite(self) -> None:
         """Show the same in another language."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_HEADS) - 1)
-        self.take(self.bands)
+        self.take(self.bands, self._whys)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's)
         """How many indicators."""
@@ -158,7 +161,8 @@ class _Model(QAbstractTableModel):
         said, one = self._desk.language.said, self.indicators[row]
         assert self.bands is not None
         if math.isnan(value):
-            return said(UNKNOWN)
+            reason = self._whys[row]
+            return said(UNKNOWN if reason is None else reason.value)
         if not self.bands[2].told[row]:
             return said(FEW_RUNS)
         if not self._sure(row):
@@ -258,7 +262,7 @@ class ResultTable(Chart):
             cells = [(one.name, self.cell) for one in self.model.indicators]
             bands = self.result.bands
             with_it, base, change = arms_at(bands, cells, self.entry)
-            self.model.take((base, with_it, change))
+            self.model.take((base, with_it, change), whys(bands, cells, self.entry, DIFFERENCE))
         self.say()
 
     def say(self) -> None:

@@ -23,6 +23,7 @@ from simulator.gui.banners import Banners
 from simulator.gui.commands import Handlers
 from simulator.gui.desk import Desk
 from simulator.gui.files import Files
+from simulator.gui.focus_ring import FocusRing
 from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from simulator.gui.menus import Menus
 from simulator.gui.page import Page
@@ -30,6 +31,7 @@ from simulator.gui.pages import PAGES
 from simulator.gui.preferences_dialog import PreferencesDialog
 from simulator.gui.qt_words import QtWords
 from simulator.gui.recovery_dialog import RecoveryDialog
+from simulator.gui.tab_order import follow_eye
 from simulator.gui.text_page import TextPage
 from simulator.gui.tour import Tour
 from simulator.gui.workshop_page import WorkshopPage
@@ -61,7 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.font_size = desk.font_size
-        self.qt_words = QtWords(desk.language)
+        self.qt_words, self.focus_ring = QtWords(desk.language), FocusRing(desk.theme)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.setAcceptDrops(True)
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(place)
         page.shown()
+        follow_eye(page)
 
     def _made(self, place: int) -> Page:
         page = self.pages[place]
@@ -307,5 +310,6 @@ class MainWindow(QMainWindow):
                 page.close_down()
         self.files.close()
         self.qt_words.close()
+        self.focus_ring.close()
         self.desk.close()
         event.accept()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from simulator.gui.batch.plan_view import PlanView
 from simulator.gui.batch.source_box import SourceBox
 from simulator.gui.charts.options import Options
 from simulator.gui.desk import Desk
+from simulator.gui.file_dialogs import ask_folder
 from simulator.indicators.grid import DIMENSIONS
 from simulator.quantity import Text
 
@@ -217,10 +217,9 @@ class PlanForm(QWidget):
         self.asked.emit(self.question)
 
     def _browse(self) -> None:
-        title = self.desk.language.said(_CHOOSE)
-        chosen = QFileDialog.getExistingDirectory(self, title, str(self.home))
-        if chosen:
-            self.choose_folder(Path(chosen))
+        chosen = ask_folder(self.desk, self, _CHOOSE, self.home)
+        if chosen is not None:
+            self.choose_folder(chosen)
 
     def choose_folder(self, folder: Path) -> None:
         """Put results into a folder that has some already, or is empty; else into a new one inside."""

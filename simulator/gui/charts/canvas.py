@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from simulator.gui.charts.strokes import Stroke, across, pen_of
@@ -17,7 +17,8 @@ from simulator.gui.desk import Desk
 from simulator.gui.language import Language
 from simulator.gui.live.bands import Band
 
-_ALPHA = 70
+_ALPHA, _RING = 70, 2
+_STEPS = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}
 
 
 class Ribbon(pg.GraphicsObject):  # type: ignore[misc]
@@ -99,8 +100,11 @@ class Grid(Stroke):
 class Canvas(pg.PlotWidget):  # type: ignore[misc]
     """A plot without pyqtgraph's own menus and mouse, in the colours and numbers of the window.
 
-    years  its horizontal axis shows years
+    years    its horizontal axis shows years
+    stepped  an arrow was pressed: 1 or -1
     """
+
+    stepped = Signal(int)
 
     def __init__(self, desk: Desk, years: bool = False) -> None:
         axes = {"left": NumberAxis("left", desk.language), "bottom": NumberAxis("bottom", desk.language, years)}
@@ -117,10 +121,33 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         desk.theme.follow(self, self._colour)
         desk.language.follow(self, self._rewrite)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of arrows."""
+        step = _STEPS.get(event.key())
+        if step is None:
+            event.ignore()
+        else:
+            self.stepped.emit(step)
+
+    def drawForeground(self, painter: QPainter, _area: QRectF) -> None:  # noqa: N802 (Qt's name)
+        """Draw a ring while keys come here."""
+        if self.hasFocus():
+            painter.save()
+            painter.resetTransform()
+            painter.setPen(pen_of(self._desk.theme.colours.accent, _RING))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+            painter.restore()
+
     def add(self, *items: Any) -> None:
         """Add items that do not decide on the ranges of the axes."""
         for item in items:
             self.getPlotItem().addItem(item, ignoreBounds=True)
+
+    def show_scales(self, on: bool) -> None:
+        """Write numbers and draw lines only where there is something to measure."""
+        for axis in self._axes.values():
+            axis.setStyle(showValues=on)
+        self._grid.setVisible(on)
 
     def end_years(self, last: float) -> None:
         """Write no year after the last."""

@@ -6,8 +6,19 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from simulator.gui.desk import Desk
@@ -20,7 +31,9 @@ LEFT, RIGHT, CENTRE = (
 )
 _SMALL = 0.88
 _DARK_GROUND = 0.45
-_BAND = 80
+_BAND, _RING = 80, 2.0
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+_TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Drawing(QWidget):
@@ -42,8 +55,48 @@ class Drawing(QWidget):
             painter.setFont(self.font())
             painter.fillRect(self.rect(), QColor(self._desk.theme.colours.surface))
             self._paint(painter, QRectF(self.rect()))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(self._desk.theme.colours.accent), _RING))
+                painter.drawRect(QRectF(self.rect()).adjusted(_RING / 2, _RING / 2, -_RING / 2, -_RING / 2))
         finally:
             painter.end()  # left open, Qt ends the program
+
+
+class ChoiceDrawing(Drawing):
+    """A surface with parts to choose from.
+
+    pointed  the mouse is there       stepped  an arrow was pressed: 1 or -1
+    clicked  the mouse took that      taken    the part that is pointed at was taken by key
+    """
+
+    pointed = Signal(QPointF)
+    clicked = Signal(QPointF)
+    stepped = Signal(int)
+    taken = Signal()
+
+    def __init__(self, desk: Desk, paint: Callable[[QPainter, QRectF], None], least: QSize) -> None:
+        super().__init__(desk, paint, least)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell where the mouse is."""
+        self.pointed.emit(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of arrows and of Return."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in _TAKES:
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def smaller(font: QFont, factor: float = _SMALL) -> QFont:

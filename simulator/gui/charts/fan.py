@@ -88,6 +88,7 @@ class FanChart(Chart):
         self.plot.add(*self._ribbons, self._zero, self._line, *self._kept, *self._curves, self._mark)
         self._labels = EndLabels(self.plot, 3 + MOST_PINNED)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
+        self.plot.stepped.connect(self._step)
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._resized)
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -102,8 +103,9 @@ class FanChart(Chart):
     def show_bands(self, bands: Bands, indicator: str, cell: str = REGION, scenario_name: str = "") -> None:
         """Show an indicator of a cell; may be called as often as runs arrive."""
         words_too = (indicator, cell, scenario_name) != (self.indicator, self.cell, self._name)
-        if bands.quarters != self._bands.quarters:
+        if bands.quarters != self._bands.quarters or not self._name:
             self._years = years_of(bands.quarters)
+            self.plot.show_scales(bool(len(self._years)))
         self._bands, self.indicator, self.cell, self._name = bands, indicator, cell, scenario_name
         self._redraw()
         if words_too:
@@ -224,6 +226,10 @@ class FanChart(Chart):
         x = self.plot.getPlotItem().vb.mapSceneToView(event.scenePos()).x()
         if len(self._years):
             self.chosen.emit(int(np.abs(self._years - x).argmin()))
+
+    def _step(self, by: int) -> None:
+        if len(self._years):
+            self.chosen.emit(min(max(self.entry + by, 0), len(self._years) - 1))
 
     # -- words and colours ---------------------------------------------------------------------------------------
     def _retranslate(self) -> None:

@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import (
     CENTRE,
     LEFT,
     RIGHT,
-    Drawing,
+    ChoiceDrawing,
     bold,
     line_height,
     mixed,
@@ -43,8 +43,8 @@ _WHOLE = Text("This indicator is known for the whole region only.", "Indikatorn 
 _COMING = Text("Results by municipality come with complete runs.", "Resultat per kommun kommer med färdiga körningar.")
 _WITH, _CHANGE = (Text("With the scenario", "Med scenariot"), Text("Difference", "Skillnad"))
 _HOVER = Text(
-    "Point at a municipality, or step through them with the arrow keys.",
-    "Peka på en kommun, eller stega mellan dem med piltangenterna.",
+    "Point at a municipality, or step through them with the arrow keys; click or press Enter to see it over time.",
+    "Peka på en kommun, eller stega mellan dem med piltangenterna; klicka eller tryck retur för att se den över tid.",
 )
 _COLUMNS = (
     Text("municipality", "kommun"), Text("scenario", "scenariot"), Text("baseline", "basfallet"),
@@ -85,26 +85,6 @@ class _Look:
         return Pattern.DOTS if self.values.told[at] else Pattern.RINGS
 
 
-class MapDrawing(Drawing):
-    """A surface that tells where the mouse is and which arrow was pressed."""
-
-    pointed = Signal(QPointF)
-    stepped = Signal(int)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Tell where the mouse is."""
-        self.pointed.emit(event.position())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Tell of arrows."""
-        key = Qt.Key
-        step = {key.Key_Right: 1, key.Key_Down: 1, key.Key_Left: -1, key.Key_Up: -1}.get(key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.stepped.emit(step)
-
-
 class RegionMap(Chart):
     """Two maps side by side: levels, and differences to the baseline."""
 
@@ -126,11 +106,11 @@ class RegionMap(Chart):
         self._looks: list[_Look] = []
         self._baseline: Band | None = None
         self._paths: tuple[tuple[QPainterPath, ...], ...] = ()
-        self.drawing = MapDrawing(desk, self._paint, _LEAST)
-        self.drawing.setMouseTracking(True)
-        self.drawing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.drawing = ChoiceDrawing(desk, self._paint, _LEAST)
         self.drawing.pointed.connect(self._point)
         self.drawing.stepped.connect(self._step)
+        self.drawing.clicked.connect(lambda _where: self._take())
+        self.drawing.taken.connect(self._take)
         desk.language.words(self.drawing, self.drawing.setAccessibleName, self.NAME)
         desk.language.words(self.drawing, self.drawing.setAccessibleDescription, _HOVER)
         self.column.addWidget(self.drawing, 1)
@@ -363,6 +343,11 @@ class RegionMap(Chart):
         if region is not None and self._looks:
             here = -1 if self.pointed_at is None else self.pointed_at
             self.point_at((here + by) % len(region.names))
+
+    def _take(self) -> None:
+        """Show the municipality pointed at over time."""
+        if self.region is not None and self.pointed_at is not None:
+            self.picked.emit(f"municipality={slug(self.region.names[self.pointed_at])}")
 
     def point_at(self, municipality: int | None) -> None:
         """Mark a municipality and say what holds there."""

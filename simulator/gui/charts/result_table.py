@@ -34,6 +34,7 @@ from simulator.gui.charts.words import (
 )
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
+from simulator.gui.sort_keys import SortKeys
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import TOPICS, Indicator
 from simulator.quantity import Text
@@ -59,7 +60,7 @@ _HEADS = (
 )  # fmt: skip
 _KEY, _RUNS = Text("Name in files", "Namn i filer"), Text("Runs", "Körningar")
 _NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS, _TOPIC = range(len(_HEADS))
-_WIDTHS = (38, 12, 11, 11, 23, 25, 28)
+_WIDTHS = (38, 12, 13, 13, 23, 25, 28)
 """In letters; the topic takes the rest."""
 _SEARCH = Text("Search indicators…", "Sök indikatorer…")
 _ROOM = 7
@@ -109,7 +110,8 @@ class _Model(QAbstractTableModel):
         if role == _SORT:
             return self.number(row, column)
         if role == _TIP:
-            return self._desk.language.said(self.indicators[row].help)
+            one, said = self.indicators[row], self._desk.language.said
+            return f"{said(title_of(one))}: {said(one.help)}"
         if role == _ALIGN and _BASE <= column <= _BAND:
             return _RIGHT
         if role == _INK and _CHANGE <= column <= _WORDS and not self._sure(row):
@@ -237,6 +239,7 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
+        head.setHighlightSections(False)
         letter = self.view.fontMetrics().averageCharWidth()
         for column, letters in enumerate(_WIDTHS):
             self.view.setColumnWidth(column, letters * letter)
@@ -251,6 +254,7 @@ class ResultTable(Chart):
         desk.language.words(self.search, self.search.setPlaceholderText, _SEARCH)
         desk.language.words(self.search, self.search.setAccessibleName, _SEARCH)
         desk.language.words(self.view, self.view.setAccessibleName, self.NAME)
+        SortKeys(desk, self.view)
         desk.language.follow(self, self._rewrite)
         desk.theme.follow(self, self.model.rewrite)
 

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from simulator.gui.charts.chart import Chart
 from simulator.gui.desk import Desk
+from simulator.gui.tab_order import follow_eye
+from simulator.quantity import Text
 
+_CHARTS = Text("Charts", "Diagram")
 C = TypeVar("C", bound=Chart)
 
 
@@ -29,6 +32,7 @@ class ChartTabs(QTabWidget):
         self._rooms: list[QVBoxLayout] = []
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
+        desk.language.words(self, self.tabBar().setAccessibleName, _CHARTS)
         for widget in (*(None for _ in kinds), *more):
             holder = QWidget()
             box = QVBoxLayout(holder)
@@ -55,6 +59,7 @@ class ChartTabs(QTabWidget):
         if kind not in self._charts:
             made = self._charts[kind] = kind(self._desk)
             self._rooms[self._kinds.index(kind)].addWidget(made)
+            follow_eye(self)
             self.made.emit(made)
         found = self._charts[kind]
         assert isinstance(found, kind)

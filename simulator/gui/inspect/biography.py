@@ -78,6 +78,7 @@ class Biography(QWidget):
             return False
         plot = self.plots[name] = Canvas(self._desk, years=True)
         plot.setFixedHeight(_PLOT)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.add(self._curves[name], self._nows[name])
         self._grid.addWidget(plot, 1, DRAWN.index(name))
         self._desk.language.words(plot, plot.setAccessibleName, _TITLES[name])

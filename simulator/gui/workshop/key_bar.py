@@ -24,7 +24,7 @@ class StageKey:
 
 KEYS: tuple[StageKey, ...] = (
     StageKey("", None, Text("1–9", "1–9"), Text("choose a slider", "välj reglage")),
-    StageKey("", None, Text("← → ↑ ↓", "← → ↑ ↓"), Text("move it (↑ ↓ finely)", "flytta (↑ ↓ fint)")),
+    StageKey("", None, Text("← → ↑ ↓", "← → ↑ ↓"), Text("move (↑ ↓ finely)", "flytta (↑ ↓ fint)")),
     StageKey("predict", Qt.Key.Key_F, Text("F", "F"), Text("note a prediction", "skriv förutsägelse")),
     StageKey("reveal", Qt.Key.Key_S, Text("S", "S"), Text("show without one", "visa utan")),
     StageKey("reset", Qt.Key.Key_R, Text("R", "R"), Text("reset the sliders", "återställ reglagen")),

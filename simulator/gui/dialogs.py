@@ -44,6 +44,7 @@ class Dialog(QDialog):
     def add_button(self, text: Text, role: QDialogButtonBox.ButtonRole) -> QPushButton:
         """A button in the lowest line."""
         button = QPushButton()
+        button.setAutoDefault(False)  # else one that keys do not go to looks as if they did
         self.buttons.addButton(button, role)
         self.desk.language.words(button, button.setText, text)
         return button

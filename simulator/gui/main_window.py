@@ -23,7 +23,6 @@ from simulator.gui.banners import Banners
 from simulator.gui.commands import Handlers
 from simulator.gui.desk import Desk
 from simulator.gui.files import Files
-from simulator.gui.focus_ring import FocusRing
 from simulator.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from simulator.gui.menus import Menus
 from simulator.gui.page import Page
@@ -63,7 +62,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.font_size = desk.font_size
-        self.qt_words, self.focus_ring = QtWords(desk.language), FocusRing(desk.theme)
+        self.qt_words = QtWords(desk.language)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.setAcceptDrops(True)
@@ -310,6 +309,5 @@ class MainWindow(QMainWindow):
                 page.close_down()
         self.files.close()
         self.qt_words.close()
-        self.focus_ring.close()
         self.desk.close()
         event.accept()

@@ -23,7 +23,12 @@ def parent(desk, qtbot):
 
 
 def spoken(dialog) -> list[str]:
-    return [widget.text().replace("&", "") for kind in (QPushButton, QLabel) for widget in dialog.findChildren(kind) if widget.text()]
+    return [
+        widget.text().replace("&", "")
+        for kind in (QPushButton, QLabel)
+        for widget in dialog.findChildren(kind)
+        if widget.text()
+    ]
 
 
 def answer(parent, act):

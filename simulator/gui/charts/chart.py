@@ -91,7 +91,8 @@ class Chart(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self.title)
         self.column.addWidget(self.readout)
-        desk.language.words(self, self.setAccessibleName, self.NAME)
+        for widget in (self, self.title):
+            desk.language.words(widget, widget.setAccessibleName, self.NAME)
 
     def show_result(self, result: Pinned | None, indicator: str, cell: str = REGION) -> None:
         """Show an indicator of a cell of a result; may be called as often as runs arrive."""

@@ -207,10 +207,10 @@ class CasesTable(Chart):
 
     def show_weights(self, weights: Weights) -> None:
         """Show all cases."""
-        before = self.model.columnCount()
+        before, empty = self.model.columnCount(), not self.model.rowCount()
         marked = self.names
         self.model.take(weights)
-        if self.model.columnCount() != before:
+        if self.model.columnCount() != before or empty:
             self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
             for column in range(self.model.columnCount()):
                 self.view.resizeColumnToContents(column)

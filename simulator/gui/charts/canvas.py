@@ -108,7 +108,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, desk: Desk, years: bool = False) -> None:
         axes = {"left": NumberAxis("left", desk.language), "bottom": NumberAxis("bottom", desk.language, years)}
-        axes["bottom"].setStyle(hideOverlappingLabels=False)  # else the first year is not written at a narrow edge
+        axes["bottom"].setStyle(hideOverlappingLabels=not years)  # else the first year is left out at a narrow edge
         super().__init__(axisItems=axes, enableMenu=False)  # one that is never seen takes a while to make
         self._desk, self._axes = desk, axes
         item = self.getPlotItem()

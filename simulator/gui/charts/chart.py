@@ -40,6 +40,7 @@ class Heading(QLabel):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setObjectName("explains")
+        self.setIndent(0)
         for setter in (self.setToolTip, self.setAccessibleDescription):
             desk.language.words(self, setter, _EXPLAINS)
 

@@ -27,13 +27,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.contrast import Contrast, contrasts
-from simulator.ensemble.design_file import load_plan
-from simulator.ensemble.execute import NOBODY, TIMEOUT, Watch, execute
-from simulator.ensemble.folder import BatchFolder
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.designs.design_file import load_plan
+from simulator.ensemble.designs.planning import EVERYTHING, Wishes, plan_of
+from simulator.ensemble.execution.execute import NOBODY, TIMEOUT, Watch, execute
+from simulator.ensemble.execution.temporary import executor_for, run_plan
 from simulator.ensemble.plan import Keep
-from simulator.ensemble.planning import EVERYTHING, Wishes, plan_of
-from simulator.ensemble.result import Result
-from simulator.ensemble.temporary import executor_for, run_plan
+from simulator.ensemble.results.result import Result
 from simulator.indicators import Results
 from simulator.model import TransitionModel
 from simulator.scenario import Scenario, load, revised

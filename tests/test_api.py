@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from simulator.api import batch, compare, ensemble, outcomes, simulate
-from simulator.ensemble.pairing import PairingError
-from simulator.ensemble.result import Result
+from simulator.ensemble.results.pairing import PairingError
+from simulator.ensemble.results.result import Result
 from simulator.ensemble.statistics import estimate
 from simulator.scenario import ScenarioError, load
 

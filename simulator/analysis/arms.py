@@ -10,9 +10,9 @@ from typing import TypeVar
 import numpy as np
 
 from simulator.analysis.fates import Fates, Watcher
-from simulator.ensemble.pairing import SURROUNDINGS, PairingError
-from simulator.ensemble.pool import run_many
+from simulator.ensemble.results.pairing import SURROUNDINGS, PairingError
 from simulator.ensemble.statistics import Values
+from simulator.ensemble.workers.pool import run_many
 from simulator.governance import GovernanceTargets
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.ensemble.pairing import PairingWarning, own_pairs, pairs_between
-from simulator.ensemble.result import Result
+from simulator.ensemble.results.pairing import PairingWarning, own_pairs, pairs_between
+from simulator.ensemble.results.result import Result
 from simulator.ensemble.statistics import Estimate, Precision, estimate, precision, small, variance_ratio
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text

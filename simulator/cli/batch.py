@@ -14,7 +14,7 @@ from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
-    from simulator.ensemble.design_file import Draft
+    from simulator.ensemble.designs.design_file import Draft
 
 ABOUT = Text("run a scenario or a design many times", "kör ett scenario eller en försöksplan många gånger")
 _HOME = Path("results")
@@ -46,9 +46,9 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Show what will be run, and run it."""
-    from simulator.ensemble.folder import BatchFolder
-    from simulator.ensemble.lanes import cores
-    from simulator.ensemble.plan_words import described, expectation, new_folder
+    from simulator.ensemble.batches.folder import BatchFolder
+    from simulator.ensemble.designs.plan_words import described, expectation, new_folder
+    from simulator.ensemble.workers.lanes import cores
 
     jobs, parts = jobs_of(arguments) or cores(), part_of(arguments)[1]
     if arguments.resume and not (arguments.out is not None and arguments.out.is_dir()):
@@ -78,8 +78,8 @@ def _say(texts: Iterable[Text], arguments: Namespace) -> None:
 
 
 def _draft(arguments: Namespace) -> Draft:
-    from simulator.ensemble.design_file import load_plan
-    from simulator.ensemble.planning import Wishes
+    from simulator.ensemble.designs.design_file import load_plan
+    from simulator.ensemble.designs.planning import Wishes
     from simulator.scenario import ScenarioError
 
     asked = {

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from simulator.ensemble.execute import Watch
-from simulator.ensemble.progress import Progress
+from simulator.ensemble.execution.execute import Watch
+from simulator.ensemble.execution.progress import Progress
 from simulator.quantity import Text
 from simulator.wording import duration, written
 

@@ -11,7 +11,7 @@ from simulator.analysis.contrast import contrasts
 from simulator.cli.batch_work import called
 from simulator.cli.contrast_table import CONDITIONAL, lines, shown_of
 from simulator.cli.effect_report import shown_places, span
-from simulator.ensemble.result import Result
+from simulator.ensemble.results.result import Result
 from simulator.ensemble.statistics import Values
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text

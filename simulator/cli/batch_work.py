@@ -16,9 +16,9 @@ from simulator.quantity import SpokenError, Text
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from simulator.ensemble.execute import Ended
-    from simulator.ensemble.folder import BatchFolder
-    from simulator.ensemble.work import Finished
+    from simulator.ensemble.batches.folder import BatchFolder
+    from simulator.ensemble.execution.execute import Ended
+    from simulator.ensemble.workers.work import Finished
 
 PROGRESS = ("bar", "json", "none")
 _MOST_SECONDS = 10_000_000
@@ -75,7 +75,7 @@ def part_of(arguments: Namespace) -> tuple[int, int]:
 def carry_out(folder: BatchFolder, arguments: Namespace, again: bool = False) -> int:
     """Do the runs, say how it went, and print what they show when all are there; the exit code."""
     from simulator.cli.batch_progress import event, watching
-    from simulator.ensemble.execute import execute
+    from simulator.ensemble.execution.execute import execute
 
     part, jobs = part_of(arguments), jobs_of(arguments)
     seconds = whole_number("--timeout", arguments.timeout, 0, _MOST_SECONDS)
@@ -110,7 +110,7 @@ def _executor(arguments: Namespace) -> Iterator[tuple[Executor | None, int | Non
     if arguments.scheduler is None:
         yield None, None
         return
-    from simulator.ensemble.cluster import cluster
+    from simulator.ensemble.workers.cluster import cluster
 
     with cluster(arguments.scheduler) as (executor, count):
         yield executor, count
@@ -154,7 +154,7 @@ def outcome(folder: BatchFolder, ended: Ended, part: tuple[int, int]) -> Iterato
 
 def failures(folder: BatchFolder, failed: Sequence[Finished]) -> Iterator[Text]:
     """The first runs that failed, and how to try them again."""
-    from simulator.ensemble.work import KINDS
+    from simulator.ensemble.workers.work import KINDS
 
     count = len(failed)
     yield Text(f"{count} runs failed:", f"{count} körningar misslyckades:")

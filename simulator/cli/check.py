@@ -28,7 +28,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Tell all problems and warnings of all files, each once; 1 if there is a problem."""
-    from simulator.ensemble.design_file import checked
+    from simulator.ensemble.designs.design_file import checked
     from simulator.scenario import ScenarioError
 
     settings, unread = parsed_settings(arguments.settings)

@@ -14,7 +14,7 @@ from simulator.quantity import Text
 
 if TYPE_CHECKING:
     from simulator.analysis.contrast import Contrast
-    from simulator.ensemble.result import Result
+    from simulator.ensemble.results.result import Result
 
 ABOUT = Text("compare results or scenarios, on equal luck", "jämför resultat eller scenarier, med samma slump")
 REPLICATIONS = 16
@@ -81,10 +81,10 @@ def _results(arguments: Namespace, replications: int | None, jobs: int | None) -
     """What is compared: results as they are, scenarios run on the seeds of the first result, or on their own."""
     from dataclasses import replace
 
+    from simulator.ensemble.designs.planning import EVERYTHING, Wishes, plan_of
+    from simulator.ensemble.execution.temporary import run_plan
     from simulator.ensemble.plan import Keep
-    from simulator.ensemble.planning import EVERYTHING, Wishes, plan_of
-    from simulator.ensemble.result import Result
-    from simulator.ensemble.temporary import run_plan
+    from simulator.ensemble.results.result import Result
 
     found: dict[int, Result] = {
         place: Result.load(given) for place, given in enumerate(arguments.given) if Path(given).is_dir()
@@ -112,7 +112,7 @@ def _results(arguments: Namespace, replications: int | None, jobs: int | None) -
 
 
 def _refuse_design(given: str) -> None:
-    from simulator.ensemble.design_file import is_design
+    from simulator.ensemble.designs.design_file import is_design
 
     if is_design(given):
         raise InputError(
@@ -155,7 +155,7 @@ def _write(told: Sequence[Contrast], path: Path, decimal_comma: bool) -> None:
     import csv
 
     from simulator.cli.contrast_table import ROWS, rows
-    from simulator.ensemble.export import as_text, whole_file
+    from simulator.ensemble.results.export import as_text, whole_file
 
     def fill(part: Path) -> None:
         with part.open("w", encoding="utf-8", newline="") as file:

@@ -12,7 +12,7 @@ from simulator.cli.parser import Parser
 from simulator.quantity import Text
 
 if TYPE_CHECKING:
-    from simulator.ensemble.result import Result
+    from simulator.ensemble.results.result import Result
 
 ABOUT = Text("write results for other programs", "skriv resultat för andra program")
 FORMATS = ("csv", "netcdf", "parquet")
@@ -50,8 +50,8 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Write what is asked for."""
-    from simulator.ensemble.export import Choice, print_csv, write_csv, write_parquet
-    from simulator.ensemble.export_labelled import write_netcdf
+    from simulator.ensemble.results.export import Choice, print_csv, write_csv, write_parquet
+    from simulator.ensemble.results.export_labelled import write_netcdf
 
     if arguments.out is None and arguments.format != "csv":
         raise InputError(
@@ -77,8 +77,8 @@ def _result(arguments: Namespace) -> Result:
     """The result, or its differences; what is odd about them goes to stderr."""
     import warnings
 
-    from simulator.ensemble.pairing import PairingWarning
-    from simulator.ensemble.result import Result
+    from simulator.ensemble.results.pairing import PairingWarning
+    from simulator.ensemble.results.result import Result
 
     result = Result.load(arguments.result)
     if arguments.against is not None or arguments.differences:

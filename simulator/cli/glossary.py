@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simulator.economy.closures import Closure
-from simulator.ensemble.design_shape import FACTOR_KEYS, KEYS, SHAPES, design_numbers
+from simulator.ensemble.designs.design_shape import FACTOR_KEYS, KEYS, SHAPES, design_numbers
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import POPULATIONS, Ratio
 from simulator.interventions.catalogue import KINDS

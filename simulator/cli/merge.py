@@ -26,7 +26,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Merge, and say what there is now."""
-    from simulator.ensemble.merging import merge
+    from simulator.ensemble.batches.merging import merge
 
     folder = merge(arguments.folders, arguments.out, sys.argv[1:])
     runs = folder.told()

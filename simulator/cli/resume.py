@@ -19,6 +19,6 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Do what is missing."""
-    from simulator.ensemble.folder import BatchFolder
+    from simulator.ensemble.batches.folder import BatchFolder
 
     return carry_out(BatchFolder.open(arguments.folder), arguments)

@@ -20,7 +20,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Do the failed runs again, and no others."""
-    from simulator.ensemble.folder import BatchFolder
+    from simulator.ensemble.batches.folder import BatchFolder
 
     folder = BatchFolder.open(arguments.folder)
     if not folder.failed():

@@ -14,7 +14,7 @@ from simulator.quantity import Text
 from simulator.wording import aligned, unit_symbol, written
 
 if TYPE_CHECKING:
-    from simulator.ensemble.store import Table
+    from simulator.ensemble.storage.store import Table
     from simulator.indicators import Results
     from simulator.scenario import Scenario
 
@@ -53,7 +53,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Run one replication, print the table and write the folder."""
-    from simulator.ensemble.store import check_target, write_run
+    from simulator.ensemble.storage.store import check_target, write_run
 
     shortcuts = {"run.seed": arguments.seed, "run.years": arguments.years}
     arguments.settings += [f"{path}={value}" for path, value in shortcuts.items() if value is not None]
@@ -99,8 +99,8 @@ def _completed(scenario: Scenario, arguments: Namespace) -> tuple[Any, float]:
 
 
 def _manifest(scenario: Scenario, model: Any, results: Results, seconds: float) -> dict[str, Any]:
-    from simulator.ensemble.manifest import SYNTHETIC, manifest
-    from simulator.ensemble.pairing import prints
+    from simulator.ensemble.results.pairing import prints
+    from simulator.ensemble.storage.manifest import SYNTHETIC, manifest
 
     return manifest(
         title=scenario.title.en if scenario.title else scenario.name,
@@ -163,7 +163,7 @@ def _firms(model: Any) -> dict[str, Any]:
 
 def report(scenario: Scenario, results: Results, about: dict[str, Any], folder: Path, language: str) -> Iterator[str]:
     """Lines of the printed report: what was run, the table by topic, what the numbers are and where they lie."""
-    from simulator.ensemble.manifest import SYNTHETIC
+    from simulator.ensemble.storage.manifest import SYNTHETIC
 
     title = scenario.title.said(language) if scenario.title else scenario.name
     yield f"{title} ({scenario.variant})" if scenario.variant else title

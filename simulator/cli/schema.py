@@ -21,7 +21,7 @@ def declare(parser: Parser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the schema."""
     if arguments.design:
-        from simulator.ensemble.design_shape import design_schema_text
+        from simulator.ensemble.designs.design_shape import design_schema_text
 
         print(design_schema_text(), end="")
     else:

@@ -12,7 +12,7 @@ from simulator.quantity import Text
 from simulator.wording import duration, written
 
 if TYPE_CHECKING:
-    from simulator.ensemble.folder import BatchFolder
+    from simulator.ensemble.batches.folder import BatchFolder
 
 ABOUT = Text("show how far a batch is", "visa hur långt en körningsserie kommit")
 
@@ -24,7 +24,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print where the batch stands."""
-    from simulator.ensemble.folder import BatchFolder
+    from simulator.ensemble.batches.folder import BatchFolder
 
     folder = BatchFolder.open(arguments.folder)
     for text in stands(folder, arguments.lang):
@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> int:
 
 def stands(folder: BatchFolder, language: str) -> Iterator[Text]:
     """Lines about a batch."""
-    from simulator.ensemble.stopping import settled
+    from simulator.ensemble.execution.stopping import settled
 
     plan, told = folder.plan, folder.told()
     failed = [run for run in told if run.failure]

@@ -57,7 +57,7 @@ def run(arguments: Namespace) -> int:
     workers = None if jobs is None else counted("--jobs", jobs, 256)
     codes = _codes(arguments.only)
     scenario = load_scenario(arguments.scenario, arguments)
-    from simulator.ensemble.store import check_target, write_report
+    from simulator.ensemble.storage.store import check_target, write_report
     from simulator.validation.campaign import validate
     from simulator.validation.table import csv_text, page
 
@@ -124,7 +124,7 @@ def _about(scenario: Scenario, seeds: int) -> list[Text]:
 
 
 def _manifest(scenario: Scenario, seeds: int) -> dict[str, Any]:
-    from simulator.ensemble.manifest import manifest
+    from simulator.ensemble.storage.manifest import manifest
 
     return manifest(
         title="validation",

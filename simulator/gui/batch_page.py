@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
-from simulator.ensemble.interruption import Wish
+from simulator.ensemble.execution.interruption import Wish
 from simulator.gui.batch.batch_process import BatchProcess
 from simulator.gui.batch.folder_view import FolderView
 from simulator.gui.batch.messages import Ask, Begin, Begun, Ended, Expected, GoOn, Planned, Question, Ran, Refused

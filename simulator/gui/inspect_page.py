@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from simulator.ensemble.manifest import SYNTHETIC
+from simulator.ensemble.storage.manifest import SYNTHETIC
 from simulator.gui.desk import Desk
 from simulator.gui.inspect.biography import Biography
 from simulator.gui.inspect.columns import FirmColumn, columns_of

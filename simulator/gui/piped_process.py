@@ -11,7 +11,7 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from simulator.ensemble.child_process import no_interrupts, share_cores
+from simulator.ensemble.workers.child_process import no_interrupts, share_cores
 
 Serve = Callable[[Connection, Connection], None]
 

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.ensemble.pool import run_many
+from simulator.ensemble.workers.pool import run_many
 from simulator.quantity import Quantity, Text, declared
 from simulator.scenario import Scenario, load, revised
 from simulator.validation.arms import measured

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from simulator.ensemble.pool import run_many
+from simulator.ensemble.workers.pool import run_many
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 from simulator.validation.arms import Reading, examine, tasks_of

@@ -9,10 +9,10 @@ import pytest
 
 from simulator.cli import main
 from simulator.cli.batch_progress import line_of, watching
-from simulator.ensemble import execute as executing
-from simulator.ensemble.execute import execute
-from simulator.ensemble.folder import BatchFolder
-from simulator.ensemble.progress import Progress
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.execution import execute as executing
+from simulator.ensemble.execution.execute import execute
+from simulator.ensemble.execution.progress import Progress
 from simulator.quantity import Text
 from tests.ensemble import works
 from tests.ensemble.works import plan

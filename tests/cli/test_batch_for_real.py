@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.ensemble.folder import BatchFolder
+from simulator.ensemble.batches.folder import BatchFolder
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals")]
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.cli import main
 from simulator.cli.glossary import found
-from simulator.ensemble.design_shape import KEYS, design_schema_text
+from simulator.ensemble.designs.design_shape import KEYS, design_schema_text
 
 
 def said(capsys, *words: str) -> tuple[int, str, str]:

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from simulator.cli import main
-from simulator.ensemble.result import Result
+from simulator.ensemble.results.result import Result
 from tests.ensemble import made
 
 KEPT = "advanced_digital"

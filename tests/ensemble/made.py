@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.ensemble.folder import BatchFolder
-from simulator.ensemble.layout import Layout
+from simulator.ensemble.batches.folder import BatchFolder
 from simulator.ensemble.plan import Case, Factor, Keep, Plan
-from simulator.ensemble.work import Failure, Finished
+from simulator.ensemble.storage.layout import Layout
+from simulator.ensemble.workers.work import Failure, Finished
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 from simulator.scenario import Scenario, load

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.ensemble.assembling import Point, assembled, without_policy
+from simulator.ensemble.designs.assembling import Point, assembled, without_policy
+from simulator.ensemble.designs.planning import Wishes, plan_of
 from simulator.ensemble.plan import Keep, Plan, PlanError, Stop
-from simulator.ensemble.planning import Wishes, plan_of
 from simulator.scenario import Scenario, load, revised
 
 SHORT = {"run.years": 0.5, "region.name": "undervisning"}

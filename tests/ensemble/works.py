@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
-from simulator.ensemble import work
 from simulator.ensemble.plan import Case, Keep, Plan
-from simulator.ensemble.work import OtherProgramError, run_chunk
+from simulator.ensemble.workers import work
+from simulator.ensemble.workers.work import OtherProgramError, run_chunk
 from simulator.scenario import load
 
 ODD = 5

@@ -6,7 +6,7 @@ from collections import deque
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from simulator.ensemble.interruption import Wish
+from simulator.ensemble.execution.interruption import Wish
 from simulator.gui.batch.batch_worker import serve
 from simulator.gui.batch.messages import Begun, Expected, Question, Ran, Stop
 from simulator.gui.piped_process import PipedProcess

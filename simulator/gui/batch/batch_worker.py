@@ -15,13 +15,13 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 
-from simulator.ensemble.child_process import leave_with_parent
-from simulator.ensemble.disk import cannot_write
-from simulator.ensemble.execute import Ended as Outcome
-from simulator.ensemble.execute import Watch, execute
-from simulator.ensemble.folder import BatchFolder
-from simulator.ensemble.interruption import Interruption, Wish
-from simulator.ensemble.progress import Progress
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.execution.execute import Ended as Outcome
+from simulator.ensemble.execution.execute import Watch, execute
+from simulator.ensemble.execution.interruption import Interruption, Wish
+from simulator.ensemble.execution.progress import Progress
+from simulator.ensemble.storage.disk import cannot_write
+from simulator.ensemble.workers.child_process import leave_with_parent
 from simulator.gui.batch.folder_reader import FolderReader
 from simulator.gui.batch.messages import (
     Answer,

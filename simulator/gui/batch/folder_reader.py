@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 
 from simulator.analysis.contrast import subtracted
-from simulator.ensemble.export import write_csv
-from simulator.ensemble.folder import BatchFolder
-from simulator.ensemble.layout import PACKAGE
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.execution.stopping import settled
 from simulator.ensemble.plan import Plan
-from simulator.ensemble.result import Result
-from simulator.ensemble.sources import BatchSource
+from simulator.ensemble.results.export import write_csv
+from simulator.ensemble.results.result import Result
+from simulator.ensemble.results.sources import BatchSource
 from simulator.ensemble.statistics import Values, estimate
-from simulator.ensemble.stopping import settled
-from simulator.ensemble.stored import KIND, read_manifest
-from simulator.ensemble.work import KINDS
+from simulator.ensemble.storage.layout import PACKAGE
+from simulator.ensemble.storage.stored import KIND, read_manifest
+from simulator.ensemble.workers.work import KINDS
 from simulator.gui.batch.messages import (
     Arm,
     FailedRun,

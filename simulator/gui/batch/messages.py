@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.ensemble.interruption import Wish
-from simulator.ensemble.planning import AS_WRITTEN, Wishes
-from simulator.ensemble.progress import Progress
+from simulator.ensemble.designs.planning import AS_WRITTEN, Wishes
+from simulator.ensemble.execution.interruption import Wish
+from simulator.ensemble.execution.progress import Progress
 from simulator.ensemble.statistics import Estimate
 from simulator.gui.live.bands import Bands, RunSeries, Values
 from simulator.quantity import Text

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from simulator.ensemble.lanes import cores
-from simulator.ensemble.planning import Wishes
+from simulator.ensemble.designs.planning import Wishes
+from simulator.ensemble.workers.lanes import cores
 from simulator.gui.batch.messages import Ask, Begin, Expected, Planned, Refused, Source
 from simulator.gui.batch.plan_view import PlanView
 from simulator.gui.batch.source_box import SourceBox

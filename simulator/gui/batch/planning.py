@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from simulator.ensemble.design_file import Draft, load_plan
-from simulator.ensemble.disk import StoreError
-from simulator.ensemble.estimate import Estimate, check_space, free_bytes, size_of
-from simulator.ensemble.folder import OWN, BatchFolder, other_batch
+from simulator.ensemble.batches.folder import OWN, BatchFolder, other_batch
+from simulator.ensemble.designs.design_file import Draft, load_plan
+from simulator.ensemble.designs.estimate import Estimate, check_space, free_bytes, size_of
+from simulator.ensemble.designs.plan_words import described, expectation, folder_names
+from simulator.ensemble.designs.planning import EVERYTHING, plan_of
 from simulator.ensemble.plan import Keep, Plan
-from simulator.ensemble.plan_words import described, expectation, folder_names
-from simulator.ensemble.planning import EVERYTHING, plan_of
-from simulator.ensemble.store import MANIFEST, check_target
-from simulator.ensemble.stored import KIND, read_manifest
+from simulator.ensemble.storage.disk import StoreError
+from simulator.ensemble.storage.store import MANIFEST, check_target
+from simulator.ensemble.storage.stored import KIND, read_manifest
 from simulator.gui.batch.messages import Ask, Expected, Planned, Source
 from simulator.quantity import Text
 from simulator.scenario import load

@@ -7,8 +7,8 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton
 
-from simulator.ensemble.interruption import Wish
-from simulator.ensemble.progress import Progress
+from simulator.ensemble.execution.interruption import Wish
+from simulator.ensemble.execution.progress import Progress
 from simulator.gui.batch.messages import Ended
 from simulator.gui.desk import Desk
 from simulator.quantity import Text

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.analysis.arms import check_pair, without_policy
-from simulator.ensemble.child_process import leave_with_parent
+from simulator.ensemble.workers.child_process import leave_with_parent
 from simulator.gui.live.bands import BASELINE, Values
 from simulator.gui.live.jobs import Alive, Begun, Cancel, FirmsJob, Job, Left, Ready, Refused, Series, surroundings
 from simulator.indicators.grid import cell_key

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from simulator.api import executor_for
-from simulator.ensemble.execute import execute
-from simulator.ensemble.folder import BatchFolder
-from simulator.ensemble.work import run_chunk
+from simulator.ensemble.batches.folder import BatchFolder
+from simulator.ensemble.execution.execute import execute
+from simulator.ensemble.workers.work import run_chunk
 from simulator.gui.batch_page import BatchPage
 from simulator.quantity import Text
 from tests.ensemble import works

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QTabWidget
 
 from simulator.api import batch
-from simulator.ensemble.folder import BatchFolder
+from simulator.ensemble.batches.folder import BatchFolder
 from simulator.gui.batch.cases import CasesTable, ChosenCases
 from simulator.gui.batch.failures import FailureList
 from simulator.gui.batch.plan_form import usual_jobs

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from simulator.ensemble.folder import BatchFolder
+from simulator.ensemble.batches.folder import BatchFolder
 from simulator.gui.batch_page import BatchPage
 from simulator.gui.main_window import MainWindow
 from tests.gui.batch.conftest import LONG, PLAN, WRITING, opened, planned, settled

@@ -1,0 +1,1 @@
+"""Batch folders that survive: opened, locked, filled, merged."""

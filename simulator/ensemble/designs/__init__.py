@@ -1,0 +1,1 @@
+"""From a scenario or a design to a plan, and what the plan will take, before anything runs."""

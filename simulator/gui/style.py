@@ -66,8 +66,7 @@ QLineEdit, QAbstractSpinBox {{ border: 1px solid {colours.edge}; border-radius: 
 QLineEdit:focus, QAbstractSpinBox:focus {{ border: 2px solid {colours.accent}; padding: 2px 4px; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ border-color: {colours.line}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-QAbstractSpinBox QLineEdit {{ padding-left: 3px; }}
-QAbstractSpinBox {{ padding: 2px 18px 1px 2px; }}
+QAbstractSpinBox {{ padding: 2px 18px 1px 2px; qproperty-alignment: "AlignRight | AlignVCenter"; }}
 QAbstractSpinBox:focus {{ padding: 1px 17px 0 1px; }}
 QListWidget#plain, QListWidget#faults {{ background: {colours.surface}; border: 1px solid {colours.line};
     border-radius: 6px; padding: 4px; }}

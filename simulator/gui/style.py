@@ -58,13 +58,12 @@ QTableView::item:selected {{ background: {colours.accent}; color: {colours.on_ac
 QTableView::item:focus {{ border: 2px solid {colours.text}; padding: 1px 6px; }}
 QHeaderView::section {{ background: {colours.ground}; color: {colours.muted}; border: none;
     border-bottom: 1px solid {colours.line}; padding: 5px 8px; }}
-QPlainTextEdit {{ border: 1px solid {colours.line}; border-radius: 6px; background: {colours.surface}; }}
+QPlainTextEdit {{ border: 1px solid {colours.edge}; border-radius: 6px; background: {colours.surface}; }}
 QPlainTextEdit:focus, QTableView:focus, QListWidget#plain:focus, QListWidget#faults:focus {{
     border: 1px solid {colours.accent}; }}
 QLineEdit, QAbstractSpinBox {{ border: 1px solid {colours.edge}; border-radius: 4px; padding: 3px 5px;
     background: {colours.surface}; }}
 QLineEdit:focus, QAbstractSpinBox:focus {{ border: 2px solid {colours.accent}; padding: 2px 4px; }}
-QLineEdit:disabled, QAbstractSpinBox:disabled {{ border-color: {colours.line}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QAbstractSpinBox {{ padding: 2px 18px 1px 2px; qproperty-alignment: "AlignRight | AlignVCenter"; }}
 QAbstractSpinBox:focus {{ padding: 1px 17px 0 1px; }}
@@ -87,7 +86,6 @@ QTabBar::tab:hover {{ background: {colours.raised}; color: {colours.text}; }}
 QTabBar::tab:selected {{ background: {colours.surface}; color: {colours.text}; border-color: {colours.line};
     border-bottom: 2px solid {colours.accent}; }}
 QTabBar::tab:selected:focus {{ border: 2px solid {colours.accent}; padding: 3px 11px 4px; }}
-QTabBar::tab:disabled {{ color: {colours.line}; }}
 """
 
 
@@ -105,13 +103,11 @@ QAbstractItemView::indicator:checked:selected {{ border-color: {colours.on_accen
 QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {colours.muted}; border-radius: 7px;
     background: {colours.surface}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {colours.accent}; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 15px; border: none; }}
-QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: 1px 1px 0 0; }}
-QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin: 0 1px 1px 0; }}
-QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {colours.line}; }}
+QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: top right; width: 15px; border: none; }}
+QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right; width: 15px;
+    border: none; }}
 QAbstractSpinBox::up-arrow {{ image: url("{up.as_posix()}"); width: 8px; height: 8px; }}
 QAbstractSpinBox::down-arrow {{ image: url("{down.as_posix()}"); width: 8px; height: 8px; }}
-QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off {{ image: none; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {colours.line}; }}
 QSlider::sub-page:horizontal {{ border-radius: 2px; background: {colours.accent}; }}
 QSlider::sub-page:horizontal:disabled {{ background: {colours.muted}; }}

@@ -66,7 +66,8 @@ class BatchPage(Page):
         for at, (widget, text) in enumerate(((self.form, _NEW), (self.view, _RESULTS))):
             self.tabs.addTab(widget, "")
             desk.language.words(self.tabs, partial(self.tabs.setTabText, at), text)
-        desk.language.words(self.tabs, self.tabs.setAccessibleName, self.TITLE)
+        for bar in (self.tabs, self.tabs.tabBar()):
+            desk.language.words(bar, bar.setAccessibleName, self.TITLE)
         column = QVBoxLayout(self)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.progress)

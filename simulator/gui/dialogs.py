@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from simulator.gui.desk import Desk
+from simulator.gui.tab_order import follow_eye, in_layout_order
 from simulator.quantity import Text
 
 CLOSE = Text("Close", "Stäng")
@@ -31,9 +33,18 @@ class Dialog(QDialog):
         layout.addWidget(self.buttons)
         desk.style_sheets.add(self)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Begin with what is asked, not with the button that closes."""
+        super().showEvent(event)
+        follow_eye(self)
+        inside = next((each for each in in_layout_order(self) if not isinstance(each, QPushButton)), None)
+        if inside is not None and not event.spontaneous():
+            inside.setFocus()
+
     def add_button(self, text: Text, role: QDialogButtonBox.ButtonRole) -> QPushButton:
         """A button in the lowest line."""
         button = QPushButton()
+        button.setAutoDefault(False)  # else one that keys do not go to looks as if they did
         self.buttons.addButton(button, role)
         self.desk.language.words(button, button.setText, text)
         return button

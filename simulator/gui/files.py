@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from simulator.gui.banners import Banners
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import CANCEL, ask, complain
+from simulator.gui.file_dialogs import ask_open, ask_save
 from simulator.gui.file_watch import FileWatch
 from simulator.gui.recovery import Copy, RecoverySession
 from simulator.gui.saving import SaveError, read_text
@@ -18,6 +19,7 @@ from simulator.scenario.files import SHIPPED
 from simulator.scenario.template import template
 
 _KINDS = Text("Scenarios (*.yaml *.yml)", "Scenarier (*.yaml *.yml)")
+_OPEN, _SAVE_AS = Text("Open a scenario", "Öppna ett scenario"), Text("Save as", "Spara som")
 _UNSAVED = Text("{name} has changes that are not saved.", "{name} har ändringar som inte är sparade.")
 _SAVE, _DISCARD = Text("Save", "Spara"), Text("Discard", "Kasta")
 _ELSEWHERE, _OVERWRITE = Text("Save elsewhere…", "Spara någon annanstans…"), Text("Overwrite", "Skriv över")
@@ -164,24 +166,15 @@ class Files(QObject):
         answer = ask(self.desk, self._window, text, {"save": _SAVE, "discard": _DISCARD, "cancel": CANCEL})
         return answer == "discard" or (answer == "save" and self.save())
 
-    # -- dialogs of the system -----------------------------------------------------------------------------------
+    # -- asking for files -----------------------------------------------------------------------------------------
     def ask_open(self) -> Path | None:
         """Let somebody choose a file."""
-        said = self.desk.language.said
-        title = said(Text("Open a scenario", "Öppna ett scenario"))
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), said(_KINDS))
-        return Path(chosen) if chosen else None
+        return ask_open(self.desk, self._window, _OPEN, self._folder(), _KINDS)
 
     def ask_save(self) -> Path | None:
         """Let somebody choose where to save."""
-        said = self.desk.language.said
-        dialog = QFileDialog(self._window, said(Text("Save as", "Spara som")), str(self._folder()), said(_KINDS))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("yaml")
-        dialog.selectFile(self.desk.document.name)
-        chosen = dialog.selectedFiles() if dialog.exec() else []
-        dialog.deleteLater()
-        return Path(chosen[0]) if chosen else None
+        place = self._folder() / self.desk.document.name
+        return ask_save(self.desk, self._window, _SAVE_AS, place, _KINDS, "yaml")
 
     def _folder(self) -> Path:
         if self.desk.document.path is not None:

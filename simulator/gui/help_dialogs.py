@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, metadata, version
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetIte
 from simulator import __version__
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import Dialog
+from simulator.gui.sort_keys import FALLING, RISING
 from simulator.quantity import Text
 
 PROGRAM = "transition-simulator"
@@ -35,7 +37,19 @@ _KEYS_WITHIN: tuple[tuple[str, Text], ...] = (
     ("Esc", Text("Text: go on to the list of faults", "Text: gå vidare till listan över fel")),
     ("F5", Text("Batch, results: read the folder again", "Körningsserie, resultat: läs mappen på nytt")),
     ("Return", Text("List of faults: go to the place", "Listan över fel: gå till stället")),
+    ("Alt+Up", RISING),
+    ("Alt+Down", FALLING),
+    ("Left, Right", Text("Chart over time: another quarter", "Diagram över tid: annat kvartal")),
+    ("Left, Right", Text("Map, by group: another part", "Karta, efter grupp: en annan del")),
+    ("Return", Text("Map, by group: show it over time", "Karta, efter grupp: visa över tid")),
+    ("Return", Text("Title of a chart: explain it", "Ett diagrams rubrik: förklara det")),
+    ("Return", Text("Table of results: choose the indicator", "Resultattabell: välj indikatorn")),
+    ("Left, Right", Text("Firms as points: another firm", "Företag som punkter: annat företag")),
+    ("Left, Right", Text("Timeline: move the measure a quarter", "Tidslinje: flytta insatsen ett kvartal")),
+    ("Shift+Left, Shift+Right", Text("Timeline: move its end", "Tidslinje: flytta dess slut")),
+    ("Alt+Left, Alt+Right", Text("Timeline: move its start", "Tidslinje: flytta dess start")),
 )
+_IN_SWEDISH = {"Return": "Retur", "Ins": "Insert", "Del": "Delete"}
 
 
 class Table(QTableWidget):
@@ -76,12 +90,19 @@ class ShortcutsDialog(Dialog):
         self.resize(520, 560)
 
     def _rows(self, window: QWidget) -> list[tuple[str, ...]]:
-        native = QKeySequence.SequenceFormat.NativeText
         actions = [action for action in window.findChildren(QAction) if not action.shortcut().isEmpty()]
-        rows = {(action.shortcut().toString(native), action.text().replace("&", "")) for action in actions}
-        rows |= {(key.key().toString(native), key.whatsThis()) for key in window.findChildren(QShortcut)}
-        within = {(QKeySequence(key).toString(native), self.desk.language.said(text)) for key, text in _KEYS_WITHIN}
+        rows = {(self._key(action.shortcut()), action.text().replace("&", "")) for action in actions}
+        rows |= {(self._key(key.key()), key.whatsThis()) for key in window.findChildren(QShortcut)}
+        within = {(self._key(QKeySequence(key)), self.desk.language.said(text)) for key, text in _KEYS_WITHIN}
         return sorted([*rows, *within], key=lambda row: row[1].casefold())
+
+    def _key(self, keys: QKeySequence) -> str:
+        """Keys by the names they have in the language: Qt leaves some of them in English."""
+        said = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        if self.desk.language.code == "sv":
+            for name, own in _IN_SWEDISH.items():
+                said = re.sub(rf"\b{name}\b", own, said)
+        return said
 
 
 class AboutDialog(Dialog):

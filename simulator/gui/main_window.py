@@ -30,6 +30,7 @@ from simulator.gui.pages import PAGES
 from simulator.gui.preferences_dialog import PreferencesDialog
 from simulator.gui.qt_words import QtWords
 from simulator.gui.recovery_dialog import RecoveryDialog
+from simulator.gui.tab_order import follow_eye
 from simulator.gui.text_page import TextPage
 from simulator.gui.tour import Tour
 from simulator.gui.workshop_page import WorkshopPage
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(place)
         page.shown()
+        follow_eye(page)
 
     def _made(self, place: int) -> Page:
         page = self.pages[place]

@@ -76,6 +76,7 @@ class MeasuresPage(Page):
 
     def _tabs(self, *parts: tuple[QWidget, Text]) -> QTabWidget:
         made = QTabWidget()
+        self.desk.language.words(made, made.tabBar().setAccessibleName, self.TITLE)
         made.setDocumentMode(True)
         for at, (widget, text) in enumerate(parts):
             made.addTab(widget, "")

@@ -48,6 +48,7 @@ class PreferencesDialog(Dialog):
         self.points.valueChanged.connect(font_size.choose)
         desk.language.words(self.points, self.points.setSuffix, _POINTS)
         desk.language.follow(self, self._name_schemes)
+        desk.theme.follow(self, lambda: self.theme.setCurrentIndex(list(SCHEMES).index(desk.theme.choice)))
 
     def _name_schemes(self) -> None:
         for at, text in enumerate(SCHEMES.values()):

@@ -18,7 +18,7 @@ from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.pinned_bar import PinnedBar
 from simulator.gui.charts.quarter_slider import QuarterSlider
-from simulator.gui.charts.reading import Seen, geography_of
+from simulator.gui.charts.reading import Seen, geography_of, single_cells
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
 from simulator.gui.charts.tabs import ChartTabs
@@ -190,8 +190,7 @@ class ResultsPage(Page):
     def refresh(self) -> None:
         """Show what the runs say by now in the chart that is seen."""
         result = current(self.live)
-        cells = (REGION,) if result is None else (result.bands.cells(self.indicator) or (REGION,))
-        single = [cell for cell in cells if "," not in cell]
+        single = (REGION,) if result is None else single_cells(result.bands, self.indicator)
         self.cell = self.cell if self.cell in single else REGION
         self.where.offer(single, self.cell)
         self.moment.show_quarters(() if result is None else result.bands.quarters)

@@ -24,6 +24,7 @@ class Colours:
 
     ground       of the window      surface  of fields and charts    raised  of buttons and cards
     text, muted  of words           line     of borders and grids    accent  of what is chosen
+    edge         of fields: three times as dark or light as what is around, so that they are seen
     warning, error, good            of messages
     series       of curves, first the scenario in work
     low, middle, high               ends and middle of a diverging scale: less, same, more
@@ -35,6 +36,7 @@ class Colours:
     text: str
     muted: str
     line: str
+    edge: str
     accent: str
     on_accent: str
     warning: str
@@ -48,13 +50,13 @@ class Colours:
 
 LIGHT = Colours(
     ground="#f4f5f7", surface="#ffffff", raised="#fbfbfc", text="#1b1f24", muted="#59636e", line="#d4d9df",
-    accent="#0b5cad", on_accent="#ffffff", warning="#8a5a00", error="#b3261e", good="#1a6b3c",
+    edge="#848d97", accent="#0b5cad", on_accent="#ffffff", warning="#8a5a00", error="#b3261e", good="#1a6b3c",
     series=("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9"),
     low="#b35806", middle="#f7f7f7", high="#2166ac",
 )  # fmt: skip
 DARK = Colours(
     ground="#16191d", surface="#1e2227", raised="#262b31", text="#e8ebee", muted="#a2abb5", line="#3a414a",
-    accent="#5aa9f0", on_accent="#0b1016", warning="#e8b24a", error="#ff8a80", good="#6fd39a",
+    edge="#747d88", accent="#5aa9f0", on_accent="#0b1016", warning="#e8b24a", error="#ff8a80", good="#6fd39a",
     series=("#56b4e9", "#e69f00", "#2bc79a", "#e39bc2", "#f0e442", "#9ecbff"),
     low="#f1a340", middle="#3a414a", high="#67a9cf",
 )  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.words import title_of
 from simulator.gui.desk import Desk
 from simulator.gui.dialogs import CANCEL, ask
+from simulator.gui.file_dialogs import CSV, ask_save
 from simulator.gui.live.handles import handles
 from simulator.gui.page import Page
 from simulator.gui.passing_message import PassingMessage
@@ -216,12 +217,10 @@ class WorkshopPage(Page):
 
     def _ask_export(self) -> None:
         folder = Path(self.desk.preferences.text(_FOLDER) or Path.cwd())
-        said = self.desk.language.said
-        place = folder / f"{Path(self.desk.document.name).stem}-{said(_MINUTES)}.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self, said(_EXPORT).replace("&", ""), str(place), "CSV (*.csv)")
-        if chosen:
-            path = Path(chosen)
-            self.write_minutes(path if path.suffix else path.with_suffix(".csv"))
+        place = folder / f"{Path(self.desk.document.name).stem}-{self.desk.language.said(_MINUTES)}.csv"
+        path = ask_save(self.desk, self, _EXPORT, place, CSV, "csv")
+        if path is not None:
+            self.write_minutes(path)
 
     def write_minutes(self, path: Path) -> None:
         """Write all notes to a file and say what came of it."""

@@ -221,6 +221,11 @@ class Indicator:
             return self.formula.top[0].source
         return "firms"
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is about the region as a whole: of its parts nothing is known."""
+        return isinstance(self.formula, Gap | Inequality | Separation) or self.family == "regional"
+
 
 TOPICS: dict[str, Text] = {
     "innovation": Text("Innovation capacity and adaptability of SMEs", "Innovationskapacitet och omställningsförmåga"),

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
-    QFileDialog,
     QLabel,
     QScrollBar,
     QWidget,
 )
 
 from simulator.gui.inspect import run as run_module
+from simulator.gui.inspect import table_menus
 from simulator.gui.inspect.columns import FirmColumn, columns_of
 from simulator.gui.inspect.history import FIRM, Frame
 from simulator.gui.inspect.row_filter import Condition, RowFilter
@@ -427,11 +427,11 @@ def test_that_workers_that_always_die_are_given_up(page, monkeypatch):
 def test_that_the_table_is_written_as_it_is_seen_with_what_it_is_of(page, qtbot, tmp_path, monkeypatch):
     choose(page.filters.choices["size_class"], 1)
     sort(page, "employment", Qt.SortOrder.DescendingOrder)
-    path = tmp_path / "firms"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    path = tmp_path / "firms.csv"
+    monkeypatch.setattr(table_menus, "ask_save", lambda *_: path)
     with qtbot.waitSignal(page.exporter.told, timeout=LONGEST_WAIT):
         page.export.ask()
-    lines = (tmp_path / "firms.csv").read_text("utf-8-sig").splitlines()
+    lines = path.read_text("utf-8-sig").splitlines()
     assert lines[:4] == ["scenario,plan.yaml", f"digest,{page.history.digest}", "seed,1", "quarter,2028Q4"]
     assert lines[4] == "filter,10-49 employees"
     assert "synthetic" in lines[5]

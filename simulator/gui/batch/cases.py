@@ -25,6 +25,7 @@ from simulator.gui.charts.words import FEW_RUNS, NOT_DETECTABLE, UNKNOWN, amount
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import FEWEST
 from simulator.gui.live.session import MOST_PINNED
+from simulator.gui.sort_keys import SortKeys
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
@@ -189,6 +190,7 @@ class CasesTable(Chart):
         self.view.setTabKeyNavigation(False)
         self.view.verticalHeader().hide()
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.view.horizontalHeader().setHighlightSections(False)
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.shown.setFilterFixedString)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._mark())
@@ -199,15 +201,16 @@ class CasesTable(Chart):
         words(self.search, self.search.setPlaceholderText, _SEARCH)
         words(self.search, self.search.setAccessibleName, _SEARCH)
         words(self.view, self.view.setAccessibleName, self.NAME)
+        SortKeys(desk, self.view)
         desk.language.follow(self, self._rewrite)
         desk.theme.follow(self, self.model.rewrite)
 
     def show_weights(self, weights: Weights) -> None:
         """Show all cases."""
-        before = self.model.columnCount()
+        before, empty = self.model.columnCount(), not self.model.rowCount()
         marked = self.names
         self.model.take(weights)
-        if self.model.columnCount() != before:
+        if self.model.columnCount() != before or empty:
             self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
             for column in range(self.model.columnCount()):
                 self.view.resizeColumnToContents(column)

@@ -20,7 +20,7 @@ from simulator.gui.charts.fan import DIFFERENCE, LEVEL, FanChart
 from simulator.gui.charts.mode_choice import ModeChoice
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.quarter_slider import QuarterSlider
-from simulator.gui.charts.reading import cells_by, geography_of
+from simulator.gui.charts.reading import cells_by, geography_of, single_cells
 from simulator.gui.charts.region_map import RegionMap
 from simulator.gui.charts.result_table import ResultTable
 from simulator.gui.charts.tabs import ChartTabs
@@ -237,8 +237,7 @@ class ChartsPanel(QWidget):
     def refresh(self) -> None:
         """Draw what is known in the chart that is seen."""
         result = self.results[0] if self.results else None
-        cells = () if result is None else result.bands.cells(self.chooser.indicator)
-        single = [cell for cell in cells if "," not in cell] or [REGION]
+        single = (REGION,) if result is None else single_cells(result.bands, self.chooser.indicator)
         self._cell = self._cell if self._cell in single else REGION
         self.where.offer(single, self._cell)
         self.moment.show_quarters(() if result is None else result.bands.quarters)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from simulator.gui.batch.messages import Write
 from simulator.gui.batch.recent import note_folder, recent_folders
 from simulator.gui.desk import Desk
+from simulator.gui.file_dialogs import ask_folder, ask_save
 from simulator.quantity import Text
 
 _FOLDER = Text("Folder of results", "Resultatmapp")
@@ -113,9 +114,9 @@ class FolderBar(QWidget):
     def _ask(self) -> None:
         recent = recent_folders(self.desk.preferences)
         start = recent[0].parent if recent else self.desk.document.place.parent
-        chosen = QFileDialog.getExistingDirectory(self, self.desk.language.said(_CHOOSE), str(start))
-        if chosen:
-            self.chosen.emit(Path(chosen))
+        chosen = ask_folder(self.desk, self, _CHOOSE, start)
+        if chosen is not None:
+            self.chosen.emit(chosen)
 
     def _ask_file(self, differences: bool) -> None:
         if self.folder is None:
@@ -123,12 +124,9 @@ class FolderBar(QWidget):
         said = self.desk.language.said
         part = said(Text("differences", "skillnader") if differences else Text("levels", "nivåer"))
         place = self.folder.parent / f"{self.folder.name}-{part}.csv"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.desk.language.said(_SAVE), str(place), self.desk.language.said(_KINDS)
-        )
-        if chosen:
-            file = Path(chosen)
-            self.send(file if file.suffix else file.with_suffix(".csv"), differences)
+        file = ask_save(self.desk, self, _SAVE, place, _KINDS, "csv")
+        if file is not None:
+            self.send(file, differences)
 
     def send(self, file: Path, differences: bool) -> None:
         """Have the runs written to a file."""

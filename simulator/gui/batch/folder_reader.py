@@ -35,6 +35,8 @@ from simulator.gui.batch.messages import (
     Written,
 )
 from simulator.gui.live.bands import BASELINE, POLICY, REGION
+from simulator.indicators import INDICATORS
+from simulator.indicators.witness import is_local, witness
 from simulator.quantity import SpokenError, Text
 from simulator.scenario import Scenario, ScenarioError, load
 
@@ -234,6 +236,9 @@ def _numbers(opened: _Opened, case: str, question: Read) -> Numbers:
     cells: dict[str, tuple[str, ...]] = {indicator: tuple(single)}
     if whole:
         cells |= {name: (REGION,) for name in result.indicators if name != indicator}
+    counted, local = witness(INDICATORS[indicator].population), tuple(cell for cell in single if is_local(cell))
+    if local and counted != indicator and counted in result.indicators:
+        cells[counted] = (REGION, *local)  # tells where values are withheld
     measures = tuple(one.name for one in scenario.measures) if whole else ()
     arms = {POLICY: _arm(result, place, cells, measures)}
     if against is not None:

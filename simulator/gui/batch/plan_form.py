@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from simulator.ensemble.storage.store import MANIFEST
 from simulator.gui.batch.entries import Field, FolderEntry
@@ -15,6 +15,7 @@ from simulator.gui.batch.source_box import SourceBox
 from simulator.gui.batch.wishes_box import WishesBox
 from simulator.gui.batch.work_box import WorkBox
 from simulator.gui.desk import Desk
+from simulator.gui.file_dialogs import ask_folder
 from simulator.quantity import Text
 
 REST = 350
@@ -166,10 +167,9 @@ class PlanForm(QWidget):
         self.asked.emit(self.question)
 
     def _browse(self) -> None:
-        title = self.desk.language.said(_CHOOSE)
-        chosen = QFileDialog.getExistingDirectory(self, title, str(self.home))
-        if chosen:
-            self.choose_folder(Path(chosen))
+        chosen = ask_folder(self.desk, self, _CHOOSE, self.home)
+        if chosen is not None:
+            self.choose_folder(chosen)
 
     def _folder_edited(self) -> None:
         """The user wants results there; nowhere in particular where it is empty."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from simulator.gui.desk import Desk
+from simulator.gui.file_dialogs import ask_open
 from simulator.gui.shipped import shipped_designs
 from simulator.quantity import Text
 
@@ -85,8 +86,7 @@ class SourceBox(QWidget):
             self.list.setCurrentIndex(self._paths().index(before) if chosen >= 0 else 0)
 
     def _ask(self) -> None:
-        said = self._desk.language.said
         folder = self._files[-1].parent if self._files else self._desk.document.place.parent
-        chosen, _ = QFileDialog.getOpenFileName(self, said(_TITLE), str(folder), said(_KINDS))
-        if chosen:
-            self.take(Path(chosen))
+        chosen = ask_open(self._desk, self, _TITLE, folder, _KINDS)
+        if chosen is not None:
+            self.take(chosen)

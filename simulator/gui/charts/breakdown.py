@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import (
     LEFT,
     RIGHT,
-    Drawing,
+    ChoiceDrawing,
     Frame,
     bold,
     line_height,
@@ -24,14 +24,13 @@ from simulator.gui.charts.drawing import (
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL, years_of
 from simulator.gui.charts.options import Options
 from simulator.gui.charts.reading import cells_by, dimensions_of, geography_of, over_time
+from simulator.gui.charts.unknown import why
 from simulator.gui.charts.words import (
     BASELINE_WORD,
     DIFFERENCE_WORD,
     FEW_RUNS,
     NOT_DETECTABLE,
     SCENARIO,
-    TOO_FEW,
-    UNKNOWN,
     amount,
     cell_text,
     dimension_text,
@@ -43,6 +42,10 @@ from simulator.gui.live.bands import BASELINE, POLICY, Band
 from simulator.quantity import Text
 
 _BY = Text("By", "Efter")
+_CHOOSE = Text(
+    "Click a picture to see its group alone; or choose it with the arrow keys and press Enter.",
+    "Klicka på en bild för att se gruppen ensam; eller välj den med piltangenterna och tryck retur.",
+)
 _NONE = Text("This indicator is known for the whole region only.", "Indikatorn finns bara för hela regionen.")
 _PANEL, _GAP = QSize(170, 112), 14.0
 _AXIS = 46.0
@@ -77,12 +80,17 @@ class BreakdownChart(Chart):
         row.addWidget(self.options)
         row.addStretch(1)
         self.column.insertLayout(1, row)
-        self.drawing = Drawing(desk, self._paint, _PANEL)
-        self.drawing.mouseReleaseEvent = self._clicked  # type: ignore[method-assign]
+        self.pointed_at = -1
+        self.drawing = ChoiceDrawing(desk, self._paint, _PANEL)
+        self.drawing.clicked.connect(self._clicked)
+        self.drawing.stepped.connect(self._step)
+        self.drawing.taken.connect(self._take)
         self.view = QScrollArea()
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setWidgetResizable(True)
         self.view.setFrameShape(QScrollArea.Shape.NoFrame)
-        desk.language.words(self.view, self.view.setAccessibleName, self.NAME)
+        for setter, text in ((self.drawing.setAccessibleName, self.NAME), (self.drawing.setToolTip, _CHOOSE)):
+            desk.language.words(self.drawing, setter, text)
         self.view.setWidget(self.drawing)
         self.column.addWidget(self.view, 1)
         desk.language.follow(self, self.say)
@@ -118,7 +126,8 @@ class BreakdownChart(Chart):
         arms = (DIFFERENCE,) if self.mode == DIFFERENCE else (POLICY, BASELINE)
         read = zip(*(over_time(self.result.bands, places, arm) for arm in arms), strict=True) if cells else ()
         known = [(cell, bands) for cell, bands in zip(cells, read, strict=True) if bands[0].runs.any()]
-        self._cells = tuple(cell for cell, _ in known)
+        if (cells_now := tuple(cell for cell, _ in known)) != self._cells:
+            self._cells, self.pointed_at = cells_now, -1
         self._shown = [bands for _, bands in known]
 
     def set_moment(self, entry: int) -> None:
@@ -207,10 +216,17 @@ class BreakdownChart(Chart):
         write(painter, QRectF(panel.left(), panel.top(), panel.width(), line), name, colours.text, LEFT)
         painter.setFont(smaller(font))
         second = QRectF(panel.left(), panel.top() + line, panel.width(), line)
-        write(painter, second, self._value(bands), colours.text if self._sure(bands[0]) else colours.muted, LEFT)
+        write(
+            painter,
+            second,
+            self._value(self._cells[at], bands),
+            colours.text if self._sure(bands[0]) else colours.muted,
+            LEFT,
+        )
         painter.setFont(font)
         years = years_of(self.result.bands.quarters)
-        painter.setPen(QPen(QColor(colours.line), 1))
+        marked = at == self.pointed_at and self.drawing.hasFocus()
+        painter.setPen(QPen(QColor(colours.accent), 2) if marked else QPen(QColor(colours.line), 1))
         painter.drawRect(frame.area)
         if self.mode == DIFFERENCE:
             painter.setPen(QPen(QColor(colours.text), 1))
@@ -230,12 +246,14 @@ class BreakdownChart(Chart):
     def _sure(self, band: Band) -> bool:
         return self.mode == LEVEL or bool(band.detectable[self.entry])
 
-    def _value(self, bands: tuple[Band, ...]) -> str:
+    def _value(self, cell: str, bands: tuple[Band, ...]) -> str:
         assert self.declared is not None
+        assert self.result is not None
         language, band = self.desk.language, bands[0]
         middle = float(band.middle[self.entry])
         if math.isnan(middle):
-            return language.said(TOO_FEW if self.result is not None and self.result.bands.pairs else UNKNOWN)
+            what = DIFFERENCE if self.mode == DIFFERENCE else POLICY
+            return language.said(why(self.result.bands, self.indicator, cell, self.entry, what))
         if not self._sure(band) and band.told[self.entry]:
             return language.said(NOT_DETECTABLE)
         if self.mode == LEVEL:
@@ -262,8 +280,25 @@ class BreakdownChart(Chart):
             write(painter, place, f"{years[-1]:.0f}", colours.muted, RIGHT)
         painter.setFont(font)
 
-    def _clicked(self, event: QMouseEvent) -> None:
+    # -- choosing ------------------------------------------------------------------------------------------------
+    def _clicked(self, where: QPointF) -> None:
         """Show the cell that was clicked alone."""
         for cell, place in zip(self._cells, self._places, strict=False):
-            if place.contains(event.position()):
+            if place.contains(where):
                 self.picked.emit(cell)
+
+    def _step(self, by: int) -> None:
+        """Mark another cell, and say what holds there."""
+        if self._cells and self.result is not None:
+            self.pointed_at = (self.pointed_at + by) % len(self._cells)
+            cell, bands = self._cells[self.pointed_at], self._shown[self.pointed_at]
+            name = self.desk.language.said(cell_text(cell, geography_of(self.result.scenario)))
+            self.drawing.setAccessibleDescription(f"{name}: {self._value(cell, bands)}")
+            place = self._places[self.pointed_at].center().toPoint() if self._places else QPoint()
+            self.view.ensureVisible(place.x(), place.y(), _PANEL.width(), _PANEL.height())
+            self.drawing.update()
+
+    def _take(self) -> None:
+        """Show the cell that is marked alone."""
+        if 0 <= self.pointed_at < len(self._cells):
+            self.picked.emit(self._cells[self.pointed_at])

@@ -8,15 +8,17 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from simulator.gui.charts.strokes import Stroke, across, pen_of
 from simulator.gui.desk import Desk
 from simulator.gui.language import Language
 from simulator.gui.live.bands import Band
 
-_ALPHA = 70
+_ALPHA, _RING = 70, 2
+_STEPS = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}
 
 
 class Ribbon(pg.GraphicsObject):  # type: ignore[misc]
@@ -51,6 +53,7 @@ class Ribbon(pg.GraphicsObject):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Fill the band."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(self._path, self._brush)
 
 
@@ -75,51 +78,37 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         return [self._language.number(value, decimals) for value in values]
 
 
-class Grid(pg.GraphicsObject):  # type: ignore[misc]
+class Grid(Stroke):
     """Lines at the larger ticks. The axes' own grid takes ten times as long to paint."""
 
-    def __init__(self, axes: Sequence[NumberAxis], box: Any) -> None:
+    def __init__(self, axes: Sequence[NumberAxis]) -> None:
         super().__init__()
-        self._axes, self._box = axes, box
-        self._pen = QPen()
+        self._axes = axes
         self.setZValue(-100)
-        box.sigRangeChanged.connect(self._moved)
 
-    def set_colour(self, colour: str) -> None:
-        """Draw in a colour."""
-        self._pen = pg.mkPen(colour, width=1)
-        self.update()
-
-    def _moved(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 (Qt's name)
-        """All that is seen."""
-        seen: QRectF = self._box.viewRect()
-        return seen
-
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter, placed: QTransform) -> None:
         """Draw the lines."""
         seen = self.boundingRect()
-        painter.setPen(self._pen)
         for axis in self._axes:
             upright = axis.orientation == "bottom"
             low, high = (seen.left(), seen.right()) if upright else (seen.top(), seen.bottom())
             size = axis.geometry().width() if upright else axis.geometry().height()
             for at in axis.tickValues(low, high, size)[0][1]:
-                ends = (at, seen.top(), at, seen.bottom()) if upright else (seen.left(), at, seen.right(), at)
-                painter.drawLine(QLineF(*ends))
+                painter.drawLine(placed.map(across(seen, at, upright=upright)))
 
 
 class Canvas(pg.PlotWidget):  # type: ignore[misc]
     """A plot without pyqtgraph's own menus and mouse, in the colours and numbers of the window.
 
-    years  its horizontal axis shows years
+    years    its horizontal axis shows years
+    stepped  an arrow was pressed: 1 or -1
     """
+
+    stepped = Signal(int)
 
     def __init__(self, desk: Desk, years: bool = False) -> None:
         axes = {"left": NumberAxis("left", desk.language), "bottom": NumberAxis("bottom", desk.language, years)}
+        axes["bottom"].setStyle(hideOverlappingLabels=not years)  # else the first year is left out at a narrow edge
         super().__init__(axisItems=axes, enableMenu=False)  # one that is never seen takes a while to make
         self._desk, self._axes = desk, axes
         item = self.getPlotItem()
@@ -127,15 +116,38 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         item.hideButtons()
         item.setMouseEnabled(False, False)
         item.disableAutoRange()
-        self._grid = Grid(list(axes.values()), item.getViewBox())
+        self._grid = Grid(list(axes.values()))
         self.add(self._grid)
         desk.theme.follow(self, self._colour)
         desk.language.follow(self, self._rewrite)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of arrows."""
+        step = _STEPS.get(event.key())
+        if step is None:
+            event.ignore()
+        else:
+            self.stepped.emit(step)
+
+    def drawForeground(self, painter: QPainter, _area: QRectF) -> None:  # noqa: N802 (Qt's name)
+        """Draw a ring while keys come here."""
+        if self.hasFocus():
+            painter.save()
+            painter.resetTransform()
+            painter.setPen(pen_of(self._desk.theme.colours.accent, _RING))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+            painter.restore()
 
     def add(self, *items: Any) -> None:
         """Add items that do not decide on the ranges of the axes."""
         for item in items:
             self.getPlotItem().addItem(item, ignoreBounds=True)
+
+    def show_scales(self, on: bool) -> None:
+        """Write numbers and draw lines only where there is something to measure."""
+        for axis in self._axes.values():
+            axis.setStyle(showValues=on)
+        self._grid.setVisible(on)
 
     def end_years(self, last: float) -> None:
         """Write no year after the last."""
@@ -153,9 +165,9 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def _colour(self) -> None:
         colours = self._desk.theme.colours
         self.setBackground(colours.surface)
-        self._grid.set_colour(colours.line)
+        self._grid.set_pen(colours.line, 1)
         for axis in self._axes.values():
-            axis.setPen(colours.line)
+            axis.setPen(pen_of(colours.line, 1))
             axis.setTextPen(colours.text)
 
     def _rewrite(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from simulator.gui.charts.words import FAULTY, NOTHING_YET
@@ -17,6 +17,7 @@ from simulator.indicators.declare import Indicator
 from simulator.quantity import Text
 
 Row = Sequence[str | float]
+_CLICKS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _EXPLAINS = Text("Click for definition, unit, formula and source", "Klicka för definition, enhet, formel och källa")
 
 
@@ -37,7 +38,18 @@ class Heading(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        desk.language.words(self, self.setToolTip, _EXPLAINS)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setObjectName("explains")
+        self.setIndent(0)
+        for setter in (self.setToolTip, self.setAccessibleDescription):
+            desk.language.words(self, setter, _EXPLAINS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take Return for a click."""
+        if event.key() in _CLICKS:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Tell of a click."""
@@ -80,7 +92,8 @@ class Chart(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self.title)
         self.column.addWidget(self.readout)
-        desk.language.words(self, self.setAccessibleName, self.NAME)
+        for widget in (self, self.title):
+            desk.language.words(widget, widget.setAccessibleName, self.NAME)
 
     def show_result(self, result: Pinned | None, indicator: str, cell: str = REGION) -> None:
         """Show an indicator of a cell of a result; may be called as often as runs arrive."""
@@ -113,6 +126,7 @@ class Chart(QWidget):
     def tell(self, title: str, readout: str) -> None:
         """Set title and readout; what is read aloud follows."""
         self.title.setText(title)
+        self.title.setAccessibleName(QTextDocumentFragment.fromHtml(title).toPlainText())
         self.readout.setText(readout)
         self.readout.setVisible(bool(readout))
         self.setAccessibleDescription(readout)

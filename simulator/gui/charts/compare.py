@@ -70,7 +70,7 @@ class CompareChart(Chart):
         self._read: list[Line] = []
         self.drawing = Drawing(desk, self._paint, _LEAST)
         self.column.addWidget(self.drawing, 1)
-        desk.language.follow(self, self.say)
+        desk.language.follow(self, self.refresh)
 
     def set_pinned(self, pinned: Sequence[Pinned]) -> None:
         """Compare with these."""

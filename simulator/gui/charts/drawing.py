@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
-    QImage,
-    QPaintEngine,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
-    QPainterPathStroker,
     QPaintEvent,
     QPen,
     QPolygonF,
-    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -35,9 +31,9 @@ LEFT, RIGHT, CENTRE = (
 )
 _SMALL = 0.88
 _DARK_GROUND = 0.45
-_BAND = 80
-_TILE, _FINE = 6, 3
-_HATCH, _DOT = 1.2, 0.9
+_BAND, _RING = 80, 2.0
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+_TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Drawing(QWidget):
@@ -59,8 +55,48 @@ class Drawing(QWidget):
             painter.setFont(self.font())
             painter.fillRect(self.rect(), QColor(self._desk.theme.colours.surface))
             self._paint(painter, QRectF(self.rect()))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(self._desk.theme.colours.accent), _RING))
+                painter.drawRect(QRectF(self.rect()).adjusted(_RING / 2, _RING / 2, -_RING / 2, -_RING / 2))
         finally:
             painter.end()  # left open, Qt ends the program
+
+
+class ChoiceDrawing(Drawing):
+    """A surface with parts to choose from.
+
+    pointed  the mouse is there       stepped  an arrow was pressed: 1 or -1
+    clicked  the mouse took that      taken    the part that is pointed at was taken by key
+    """
+
+    pointed = Signal(QPointF)
+    clicked = Signal(QPointF)
+    stepped = Signal(int)
+    taken = Signal()
+
+    def __init__(self, desk: Desk, paint: Callable[[QPainter, QRectF], None], least: QSize) -> None:
+        super().__init__(desk, paint, least)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell where the mouse is."""
+        self.pointed.emit(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of arrows and of Return."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in _TAKES:
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def smaller(font: QFont, factor: float = _SMALL) -> QFont:
@@ -159,51 +195,6 @@ def mixed(one: str, other: str, share: float) -> str:
 def readable_on(ground: str) -> str:
     """Black or white, whichever can be read."""
     return "#ffffff" if QColor(ground).lightnessF() < _DARK_GROUND else "#111111"
-
-
-@lru_cache(maxsize=8)
-def tiled(colour: str, *, lines: bool) -> QBrush:
-    """Dots or slanting lines. Qt's own patterns count the screen's points and vanish where these are small."""
-    image = QImage(_TILE * _FINE, _TILE * _FINE, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(_FINE, _FINE)
-    if lines:
-        painter.setPen(QPen(QColor(colour), _HATCH))
-        for shift in (-_TILE, 0, _TILE):
-            painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        painter.drawEllipse(QPointF(_TILE / 2, _TILE / 2), _DOT, _DOT)
-    painter.end()
-    brush = QBrush(image)
-    brush.setTransform(QTransform.fromScale(1 / _FINE, 1 / _FINE))
-    return brush
-
-
-def fill_tiled(painter: QPainter, path: QPainterPath, colour: str, *, lines: bool) -> None:
-    """Fill with dots or slanting lines; as shapes where the picture is made of shapes: SVG has no scaled brushes."""
-    engine = painter.paintEngine()
-    if engine is None or engine.type() != QPaintEngine.Type.SVG:
-        painter.fillPath(path, tiled(colour, lines=lines))
-        return
-    box = path.boundingRect()
-    across = range(math.floor(box.left() / _TILE), math.ceil(box.right() / _TILE) + 1)
-    down = range(math.floor(box.top() / _TILE), math.ceil(box.bottom() / _TILE) + 1)
-    if lines:
-        pen, shape = QPainterPathStroker(QPen(QColor(colour), _HATCH)), QPainterPath()
-        for place in range(across.start + down.start, across.stop + down.stop):
-            shape.moveTo(box.left(), place * _TILE - box.left())
-            shape.lineTo(box.right(), place * _TILE - box.right())
-        painter.fillPath(pen.createStroke(shape).intersected(path), QColor(colour))
-        return
-    dots = QPainterPath()
-    for centre in (QPointF((x + 0.5) * _TILE, (y + 0.5) * _TILE) for x in across for y in down):
-        if path.contains(centre):
-            dots.addEllipse(centre, _DOT, _DOT)
-    painter.fillPath(dots, QColor(colour))
 
 
 class Frame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRectF, QSize
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +23,7 @@ from simulator.gui.saving import write_bytes
 from simulator.gui.spreadsheet import BETWEEN_CELLS, encoded, exact, lines, separator
 from simulator.quantity import UNITS, Text
 
+_FAMILY = re.compile('font-family="([^"]*)"')
 _SHARP = 2.0
 _MARGIN = 10
 _FOOT = 58
@@ -55,6 +57,13 @@ def foot(result: Pinned, language: Language) -> str:
     (_, name), (word, digest), (_, runs), (_, day), (_, data), (_, holds) = standing(result, language)
     made = language.said(_MADE).format(day)
     return f"{name} · {word} {digest} · {runs}\n{made} · {data} · {holds}"
+
+
+def _below(chart: Chart) -> str:
+    """What stands below a chart: what it is of, and where what is drawn beside results is from."""
+    assert chart.result is not None
+    source = chart.source()
+    return foot(chart.result, chart.desk.language) + (f"\n{source}" if source else "")
 
 
 def export(chart: Chart, form: Form, path: Path) -> None:
@@ -99,13 +108,19 @@ def svg(chart: Chart) -> bytes:
     generator.setOutputDevice(buffer)
     generator.setSize(size)
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+    generator.setResolution(chart.logicalDpiX())  # letters of the size for which room was made
     if chart.result is not None:
         generator.setTitle(chart.result.name)
-        generator.setDescription(foot(chart.result, chart.desk.language))
+        generator.setDescription(_below(chart))
     painter = QPainter(generator)
     _draw(chart, painter, size)
     painter.end()
-    return bytes(buffer.data().data())
+    return _with_families(bytes(buffer.data().data()).decode("utf-8")).encode("utf-8")
+
+
+def _with_families(drawn: str) -> str:
+    """Fonts by the name that this machine found for Qt's own names, and what other machines may take instead."""
+    return _FAMILY.sub(lambda found: f'font-family="{QFontInfo(QFont(found[1])).family()}, sans-serif"', drawn)
 
 
 def table(chart: Chart) -> bytes:
@@ -146,4 +161,4 @@ def _draw(chart: Chart, painter: QPainter, size: QSize) -> None:
     if chart.result is not None:
         painter.setFont(smaller(chart.font(), 0.9))
         area = QRectF(_MARGIN, chart.height() + 1.5 * _MARGIN, size.width() - 2 * _MARGIN, _FOOT)
-        write_lines(painter, area, foot(chart.result, chart.desk.language), colours.muted)
+        write_lines(painter, area, _below(chart), colours.muted)

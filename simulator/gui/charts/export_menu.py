@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from simulator.gui.charts.chart import Chart
 from simulator.gui.charts.export import Form, copy_picture, copy_table, export
 from simulator.gui.desk import Desk
+from simulator.gui.file_dialogs import CSV, ask_save
 from simulator.gui.saving import SaveError
 from simulator.quantity import Text
 
@@ -21,6 +22,11 @@ _FORMS = {
     Form.PNG: Text("Picture, &PNG…", "Bild, &PNG…"),
     Form.SVG: Text("Drawing, &SVG…", "Teckning, &SVG…"),
     Form.CSV: Text("Table, &CSV…", "Tabell, &CSV…"),
+}
+_KINDS = {
+    Form.PNG: Text("Pictures (*.png)", "Bilder (*.png)"),
+    Form.SVG: Text("Drawings (*.svg)", "Teckningar (*.svg)"),
+    Form.CSV: CSV,
 }
 _COPY_PICTURE, _COPY_TABLE = Text("Copy p&icture", "Kopiera b&ild"), Text("Copy &table", "Kopiera &tabell")
 _COPIED = Text("Copied.", "Kopierat.")
@@ -64,11 +70,9 @@ class ExportMenu(QPushButton):
         stem = Path(chart.result.name).stem
         part = f"-{chart.indicator}" if chart.OF_ONE else ""
         place = folder / f"{stem}{part}-{said(chart.NAME).lower().replace(' ', '-')}.{form}"
-        title = said(_FORMS[form]).replace("&", "")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(place), f"{form.upper()} (*.{form})")
-        if chosen:
-            path = Path(chosen)
-            self.write(form, path if path.suffix else path.with_suffix(f".{form}"))
+        path = ask_save(self._desk, self, _FORMS[form], place, _KINDS[form], form)
+        if path is not None:
+            self.write(form, path)
 
     def write(self, form: Form, path: Path) -> None:
         """Write the chart to a file and say what came of it."""

@@ -9,19 +9,22 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPen
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from simulator.gui.charts.canvas import Canvas, Ribbon
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import room_for
 from simulator.gui.charts.labels import EndLabels
 from simulator.gui.charts.reading import geography_of
+from simulator.gui.charts.strokes import Curve, Rule
+from simulator.gui.charts.unknown import why
 from simulator.gui.charts.words import (
     BASELINE_WORD,
     DIFFERENCE_WORD,
     MODEL,
     PREDICTION,
     SCENARIO,
+    UNKNOWN,
     cell_text,
     title_of,
     unit_of,
@@ -82,14 +85,14 @@ class FanChart(Chart):
 
     def _fill_plot(self) -> None:
         self._ribbons = (Ribbon(), Ribbon())
-        self._curves = (pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite"))
-        self._kept = [pg.PlotCurveItem(connect="finite") for _ in range(MOST_PINNED)]
-        self._zero = pg.InfiniteLine(0, angle=0)
-        self._line = pg.InfiniteLine(0, angle=90)
+        self._curves = (Curve(), Curve())
+        self._kept = [Curve() for _ in range(MOST_PINNED)]
+        self._zero, self._line = Rule(upright=False), Rule(upright=True)
         self._mark = pg.ScatterPlotItem(symbol="d", size=_MARK, pxMode=True)
         self.plot.add(*self._ribbons, self._zero, self._line, *self._kept, *self._curves, self._mark)
         self._labels = EndLabels(self.plot, 3 + MOST_PINNED)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
+        self.plot.stepped.connect(self._step)
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._resized)
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -104,8 +107,9 @@ class FanChart(Chart):
     def show_bands(self, bands: Bands, indicator: str, cell: str = REGION, scenario_name: str = "") -> None:
         """Show an indicator of a cell; may be called as often as runs arrive."""
         words_too = (indicator, cell, scenario_name) != (self.indicator, self.cell, self._name)
-        if bands.quarters != self._bands.quarters:
+        if bands.quarters != self._bands.quarters or not self._name:
             self._years = years_of(bands.quarters)
+            self.plot.show_scales(bool(len(self._years)))
         self._bands, self.indicator, self.cell, self._name = bands, indicator, cell, scenario_name
         self._redraw()
         if words_too:
@@ -160,11 +164,11 @@ class FanChart(Chart):
         self._others = [self._band(one.bands, POLICY) for one in self._pinned]
         for ribbon, curve, band in zip(self._ribbons, self._curves, self._shown, strict=True):
             ribbon.set_band(self._years, band if band is not None and band.runs.max(initial=0) > 1 else None)
-            curve.setData(self._years, np.full(len(self._years), np.nan) if band is None else band.middle)
+            curve.set_points(self._years, np.full(len(self._years), np.nan) if band is None else band.middle)
         for at, curve in enumerate(self._kept):
             curve.setVisible(at < len(self._pinned))
             if at < len(self._pinned):
-                curve.setData(years_of(self._pinned[at].bands.quarters), self._others[at].middle)
+                curve.set_points(years_of(self._pinned[at].bands.quarters), self._others[at].middle)
         there = len(self._years) > 0 and not math.isnan(self._expected)
         self._mark.setData(self._years[-1:] if there else [], [self._expected] if there else [])
         self._zero.setVisible(self._mode == DIFFERENCE)
@@ -223,7 +227,7 @@ class FanChart(Chart):
     def _place_line(self) -> None:
         count = len(self._years)
         if count:
-            self._line.setPos(self._years[self.entry])
+            self._line.set_value(self._years[self.entry])
         self._line.setVisible(count > 0)
         self.say()
 
@@ -237,6 +241,10 @@ class FanChart(Chart):
         x = self.plot.getPlotItem().vb.mapSceneToView(event.scenePos()).x()
         if len(self._years):
             self.chosen.emit(int(np.abs(self._years - x).argmin()))
+
+    def _step(self, by: int) -> None:
+        if len(self._years):
+            self.chosen.emit(min(max(self.entry + by, 0), len(self._years) - 1))
 
     # -- words and colours ---------------------------------------------------------------------------------------
     def _retranslate(self) -> None:
@@ -268,17 +276,21 @@ class FanChart(Chart):
             return
         where = language.said(cell_text(self.cell, geography_of(self.result.scenario) if self.result else None))
         what = f" · {language.said(DIFFERENCE_WORD)}" if self._mode == DIFFERENCE else ""
-        values = [self._value(band) for band in self._shown if band is not None]
+        arms = (POLICY, BASELINE) if self._mode == LEVEL else (DIFFERENCE,)
+        values = [self._value(band, arm) for band, arm in zip(self._shown, arms, strict=False) if band is not None]
         names = [""] if self._mode == DIFFERENCE else [f"{language.said(text)} " for text in (SCENARIO, BASELINE_WORD)]
         readout = " · ".join(f"{name}{value}" for name, value in zip(names, values, strict=True))
         quarter = self._bands.quarters[self.entry]
         self.tell(f"<b>{language.said(title_of(indicator))}</b>{what} · {where}", f"{quarter}: {readout}")
 
-    def _value(self, band: Band) -> str:
+    def _value(self, band: Band, arm: str) -> str:
         assert self.declared is not None
         low, middle, high = (float(part[self.entry]) for part in (band.low, band.middle, band.high))
         runs, difference = int(band.runs[self.entry]), self._mode == DIFFERENCE
-        return value_text(self.desk.language, self.declared, low, middle, high, runs, difference)
+        unknown = UNKNOWN
+        if math.isnan(middle):
+            unknown = why(self._bands, self.indicator, self.cell, self.entry, arm)
+        return value_text(self.desk.language, self.declared, low, middle, high, runs, difference, unknown)
 
     def rows(self) -> list[Row]:
         """Each quarter with all that is drawn."""
@@ -306,21 +318,16 @@ class FanChart(Chart):
 
     def _colour(self) -> None:
         colours, line = self.desk.theme.colours, Qt.PenStyle
-        wide = _WIDTH * self._size * self.plot.devicePixelRatioF()  # pens count the screen's own dots
+        wide = _WIDTH * self._size
         for ribbon, curve, hue, style in zip(
             self._ribbons, self._curves, self._hues(), (line.SolidLine, line.DashLine), strict=True
         ):
             ribbon.set_colour(hue)
-            curve.setPen(pg.mkPen(hue, width=wide, style=style))
+            curve.set_pen(hue, wide, style)
         for curve, hue in zip(self._kept, self._kept_hues(), strict=True):
-            curve.setPen(pg.mkPen(hue, width=wide * 0.8, style=line.DashDotLine))
+            curve.set_pen(hue, wide * 0.8, line.DashDotLine)
         self._mark.setBrush(pg.mkBrush(colours.text))
         self._mark.setPen(pg.mkPen(colours.surface, width=1.5))
-        self._zero.setPen(_thin(colours.text, line.SolidLine))
-        self._line.setPen(_thin(colours.accent, line.DotLine))
+        self._zero.set_pen(colours.text, 1)
+        self._line.set_pen(colours.accent, 1, line.DotLine)
         self._retranslate()
-
-
-def _thin(colour: str, style: Qt.PenStyle) -> QPen:
-    made: QPen = pg.mkPen(colour, width=1, style=style)
-    return made

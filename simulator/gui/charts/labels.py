@@ -14,7 +14,7 @@ from simulator.gui.live.bands import Values
 
 End = tuple[str, str, Values, Values]
 """Name, colour, places across and up."""
-_LONGEST, _BESIDE = 22, 8.0
+_LONGEST, _GAP, _ROOM = 22, 5.0, 8.0
 
 
 class EndLabels:
@@ -44,7 +44,7 @@ class EndLabels:
     def width(self) -> float:
         """How wide the longest of the names is, with a little room."""
         names = [self._items[at].boundingRect().width() for at in range(len(self._ends))]
-        return max(names, default=0.0) + _BESIDE
+        return max(names, default=0.0) + _GAP + _ROOM
 
     def set_letters(self, font: QFont) -> None:
         """Write in a font."""
@@ -56,7 +56,8 @@ class EndLabels:
     def _place(self, *_: Any) -> None:
         """Put them beside their ends, from below, each at least a line above the one before."""
         box = self._plot.getPlotItem().getViewBox()
-        (low, high), height = box.viewRange()[1], max(box.height(), 1.0)
+        (first, end), (low, high) = box.viewRange()
+        height, gap = max(box.height(), 1.0), _GAP * (end - first) / max(box.width(), 1.0)
         line = QFontMetricsF(self._font or self._plot.font()).lineSpacing() * (high - low) / height
         wanted = [_end(across, up) for _, _, across, up in self._ends]
         order = sorted(range(len(wanted)), key=lambda at: wanted[at][1])
@@ -68,7 +69,7 @@ class EndLabels:
         for at in reversed(order):
             if over > 0:
                 tops[at] = min(tops[at], high - line / 2 - line * (len(order) - 1 - order.index(at)))
-            self._items[at].setPos(wanted[at][0], tops[at])
+            self._items[at].setPos(wanted[at][0] + gap, tops[at])
 
 
 def _end(across: Values, up: Values) -> tuple[float, float]:

@@ -11,7 +11,8 @@ from simulator.gui.live.session import MOST_PINNED
 from simulator.quantity import Text
 
 _AS, _KEEP = Text("Keep this result as", "Behåll resultatet som"), Text("&Keep", "&Behåll")
-_KEPT, _NONE = Text("Kept:", "Sparade:"), Text("none yet, at most six", "inga än, högst sex")
+_KEPT, _NONE = Text("Kept:", "Sparade:"), Text("none yet", "inga än")
+_MOST = Text(f"At most {MOST_PINNED} results", f"Högst {MOST_PINNED} resultat")
 _LET_GO = Text("Let this result go", "Släpp resultatet")
 _LONGEST = 24
 _WIDE, _NARROW = 180, 60
@@ -46,6 +47,8 @@ class PinnedBar(QWidget):
         words(self.keep, self.keep.setText, _KEEP)
         words(self._kept, self._kept.setText, _KEPT)
         words(self._none, self._none.setText, _NONE)
+        for label in (self._kept, self._none):
+            words(label, label.setToolTip, _MOST)
         desk.theme.follow(self, lambda: self._none.setStyleSheet(f"color: {desk.theme.colours.muted}"))
         self._shown: tuple[str, ...] | None = None
         desk.language.follow(self, self._rebuild)

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.agents.firms import CLASS_TEXTS
 from simulator.analysis.pairs import Arm
-from simulator.gui.live.bands import ARMS, BASELINE, POLICY, Band, Bands, RunSeries, Values, band
+from simulator.gui.live.bands import ARMS, BASELINE, POLICY, REGION, Band, Bands, RunSeries, Values, band
 from simulator.indicators import INDICATORS
 from simulator.indicators.grid import Geography
 from simulator.quantity import SpokenError, Text
@@ -112,12 +112,19 @@ def _levels(bands: Bands, arm: str, indicator: str, cell: str) -> Values:
 
 def cells_by(bands: Bands, indicator: str, dimension: str) -> tuple[str, ...]:
     """Cells of one dimension that the runs know, in the region's order."""
-    return tuple(cell for cell in bands.cells(indicator) if cell.partition("=")[0] == dimension and "," not in cell)
+    return tuple(cell for cell in single_cells(bands, indicator) if cell.partition("=")[0] == dimension)
+
+
+def single_cells(bands: Bands, indicator: str) -> tuple[str, ...]:
+    """The region and its parts by one dimension of which an indicator can be known."""
+    if indicator in INDICATORS and INDICATORS[indicator].whole:
+        return (REGION,)
+    return tuple(cell for cell in bands.cells(indicator) if "," not in cell) or (REGION,)
 
 
 def dimensions_of(bands: Bands, indicator: str) -> tuple[str, ...]:
     """Dimensions by which the runs break an indicator down."""
-    return tuple(dict.fromkeys(cell.partition("=")[0] for cell in bands.cells(indicator) if "=" in cell))
+    return tuple(dict.fromkeys(cell.partition("=")[0] for cell in single_cells(bands, indicator) if "=" in cell))
 
 
 def paired_arms(bands: Bands, indicators: Sequence[str]) -> tuple[Arm, Arm] | None:
@@ -136,7 +143,7 @@ def paired_arms(bands: Bands, indicators: Sequence[str]) -> tuple[Arm, Arm] | No
         series = np.full((len(seeds), len(INDICATORS), len(bands.quarters)), np.nan)
         for at, seed in enumerate(seeds):
             for place, name in zip(places, names, strict=True):
-                found = bands.runs[arm][seed].of(name, "region")
+                found = bands.runs[arm][seed].of(name, REGION)
                 if found is not None:
                     series[at, place] = found
         spent = [bands.runs[arm][seed].outlay for seed in seeds]

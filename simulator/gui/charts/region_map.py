@@ -6,44 +6,57 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 
 from simulator.gui.charts.chart import Chart, Row
 from simulator.gui.charts.drawing import (
     CENTRE,
     LEFT,
     RIGHT,
-    Drawing,
+    ChoiceDrawing,
     bold,
-    fill_tiled,
     line_height,
     mixed,
     smaller,
     write,
+    write_lines,
 )
 from simulator.gui.charts.outlines import fitted, outlines, source_of
-from simulator.gui.charts.reading import arms_at, cells_by, region_of
-from simulator.gui.charts.words import FEW_RUNS, NOT_DETECTABLE, TOO_FEW, amount, places, title_of, unit_of, value_text
+from simulator.gui.charts.patterns import Pattern, fill_with
+from simulator.gui.charts.reading import DIFFERENCE, arms_at, cells_by, dimensions_of, region_of
+from simulator.gui.charts.unknown import Why, whys
+from simulator.gui.charts.words import FEW_RUNS, NOT_DETECTABLE, UNKNOWN, amount, places, title_of, unit_of, value_text
 from simulator.gui.desk import Desk
-from simulator.gui.live.bands import Band
+from simulator.gui.live.bands import POLICY, Band, Bands
+from simulator.indicators.declare import Indicator
+from simulator.indicators.grid import DIMENSIONS
 from simulator.quantity import Text
 from simulator.region.facts import Region
 from simulator.region.reporting import slug
 
-_NO_MUNICIPALITIES = Text("This indicator is not known by municipality.", "Indikatorn finns inte per kommun.")
+_NO_MUNICIPALITIES = Text(
+    "This indicator is not known by municipality. It is known by {}: see By group.",
+    "Indikatorn finns inte per kommun. Den finns per {}: se Efter grupp.",
+)
+_WHOLE = Text("This indicator is known for the whole region only.", "Indikatorn finns bara för hela regionen.")
 _COMING = Text("Results by municipality come with complete runs.", "Resultat per kommun kommer med färdiga körningar.")
 _WITH, _CHANGE = (Text("With the scenario", "Med scenariot"), Text("Difference", "Skillnad"))
 _HOVER = Text(
-    "Point at a municipality, or step through them with the arrow keys.",
-    "Peka på en kommun, eller stega mellan dem med piltangenterna.",
+    "Point at a municipality, or step through them with the arrow keys; click or press Enter to see it over time.",
+    "Peka på en kommun, eller stega mellan dem med piltangenterna; klicka eller tryck retur för att se den över tid.",
 )
 _COLUMNS = (
     Text("municipality", "kommun"), Text("scenario", "scenariot"), Text("baseline", "basfallet"),
     Text("difference", "skillnad"), Text("from", "från"), Text("to", "till"), Text("runs", "körningar"),
+    Text("why the difference is not known", "varför skillnaden inte är känd"),
 )  # fmt: skip
 _HIGHEST, _LOWEST = Text("Largest differences", "Största skillnader"), Text("Smallest differences", "Minsta skillnader")
-_WITHHELD = Text("withheld: too few firms", "visas inte: för få företag")
+_SURE = Text("{}: a detectable difference in {} of {} municipalities", "{}: påvisbar skillnad i {} av {} kommuner")
+_SIGNS = {
+    Why.FEW: Pattern.LINES, Why.NONE: Pattern.CROSSES, Why.LATER: Pattern.DASHES, Why.APART: Pattern.DASHES,
+    Why.UNTOLD: Pattern.DASHES,
+}  # fmt: skip
 _MAPS = 2
 _SIDE = 215.0
 _LEAST = QSize(520, 300)
@@ -54,32 +67,22 @@ _END = 60.0
 
 @dataclass
 class _Look:
-    """What is on one of the two maps."""
+    """What is on one of the two maps; `whys` says of each municipality why it is unknown."""
 
     values: Band
+    whys: list[Why | None]
     low: float
     high: float
     difference: bool
 
-
-class MapDrawing(Drawing):
-    """A surface that tells where the mouse is and which arrow was pressed."""
-
-    pointed = Signal(QPointF)
-    stepped = Signal(int)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Tell where the mouse is."""
-        self.pointed.emit(event.position())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Tell of arrows."""
-        key = Qt.Key
-        step = {key.Key_Right: 1, key.Key_Down: 1, key.Key_Left: -1, key.Key_Up: -1}.get(key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.stepped.emit(step)
+    def sign(self, at: int) -> Pattern | None:
+        """What a municipality is filled with beside its colour."""
+        reason = self.whys[at]
+        if reason is not None:
+            return _SIGNS[reason]
+        if not self.difference or self.values.detectable[at]:
+            return None
+        return Pattern.DOTS if self.values.told[at] else Pattern.RINGS
 
 
 class RegionMap(Chart):
@@ -89,10 +92,12 @@ class RegionMap(Chart):
     HELP = Text("One indicator by municipality", "En indikator per kommun")
 
     ABOUT = Text(
-        "Left the level with the scenario, right the difference to the baseline, both the run in the middle. Dotted: "
-        "no detectable difference (or too few runs). Hatched: fewer than five firms, withheld.",
-        "Till vänster nivån med scenariot, till höger skillnaden mot basfallet, båda körningen i mitten. Prickat: "
-        "ingen påvisbar skillnad (eller för få körningar). Streckat: färre än fem företag, visas inte.",
+        "Left the level with the scenario, right the difference to the baseline, both the run in the middle. Dots: no "
+        "detectable difference; rings: too few runs to say. Slanting lines: fewer than five firms, withheld; crosses: "
+        "nothing there to measure it on, such as survival where nobody exports.",
+        "Till vänster nivån med scenariot, till höger skillnaden mot basfallet, båda körningen i mitten. Prickar: "
+        "ingen påvisbar skillnad; ringar: för få körningar för att säga något. Sneda streck: färre än fem företag, "
+        "visas inte; kryss: inget där att mäta på, som överlevnad där ingen exporterar.",
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -101,13 +106,13 @@ class RegionMap(Chart):
         self._looks: list[_Look] = []
         self._baseline: Band | None = None
         self._paths: tuple[tuple[QPainterPath, ...], ...] = ()
-        self.drawing = MapDrawing(desk, self._paint, _LEAST)
-        self.drawing.setMouseTracking(True)
-        self.drawing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.drawing = ChoiceDrawing(desk, self._paint, _LEAST)
         self.drawing.pointed.connect(self._point)
         self.drawing.stepped.connect(self._step)
+        self.drawing.clicked.connect(lambda _where: self._take())
+        self.drawing.taken.connect(self._take)
         desk.language.words(self.drawing, self.drawing.setAccessibleName, self.NAME)
-        desk.language.words(self.drawing, self.drawing.setToolTip, _HOVER)
+        desk.language.words(self.drawing, self.drawing.setAccessibleDescription, _HOVER)
         self.column.addWidget(self.drawing, 1)
         desk.language.follow(self, self.say)
 
@@ -125,7 +130,10 @@ class RegionMap(Chart):
             if cells_by(bands, self.indicator, "municipality") and bands.pairs:
                 cells = [(self.indicator, f"municipality={slug(name)}") for name in region.names]
                 level, self._baseline, change = arms_at(bands, cells, self.entry)
-                self._looks = [_look(level, False), _look(change, True)]
+                self._looks = [
+                    _look(values, whys(bands, cells, self.entry, what), what == DIFFERENCE)
+                    for values, what in ((level, POLICY), (change, DIFFERENCE))
+                ]
         self.drawing.update()
         self.say()
 
@@ -138,12 +146,27 @@ class RegionMap(Chart):
             return
         title = f"<b>{said(title_of(indicator))}</b> · {self.quarter}"
         if not self._looks:
-            waits = indicator.family == "firms" and not self.result.bands.pairs
-            self.tell(title, said(_COMING if waits else _NO_MUNICIPALITIES))
-        elif self.pointed_at is None:
-            self.tell(title, said(_HOVER))
+            self.tell(title, said(self._nowhere(indicator, self.result.bands)))
         else:
-            self.tell(title, self.told(self.pointed_at))
+            self.tell(title, self._summary() if self.pointed_at is None else self.told(self.pointed_at))
+        self.drawing.setToolTip(said(_HOVER) if self.pointed_at is None else self.readout.text())
+
+    def _nowhere(self, indicator: Indicator, bands: Bands) -> Text:
+        """Why there is no map."""
+        names = [DIMENSIONS[name] for name in dimensions_of(bands, self.indicator)]
+        if not bands.pairs and not indicator.whole:
+            return _COMING
+        if not names:
+            return _WHOLE
+        listed = zip(*names, strict=True)
+        return Text(*(words.format(", ".join(each)) for words, each in zip(_NO_MUNICIPALITIES, listed, strict=True)))
+
+    def _summary(self) -> str:
+        """In how many municipalities something changes."""
+        change, said = self._looks[1].values, self.desk.language.said
+        if not change.told.any():
+            return said(Text(f"{self.quarter}: {FEW_RUNS.en}", f"{self.quarter}: {FEW_RUNS.sv}"))
+        return said(_SURE).format(self.quarter, int(change.detectable.sum()), len(change.middle))
 
     def told(self, municipality: int) -> str:
         """Name, value, baseline and difference of a municipality."""
@@ -153,13 +176,15 @@ class RegionMap(Chart):
         assert self._baseline is not None
         level, change = (look.values for look in self._looks)
         name = f"<b>{region.names[municipality]}</b>"
-        if math.isnan(level.middle[municipality]) and math.isnan(self._baseline.middle[municipality]):
-            return f"{name}: {language.said(_WITHHELD)}"
-        with_it, without = (
-            amount(language, indicator, float(band.middle[municipality])) for band in (level, self._baseline)
-        )
+        values = [float(band.middle[municipality]) for band in (level, self._baseline)]
+        reason = self._looks[1].whys[municipality]
+        unknown = UNKNOWN if reason is None else reason.value
+        if all(map(math.isnan, values)):
+            return f"{name}: {language.said(unknown)}"
+        with_it, without = (amount(language, indicator, value) for value in values)
         low, middle, high = (float(part[municipality]) for part in (change.low, change.middle, change.high))
-        difference = value_text(language, indicator, low, middle, high, int(change.runs[municipality]), difference=True)
+        runs = int(change.runs[municipality])
+        difference = value_text(language, indicator, low, middle, high, runs, difference=True, unknown=unknown)
         told = Text(
             f"{with_it} with the scenario, {without} without; difference {difference}",
             f"{with_it} med scenariot, {without} utan; skillnad {difference}",
@@ -180,7 +205,8 @@ class RegionMap(Chart):
         found: list[Row] = [[said(text) for text in _COLUMNS]]
         for at, name in enumerate(region.names):
             parts = (level.middle, self._baseline.middle, change.middle, change.low, change.high, change.runs)
-            found.append([name, *(float(part[at]) for part in parts)])
+            reason = self._looks[1].whys[at]
+            found.append([name, *(float(part[at]) for part in parts), "" if reason is None else said(reason.value)])
         return found
 
     # -- painting ------------------------------------------------------------------------------------------------
@@ -213,17 +239,15 @@ class RegionMap(Chart):
 
     def _municipalities(self, painter: QPainter, paths: tuple[QPainterPath, ...], look: _Look) -> None:
         colours = self.desk.theme.colours
-        sure = look.values.detectable
         edge = QPen(QColor(mixed(colours.text, colours.surface, 0.45)), 0.8)
         for at, path in enumerate(paths):
             value = float(look.values.middle[at])
             painter.setPen(edge)
-            if math.isnan(value):
-                fill_tiled(painter, path, colours.muted, lines=True)
-            else:
+            if not math.isnan(value):
                 painter.fillPath(path, QColor(self._colour(value, look)))
-                if look.difference and not sure[at]:
-                    fill_tiled(painter, path, colours.text, lines=False)
+            sign = look.sign(at)
+            if sign is not None:
+                fill_with(painter, path, colours.muted if math.isnan(value) else colours.text, sign)
             painter.strokePath(path, edge)
         if self.pointed_at is not None:
             painter.strokePath(paths[self.pointed_at], QPen(QColor(colours.accent), 3))
@@ -261,21 +285,7 @@ class RegionMap(Chart):
     def _aside(self, painter: QPainter, area: QRectF, region: Region) -> None:
         """Signs explained, and where differences are largest and smallest."""
         colours, said, line = self.desk.theme.colours, self.desk.language.said, line_height(painter)
-        change, top = self._looks[1].values, area.top()
-        signs = ((colours.muted, True), (colours.text, False))
-        wanted = (bool(np.isnan(change.middle).any()), bool((~change.detectable & ~np.isnan(change.middle)).any()))
-        unsure = NOT_DETECTABLE if change.told.any() else FEW_RUNS
-        for (hue, lines), words, there in zip(signs, (TOO_FEW, unsure), wanted, strict=True):
-            if there:
-                box = QRectF(area.left(), top + 2, 1.4 * line, line - 4)
-                painter.fillRect(box, QColor(colours.surface))
-                filled = QPainterPath()
-                filled.addRect(box)
-                fill_tiled(painter, filled, hue, lines=lines)
-                painter.setPen(QPen(QColor(colours.muted), 1))
-                painter.drawRect(box)
-                write(painter, QRectF(box.right() + 6, top, area.width() - 2 * line, line), said(words), colours.text)
-                top += 1.2 * line
+        change, top = self._looks[1].values, self._signs(painter, area)
         order = [
             at for at in np.argsort(-np.nan_to_num(change.middle, nan=-np.inf)) if not math.isnan(change.middle[at])
         ]
@@ -301,6 +311,28 @@ class RegionMap(Chart):
             painter.setFont(font)
             top += line
 
+    def _signs(self, painter: QPainter, area: QRectF) -> float:
+        """What the signs in the maps mean; returns where the words end."""
+        colours, said, line, top = self.desk.theme.colours, self.desk.language.said, line_height(painter), area.top()
+        change = self._looks[1].values
+        known = ~np.isnan(change.middle)
+        unsure = (known & change.told & ~change.detectable).any(), (known & ~change.told).any()
+        signs = [
+            (why.value, _SIGNS[why], colours.muted) for why in Why if any(why in look.whys for look in self._looks)
+        ]
+        surely = (NOT_DETECTABLE, Pattern.DOTS, colours.text), (FEW_RUNS, Pattern.RINGS, colours.text)
+        signs += [sign for sign, there in zip(surely, unsure, strict=True) if there]
+        for words, pattern, hue in signs:
+            box = QRectF(area.left(), top + 2, 1.6 * line, line - 3)
+            filled = QPainterPath()
+            filled.addRect(box)
+            fill_with(painter, filled, hue, pattern)
+            painter.setPen(QPen(QColor(colours.muted), 1))
+            painter.drawRect(box)
+            beside = QRectF(box.right() + 6, top, area.right() - box.right() - 6, 3 * line)
+            top += max(1.2 * line, write_lines(painter, beside, said(words), colours.text) + 0.2 * line)
+        return top
+
     # -- pointing ------------------------------------------------------------------------------------------------
     def _point(self, where: QPointF) -> None:
         hit = next((at for paths in self._paths for at, path in enumerate(paths) if path.contains(where)), None)
@@ -312,6 +344,11 @@ class RegionMap(Chart):
             here = -1 if self.pointed_at is None else self.pointed_at
             self.point_at((here + by) % len(region.names))
 
+    def _take(self) -> None:
+        """Show the municipality pointed at over time."""
+        if self.region is not None and self.pointed_at is not None:
+            self.picked.emit(f"municipality={slug(self.region.names[self.pointed_at])}")
+
     def point_at(self, municipality: int | None) -> None:
         """Mark a municipality and say what holds there."""
         if municipality != self.pointed_at:
@@ -320,9 +357,9 @@ class RegionMap(Chart):
             self.say()
 
 
-def _look(values: Band, difference: bool) -> _Look:
+def _look(values: Band, reasons: list[Why | None], difference: bool) -> _Look:
     known = values.middle[~np.isnan(values.middle)]
     low, high = (float(known.min()), float(known.max())) if known.size else (math.nan, math.nan)
     if difference and known.size:
         low, high = min(low, 0.0), max(high, 0.0)
-    return _Look(values, low, high, difference)
+    return _Look(values, reasons, low, high, difference)

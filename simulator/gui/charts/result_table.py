@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,7 +19,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView
 
 from simulator.gui.charts.chart import Chart, Row
-from simulator.gui.charts.reading import arms_at, geography_of
+from simulator.gui.charts.reading import DIFFERENCE, arms_at, geography_of
+from simulator.gui.charts.unknown import Why, whys
 from simulator.gui.charts.words import (
     FEW_RUNS,
     NOT_DETECTABLE,
@@ -32,6 +34,7 @@ from simulator.gui.charts.words import (
 )
 from simulator.gui.desk import Desk
 from simulator.gui.live.bands import Band
+from simulator.gui.sort_keys import SortKeys
 from simulator.indicators import INDICATORS
 from simulator.indicators.declare import TOPICS, Indicator
 from simulator.quantity import Text
@@ -57,7 +60,7 @@ _HEADS = (
 )  # fmt: skip
 _KEY, _RUNS = Text("Name in files", "Namn i filer"), Text("Runs", "Körningar")
 _NAME, _UNIT, _BASE, _WITH, _CHANGE, _BAND, _WORDS, _TOPIC = range(len(_HEADS))
-_WIDTHS = (38, 12, 11, 11, 23, 25, 28)
+_WIDTHS = (38, 12, 13, 13, 23, 25, 28)
 """In letters; the topic takes the rest."""
 _SEARCH = Text("Search indicators…", "Sök indikatorer…")
 _ROOM = 7
@@ -73,16 +76,17 @@ class _Model(QAbstractTableModel):
         self._desk = desk
         self.indicators: list[Indicator] = list(INDICATORS.values())
         self.bands: tuple[Band, Band, Band] | None = None
+        self._whys: Sequence[Why | None] = ()
 
-    def take(self, bands: tuple[Band, Band, Band] | None) -> None:
-        """Show other numbers."""
-        self.bands = bands
+    def take(self, bands: tuple[Band, Band, Band] | None, reasons: Sequence[Why | None] = ()) -> None:
+        """Show other numbers, with the reasons why some are not known."""
+        self.bands, self._whys = bands, reasons
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(_HEADS) - 1))
 
     def rewrite(self) -> None:
         """Show the same in another language."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_HEADS) - 1)
-        self.take(self.bands)
+        self.take(self.bands, self._whys)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's)
         """How many indicators."""
@@ -106,7 +110,8 @@ class _Model(QAbstractTableModel):
         if role == _SORT:
             return self.number(row, column)
         if role == _TIP:
-            return self._desk.language.said(self.indicators[row].help)
+            one, said = self.indicators[row], self._desk.language.said
+            return f"{said(title_of(one))}: {said(one.help)}"
         if role == _ALIGN and _BASE <= column <= _BAND:
             return _RIGHT
         if role == _INK and _CHANGE <= column <= _WORDS and not self._sure(row):
@@ -158,7 +163,8 @@ class _Model(QAbstractTableModel):
         said, one = self._desk.language.said, self.indicators[row]
         assert self.bands is not None
         if math.isnan(value):
-            return said(UNKNOWN)
+            reason = self._whys[row]
+            return said(UNKNOWN if reason is None else reason.value)
         if not self.bands[2].told[row]:
             return said(FEW_RUNS)
         if not self._sure(row):
@@ -233,6 +239,7 @@ class ResultTable(Chart):
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
+        head.setHighlightSections(False)
         letter = self.view.fontMetrics().averageCharWidth()
         for column, letters in enumerate(_WIDTHS):
             self.view.setColumnWidth(column, letters * letter)
@@ -247,6 +254,7 @@ class ResultTable(Chart):
         desk.language.words(self.search, self.search.setPlaceholderText, _SEARCH)
         desk.language.words(self.search, self.search.setAccessibleName, _SEARCH)
         desk.language.words(self.view, self.view.setAccessibleName, self.NAME)
+        SortKeys(desk, self.view)
         desk.language.follow(self, self._rewrite)
         desk.theme.follow(self, self.model.rewrite)
 
@@ -258,7 +266,7 @@ class ResultTable(Chart):
             cells = [(one.name, self.cell) for one in self.model.indicators]
             bands = self.result.bands
             with_it, base, change = arms_at(bands, cells, self.entry)
-            self.model.take((base, with_it, change))
+            self.model.take((base, with_it, change), whys(bands, cells, self.entry, DIFFERENCE))
         self.say()
 
     def say(self) -> None:

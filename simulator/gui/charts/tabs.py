@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from simulator.gui.charts.chart import Chart
 from simulator.gui.desk import Desk
+from simulator.gui.tab_order import follow_eye
 from simulator.quantity import Text
 
 C = TypeVar("C", bound=Chart)
@@ -33,6 +34,7 @@ class ChartTabs(QTabWidget):
         self.setUsesScrollButtons(True)
         words = desk.language.words
         words(self, self.setAccessibleName, name)
+        words(self, self.tabBar().setAccessibleName, name)
         every = [*((kind.NAME, kind.HELP, None) for kind in kinds), *((text, text, widget) for text, widget in more)]
         for place, (text, tip, widget) in enumerate(every):
             holder = QWidget()
@@ -62,6 +64,7 @@ class ChartTabs(QTabWidget):
         if kind not in self._charts:
             made = self._charts[kind] = kind(self._desk)
             self._rooms[self._kinds.index(kind)].addWidget(made)
+            follow_eye(self)
             self.made.emit(made)
         found = self._charts[kind]
         assert isinstance(found, kind)

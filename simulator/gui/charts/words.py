@@ -13,7 +13,6 @@ from simulator.quantity import UNITS, Text
 NOT_DETECTABLE = Text("no detectable difference", "ingen påvisbar skillnad")
 FEW_RUNS = Text("too few runs to say", "för få körningar för att säga något")
 UNKNOWN = Text("not known yet", "inte känt ännu")
-TOO_FEW = Text("too few firms", "för få företag")
 SCENARIO, BASELINE_WORD = Text("the scenario", "scenariot"), Text("its baseline", "dess basfall")
 DIFFERENCE_WORD = Text("difference to the baseline", "skillnad mot basfallet")
 LEVEL_WORD = Text("level", "nivå")
@@ -77,11 +76,18 @@ def spanned(language: Language, indicator: Indicator, low: float, high: float, d
 
 
 def value_text(
-    language: Language, indicator: Indicator, low: float, middle: float, high: float, runs: int, difference: bool
+    language: Language,
+    indicator: Indicator,
+    low: float,
+    middle: float,
+    high: float,
+    runs: int,
+    difference: bool,
+    unknown: Text = UNKNOWN,
 ) -> str:
     """What a band says in words; a difference that cannot be told from none is said to be none."""
     if math.isnan(middle):
-        return language.said(UNKNOWN)
+        return language.said(unknown)
     said = amount(language, indicator, middle, difference)
     if runs < FEWEST:
         return f"{said}, {language.said(FEW_RUNS)}" if difference else said

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from simulator.agents.firm_words import FRACTIONS, PARTNERS, TOLD, label
 from simulator.agents.world import EVENTS
 from simulator.gui.charts.canvas import Canvas
+from simulator.gui.charts.strokes import Curve, Rule
 from simulator.gui.desk import Desk
 from simulator.gui.inspect.columns import FirmColumn
 from simulator.gui.inspect.history import SIZE_CLASS, Event, History
@@ -50,11 +50,8 @@ class Biography(QWidget):
         self.life.setWordWrap(True)
         self.life.setMinimumHeight(_LIST)
         self.plots: dict[str, Canvas] = {}
-        self._curves = {
-            "employment": pg.PlotDataItem(connect="finite"),
-            "digital_level": pg.PlotDataItem(stepMode="left"),
-        }
-        self._nows = {name: pg.InfiniteLine(angle=90) for name in DRAWN}
+        self._curves = {"employment": Curve(), "digital_level": Curve(steps=True)}
+        self._nows = {name: Rule(upright=True) for name in DRAWN}
         self._names = {name: QLabel() for name in DRAWN}
         charts = self._charts = QWidget()
         self._grid = QGridLayout(charts)
@@ -81,6 +78,7 @@ class Biography(QWidget):
             return False
         plot = self.plots[name] = Canvas(self._desk, years=True)
         plot.setFixedHeight(_PLOT)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.add(self._curves[name], self._nows[name])
         self._grid.addWidget(plot, 1, DRAWN.index(name))
         self._desk.language.words(plot, plot.setAccessibleName, _TITLES[name])
@@ -100,7 +98,7 @@ class Biography(QWidget):
         self._place = place
         if self._history is not None and self._history.frames:
             for line in self._nows.values():
-                line.setValue(_year(self._history.label(place)))
+                line.set_value(_year(self._history.label(place)))
             self._entitle()
 
     @property
@@ -114,7 +112,7 @@ class Biography(QWidget):
             return
         years = np.array([_year(self._history.label(place)) for place in range(len(self._history.frames))])
         for name, values in self._history.over_time(self._firm, DRAWN).items():
-            self._curves[name].setData(years, values)
+            self._curves[name].set_points(years, values)
             top = 3.0 if name == "digital_level" else float(np.nanmax(values))
             self.plots[name].setXRange(years[0], years[-1] + 1e-3, padding=0.02)
             self.plots[name].setYRange(0, max(top, 1.0) * 1.2, padding=0.02)
@@ -156,8 +154,8 @@ class Biography(QWidget):
     def _colour(self) -> None:
         colours = self._desk.theme.colours
         for name in DRAWN:
-            self._curves[name].setPen(pg.mkPen(colours.series[0], width=2))
-            self._nows[name].setPen(pg.mkPen(colours.muted, width=1))
+            self._curves[name].set_pen(colours.series[0], 2)
+            self._nows[name].set_pen(colours.muted, 1)
 
 
 def told(event: Event, language: Language) -> str:

@@ -23,7 +23,7 @@ from simulator.gui.inspect.row_filter import Condition, RowFilter
 from simulator.indicators.grid import DIMENSIONS, FIRM_DIMENSIONS, Geography
 from simulator.quantity import Text
 
-_SEARCH = Text("Search firms: number, place, industry…", "Sök företag: nummer, ort, bransch…")
+_SEARCH = Text("Search: number, place, industry…", "Sök: nummer, ort, bransch…")
 _ANY = Text("No condition", "Inget villkor")
 _COLUMN = Text("Column of the condition", "Villkorets kolumn")
 _VALUE = Text("Value of the condition", "Villkorets värde")

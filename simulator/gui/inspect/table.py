@@ -23,6 +23,7 @@ from simulator.gui.desk import Desk
 from simulator.gui.inspect.columns import FirmColumn
 from simulator.gui.inspect.history import FIRM, Array, Frame
 from simulator.gui.inspect.row_filter import in_order
+from simulator.gui.sort_keys import SortKeys
 from simulator.quantity import Text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -149,6 +150,7 @@ class FirmTable(QTableView):
         self.shown.layoutChanged.connect(lambda: self.mark(self._firm, seek=False))
         self.selectionModel().currentRowChanged.connect(self._chosen)
         desk.language.words(self, self.setAccessibleName, _TABLE)
+        SortKeys(desk, self)
 
     def show_firms(self, frame: Frame | None, kept: Array, columns: Sequence[FirmColumn], firm: int) -> None:
         """Show other firms; `firm` stays marked where it is among them."""

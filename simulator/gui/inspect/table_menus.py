@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from simulator.gui.charts.export_menu import FOLDER
 from simulator.gui.desk import Desk
+from simulator.gui.file_dialogs import CSV, ask_save
 from simulator.gui.inspect.columns import USUAL, FirmColumn
 from simulator.quantity import Text
 
@@ -98,9 +99,7 @@ class TableExport(QPushButton):
     def ask(self) -> None:
         """Ask for a file."""
         folder = Path(self._desk.preferences.text(FOLDER) or Path.cwd())
-        title = self._desk.language.said(_FILE).replace("&", "")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(folder / self._name()), "CSV (*.csv)")
-        if chosen:
-            path = Path(chosen)
+        path = ask_save(self._desk, self, _FILE, folder / self._name(), CSV, "csv")
+        if path is not None:
             self._desk.preferences.keep(FOLDER, str(path.parent))
-            self.wanted.emit(path if path.suffix else path.with_suffix(".csv"))
+            self.wanted.emit(path)

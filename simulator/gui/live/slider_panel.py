@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QPushButton
 from simulator.gui.desk import Desk
 from simulator.gui.live.handles import Handle, Setting, handles, search, usual_keys
 from simulator.gui.live.slider_row import SliderRow
+from simulator.gui.tab_order import follow_eye
 from simulator.quantity import Text
 from simulator.scenario import Scenario
 
@@ -152,6 +153,7 @@ class SliderPanel(QWidget):
             if self._column.indexOf(row) != place:
                 self._column.removeWidget(row)
                 self._column.insertWidget(place, row)
+        follow_eye(self)
 
     def _row(self, handle: Handle) -> SliderRow:
         row = SliderRow(self._desk, handle, self.value_of(handle))

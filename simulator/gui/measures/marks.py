@@ -35,7 +35,9 @@ def square(colours: Colours, priority: int) -> QIcon:
     painter.setPen(on_top_of(colours, ground))
     painter.drawText(QRectF(0, 0, SIZE, SIZE), Qt.AlignmentFlag.AlignCenter, str(priority))
     painter.end()
-    return QIcon(picture)
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)  # else tinted, and the number unreadable
+    return made
 
 
 def _lightness(colour: QColor) -> float:

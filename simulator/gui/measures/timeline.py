@@ -119,7 +119,7 @@ class Timeline(QWidget):
             ground.setAlpha(40)
             painter.fillRect(line, ground)
             if self.hasFocus():
-                painter.setPen(QPen(QColor(colours.accent), 1, Qt.PenStyle.DotLine))
+                painter.setPen(QPen(QColor(colours.accent), 2))
                 painter.drawRect(line.adjusted(1, 1, -2, -2))
         painter.setPen(QColor(colours.text if measure.active else colours.muted))
         space = axis.left - 14

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
@@ -16,6 +17,7 @@ from simulator.scenario import load
 
 QUARTERS = 44
 WITHHELD = "municipality=kil"
+NAME = "advanced_digital"
 
 
 @cache
@@ -55,3 +57,8 @@ def result(gains=(0.4, 0.45, 0.5, 0.55, 0.6), name: str = "plan", wanted: int = 
         bands.put(POLICY, seed, run(seed, gain, spent=1000 + 10 * seed))
         bands.put(BASELINE, seed, run(seed, 0.0))
     return Pinned(name, bands, scenario(), scenario().digest)
+
+
+def words(chart) -> str:
+    """What stands above a chart."""
+    return re.sub("<[^>]+>", "", f"{chart.title.text()} {chart.readout.text()}")

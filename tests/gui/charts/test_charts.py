@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from sample_results import QUARTERS, WITHHELD, cells, result
+from sample_results import NAME, QUARTERS, WITHHELD, cells, result, words
 
 from simulator.gui.charts.barriers import BarrierChart
 from simulator.gui.charts.breakdown import BreakdownChart
@@ -28,30 +27,6 @@ from simulator.gui.saving import SaveError
 from simulator.indicators import INDICATORS
 
 KINDS = (FanChart, BreakdownChart, RegionMap, BarrierChart, CostChart, TargetsView, ResultTable, CompareChart)
-NAME = "advanced_digital"
-
-
-@pytest.fixture
-def made(desk, qtbot):
-    """Make a chart of a kind, on a screen."""
-    charts = []
-
-    def make(kind, shown=None, size=(900, 480)):
-        chart = kind(desk)
-        qtbot.addWidget(chart)
-        chart.resize(*size)
-        chart.show_result(result() if shown is None else shown, NAME)
-        chart.show()
-        charts.append(chart)
-        return chart
-
-    yield make
-    for chart in charts:
-        chart.close_down()
-
-
-def words(chart) -> str:
-    return re.sub("<[^>]+>", "", f"{chart.title.text()} {chart.readout.text()}")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -147,7 +122,7 @@ def test_that_an_indicator_without_municipalities_says_so(made):
         for run in runs.values():
             run.cells = dict.fromkeys(INDICATORS, ("region",))
             run.values = {name: values[:, :1] for name, values in run.values.items()}
-    assert "not known by municipality" in words(made(RegionMap, shown))
+    assert "known for the whole region only" in words(made(RegionMap, shown))
     assert "whole region only" in words(made(BreakdownChart, shown))
 
 

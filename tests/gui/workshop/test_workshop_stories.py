@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 from leading import CAPACITY, KEY, PLAN, WAIT, keep, predict, press, ready
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableWidget, QWidget
 
 from simulator.gui.charts.fan import DIFFERENCE, LEVEL
 from simulator.gui.language import Language
 from simulator.gui.live.bands import FEWEST
+from simulator.gui.main_window import MainWindow
 from simulator.gui.workshop.minutes import minutes
 from simulator.gui.workshop.record import read, written
 from simulator.gui.workshop_page import WorkshopPage
@@ -426,3 +428,55 @@ def test_that_notes_with_long_names_keep_room_for_what_the_model_says(qtbot, pag
         assert table.columnWidth(4) > 0.19 * table.viewport().width()
         assert lines < 6
         assert not table.horizontalScrollBar().isVisible()
+
+
+def test_that_a_whole_workshop_runs_in_the_window_by_keyboard_and_goes_on_another_day(qtbot, desk):
+    desk.document.start(PLAN, "plan.yaml")
+    desk.document.settle()
+    desk.live.set_replications(FEWEST)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+    page = window.show_named("WorkshopPage")
+    page.groups.names.setFocus()
+    QTest.keyClicks(page.groups.names, "Åmål")
+    QTest.keyClick(page.groups.names, KEY.Key_Return)
+    QTest.keyClicks(page.groups.names, "Örebro")
+    QTest.keyClick(window, KEY.Key_F5)
+    for words in ("1,5", "-2 %"):
+        desk.language.switch("sv")
+        press(page.stage, KEY.Key_1, KEY.Key_Right)
+        predict(page.stage, words)
+        keep(qtbot, page.stage)
+        press(page.stage, KEY.Key_N)
+        desk.language.switch("en")
+    press(page.stage, KEY.Key_1, KEY.Key_Right, KEY.Key_T, KEY.Key_Escape)
+    taken = desk.document.text
+    assert taken != PLAN
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+    QTest.keyClick(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.document.text == PLAN
+    QTest.keyClick(window, KEY.Key_F5)
+    assert page.stage is not None
+    desk.document.history.setClean()
+    window.close()
+    assert page.stage is None
+    for one in list(desk.live.pinned):
+        desk.live.unpin(one.name)
+    again = MainWindow(desk)
+    qtbot.addWidget(again)
+    again.show()
+    again.activateWindow()
+    qtbot.waitUntil(again.isActiveWindow, timeout=WAIT)
+    QTest.keyClick(again, KEY.Key_F5)
+    stage = again.show_named("WorkshopPage").stage
+    assert stage.group.text() == "Åmål"
+    press(stage, KEY.Key_C)
+    assert drawn(stage) == ["Åmål", "Örebro"]
+    assert [one.proposal.predicted for one in stage.comparison.chart._drawn] == [1.5, -2.0]
+    assert all(len(one.years) == 9 for one in stage.comparison.chart._drawn)
+    desk.document.history.setClean()
+    again.close()

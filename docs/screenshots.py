@@ -195,8 +195,7 @@ def _run_batch(page: object, settings: Path, seconds: float) -> None:
     """Run a small batch and show its folder."""
     order, view, tabs = page.form, page.view, page.tabs  # type: ignore[attr-defined]
     order.wishes.replications.set_number(BATCH_SEEDS)
-    order.folder.setText(str(Path(tempfile.mkdtemp(dir=settings)) / "coordinated-batch"))
-    order.touch()
+    order.choose_folder(Path(tempfile.mkdtemp(dir=settings)) / "coordinated-batch")
     _wait(seconds, order.start.isEnabled)
     order.start.click()
     tabs.setCurrentWidget(view)

@@ -6,9 +6,8 @@ import pytest
 
 pytest.importorskip("distributed")
 
-from tests.ensemble.test_cluster import address  # noqa: F401 (a fixture)
-
 from simulator.ensemble.results.result import Result
+from tests.ensemble.workers.test_cluster import address  # noqa: F401 (a fixture)
 from tests.gui.batch.conftest import LONG, PLAN, WRITING, planned, settled
 from tests.gui.batch.test_batch_disturbed import same, undisturbed
 

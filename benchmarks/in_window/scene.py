@@ -151,6 +151,7 @@ class Scene:
         self.heart.begin("inspect: first seen with firms")
         page = self.show(InspectPage)
         wait(lambda: not page.busy and page.history is not None, 120)
+        rest(_HAND)
         self.heart.begin("inspect: run again")
         for _ in range(reruns):
             page.start()

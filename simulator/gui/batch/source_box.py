@@ -16,7 +16,7 @@ _WHAT = Text("What is run", "Vad som körs")
 _IN_WORK = Text("The scenario in work: {}", "Scenariot i arbete: {}")
 _DESIGN = Text("Design: {}", "Försöksplan: {}")
 _FILE = Text("File: {}", "Fil: {}")
-_OPEN = Text("Open f&ile…", "Öppna &fil…")
+_OPEN = Text("O&pen file…", "Öppna &fil…")
 _OPEN_HOW = Text("A design or scenario from a file; it may also be dropped here",
                  "En försöksplan eller ett scenario från fil; den kan också släppas här")  # fmt: skip
 _KINDS = Text("Designs and scenarios (*.yaml *.yml)", "Försöksplaner och scenarier (*.yaml *.yml)")

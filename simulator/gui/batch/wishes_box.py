@@ -16,9 +16,9 @@ from simulator.quantity import Text
 
 _VARIANT = Text("&Variant", "&Variant")
 _REPLICATIONS = Text("&Replications (seeds)", "&Upprepningar (frön)")
-_SEED = Text("&First seed", "F&örsta frö")
+_SEED = Text("F&irst seed", "F&örsta frö")
 _SAMPLES = Text("&Draws of uncertain values", "&Dragningar av osäkra värden")
-_BY = Text("Results b&y", "Resultat uppde&lade på")
+_BY = Text("Results b&y", "Resultat uppdelade p&å")
 _ITSELF = Text("none: the scenario itself", "ingen: scenariot självt")
 _WRITTEN = Text("{} (as written)", "{} (som det står)")
 _AS_WRITTEN = Text("as written", "som det står")

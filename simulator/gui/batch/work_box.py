@@ -19,7 +19,7 @@ _PART = Text("Part of the r&uns (i/n)", "Del av körnin&garna (i/n)")
 _CLUSTER = Text("&Cluster", "Klust&er")
 _USUAL = Text("{} (usual)", "{} (som vanligt)")
 _ALL, _HERE = Text("all of them", "alla"), Text("none: this computer", "inget: den här datorn")
-_MORE = Text("More c&hoices", "Fler va&l")
+_MORE = Text("&More choices", "Fler va&l")
 _JOBS_HOW = Text(
     "Each run takes one core. Sliders and charts answer more slowly when no core is left for them.",
     "Varje körning tar en kärna. Reglage och diagram svarar långsammare när ingen kärna är kvar till dem.",

@@ -7,6 +7,7 @@ REQUIRE_DISPLAY_TESTS=1 that is an error.
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,11 @@ WINDOW = tuple(Path(__file__).parent / folder for folder in ("tests/gui", "simul
 collect_ignore_glob = ["**/conftest.py"]  # they hold no examples to run, and two of one name would clash
 settings.register_profile("unhurried", deadline=None)  # time is never asserted
 settings.load_profile("unhurried")
+
+
+def pytest_configure() -> None:
+    """Let tests interrupt what they start: shells begin background jobs, and all below them, deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:

@@ -23,7 +23,7 @@ from simulator.gui.pages import PAGES
 from simulator.indicators import INDICATORS
 from simulator.quantity import Text
 
-SOAK = int(os.environ.get("SOAK_SECONDS", "120"))
+SOAK = int(os.environ.get("SOAK_SECONDS", "60"))
 """Set it to 600 for the ten minutes that a window should stand without a change of its memory."""
 MEASUREMENTS = 40
 PLAN = """\

@@ -20,8 +20,8 @@ from PySide6.QtCore import QObject, QTimer
 INTERVAL = 500
 OLDEST = 600
 """Of so many times that rubbish is looked at, the oldest is looked at once."""
-TURN = 0.001
-"""Seconds that a busy thread works before another gets a turn."""
+TURN = 0.00005
+"""Seconds that a busy thread works before another gets a turn: the window's own asks for one at each call of Qt."""
 _NO_PAINTING_THREADS = "QT_NO_GUI_THREADPOOL"
 
 
